@@ -1,0 +1,1 @@
+"""Reserved for the flow engine (not built yet)."""

@@ -1,0 +1,1 @@
+"""Form definition, record and viewer to FormState. No HTML."""

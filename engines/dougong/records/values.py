@@ -1,0 +1,135 @@
+"""Questions and answers of the records engine: queries, aggregates, changes, results."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from dougong.metamodel.problem import Problem
+
+Row = dict[str, Any]
+"""Dotted path -> canonical value. A link is its id under its own key; `<key>.$title` holds the title asked along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`fields` and `sort` are dotted paths through links (`-amount` descends); `filter` is expression text.
+
+    `cursor` (from a Page) continues in key order; `offset` skips. `total`: `exact`, `estimate` or `none`.
+    A link among `fields` brings its title too. `deleted` looks into the recycle bin instead.
+    """
+
+    entity: str
+    fields: tuple[str, ...] = ()
+    filter: str = ""
+    search: str = ""
+    sort: tuple[str, ...] = ()
+    limit: int = 50
+    offset: int = 0
+    cursor: str = ""
+    total: Literal["exact", "estimate", "none"] = "none"
+    ids: tuple[str, ...] | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`total` None when not asked for; `exact` False for an estimate; `next` the cursor of the next page or None."""
+
+    rows: tuple[Row, ...]
+    total: int | None = None
+    exact: bool = True
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """Groups by paths (or `YEAR(close_date)`-like expressions); measures are name -> aggregate expression text.
+
+    Measures: `COUNT()`, `SUM(x)`, `AVERAGE(x)`, `MIN(x)`, `MAX(x)`, `MEDIAN(x)` with x an expression over the record.
+    """
+
+    entity: str
+    measures: Mapping[str, str]
+    group: tuple[str, ...] = ()
+    filter: str = ""
+    search: str = ""
+    sort: tuple[str, ...] = ()
+    limit: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """`id` may be given (offline clients, imports); values as `normalise` takes them."""
+
+    entity: str
+    values: Mapping[str, Any]
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Changes only the fields in `values`; `rev` None means "whatever it is now"."""
+
+    entity: str
+    id: str
+    values: Mapping[str, Any]
+    rev: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    entity: str
+    id: str
+    rev: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Brings a record back from the recycle bin."""
+
+    entity: str
+    id: str
+
+
+Change = Create | Update | Delete | Restore
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody else saved first: their changes since the caller's `rev`, field -> (old, theirs)."""
+
+    entity: str
+    id: str
+    rev: int
+    by: str | None
+    fields: Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one change; `problems` not empty means nothing of it was written."""
+
+    index: int
+    entity: str
+    id: str
+    rev: int = 0
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    conflict: Conflict | None = None
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems and self.conflict is None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One outcome per change, in order. `written` False: the whole batch was refused and nothing is written."""
+
+    outcomes: Sequence[Outcome]
+    written: bool
+    event_ids: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [problem for outcome in self.outcomes for problem in outcome.problems]

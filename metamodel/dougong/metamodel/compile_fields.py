@@ -1,0 +1,168 @@
+"""Fields of all entities resolved: types, storage, relations, far ends of links, implicit link entities."""
+
+from typing import Any
+
+from .documents import Document
+from .entity import Entity, Features
+from .field import Field
+from .field_types import field_types, parse_field
+from .lists import OptionList
+from .model import FieldModel, Relation
+from .problem import Problem
+from .system_fields import system_fields
+from .text import LocalText, text
+
+Entities = dict[str, tuple[Entity, Document]]
+Fields = dict[str, dict[str, FieldModel]]
+
+
+def compile_fields(
+    entities: Entities, options: dict[str, OptionList], problems: list[Problem]
+) -> tuple[Fields, list[tuple[Entity, Document]]]:
+    """Field models by entity and key, and the link entities that many-links fields imply."""
+    implicit = [
+        (_link_entity(key, field), document)
+        for key, (entity, document) in entities.items()
+        for field in entity.fields
+        if _is_many_links(field)
+    ]
+    everything: Entities = {**entities, **{entity.key: (entity, document) for entity, document in implicit}}
+    fields: Fields = {}
+    for key, (entity, document) in everything.items():
+        fields[key] = {}
+        for number, field in enumerate([*system_fields(entity), *entity.fields]):
+            system = number < len(system_fields(entity))
+            if field.key in fields[key]:
+                words = text(
+                    f"字段“{field.key}”重复,或与系统字段同名",
+                    f'The field "{field.key}" is there twice or is a system field',
+                )
+                problems.append(Problem("duplicate_field", words, _place(entity, field), document.file))
+                continue
+            fields[key][field.key] = _field_model(
+                key, _with_options(field, options, entity, document, problems), system, everything, problems
+            )
+    _add_far_ends(fields, everything, problems)
+    for key, (entity, document) in everything.items():
+        for what, wanted in (("title", entity.title), ("owned_by", entity.owned_by), ("subtitle", entity.subtitle)):
+            if wanted is not None and wanted not in fields[key]:
+                words = text(f"没有字段“{wanted}”", f'There is no field "{wanted}"')
+                problems.append(Problem("unknown_field", words, f"$.{what}", document.file))
+    return fields, implicit
+
+
+def _is_many_links(field: Field) -> bool:
+    return hasattr(field, "with_")
+
+
+def _place(entity: Entity, field: Field) -> str:
+    return next((f"$.fields[{n}]" for n, one in enumerate(entity.fields) if one is field), "$.fields")
+
+
+def _link_entity(key: str, field: Any) -> Entity:
+    """The entity behind a many-links field: one row per link."""
+    name = f"{key}__{field.key}"
+    source = {
+        "key": "source",
+        "type": "link",
+        "to": key,
+        "label": text("来源", "Source"),
+        "on_delete": "cascade",
+        "required": True,
+    }
+    target = {
+        "key": "target",
+        "type": "link",
+        "to": field.to,
+        "label": text("目标", "Target"),
+        "on_delete": "cascade",
+        "required": True,
+    }
+    return Entity.model_construct(
+        schema_="dougong/entity/1", key=name, label=field.label, icon="link", title="target", owned_by="source",
+        features=Features(recycle_bin=False, sharing=False), fields=(parse_field(source), parse_field(target), *field.with_),
+        unique=(("source", "target"),),
+    )  # fmt: skip
+
+
+def _with_options(
+    field: Field, options: dict[str, OptionList], entity: Entity, document: Document, problems: list[Problem]
+) -> Field:
+    shared = getattr(field, "options_from", None)
+    if not shared:
+        return field
+    if shared not in options:
+        words = text(f"没有选项表“{shared}”", f'There is no option list "{shared}"')
+        problems.append(Problem("unknown_options", words, _place(entity, field) + ".options_from", document.file))
+        return field
+    return field.model_copy(update={"options": options[shared].options})
+
+
+def _field_model(entity: str, field: Field, system: bool, entities: Entities, problems: list[Problem]) -> FieldModel:
+    type_ = field_types()[field.type]
+    storage = type_.storage(field)
+    owner, document = entities[entity]
+    relation: Relation | None = None
+    of: str | None = getattr(field, "of", None)
+    if storage is not None and storage.polymorphic:
+        relation = Relation("any", "")
+    elif storage is not None and storage.target:
+        relation = Relation("one", storage.target)
+        if storage.target not in entities and not (system and storage.target in ("person", "department")):
+            problems.append(_unknown_entity(storage.target, _place(owner, field) + ".to", document))
+    elif of is not None:
+        target, _, via = of.partition(".")
+        if target not in entities or not any(one.key == via for one in entities[target][0].fields):
+            words = text(f"“{of}”应为 对象.关联字段", f'"{of}" must be entity.link')
+            problems.append(Problem("unknown_field", words, _place(owner, field) + ".of", document.file))
+        relation = Relation("many", target, via, owned=getattr(field, "owns_rows", False))
+    elif _is_many_links(field):
+        target = field.to  # type: ignore[attr-defined]
+        if target not in entities:
+            problems.append(_unknown_entity(target, _place(owner, field) + ".to", document))
+        relation = Relation("many", f"{entity}__{field.key}", "source", far="target", owned=True)
+    return FieldModel(entity, field.key, field, type_, storage, type_.value_type(field), relation, system)
+
+
+def _unknown_entity(key: str, path: str, document: Document) -> Problem:
+    return Problem("unknown_entity", text(f"没有对象“{key}”", f'There is no entity "{key}"'), path, document.file)
+
+
+def _add_far_ends(fields: Fields, entities: Entities, problems: list[Problem]) -> None:
+    """Adds the to-many field a link's `reverse` names to its target (for a polymorphic link, to each target)."""
+    for key in list(fields):
+        for field in list(fields[key].values()):
+            reverse = getattr(field.field, "reverse", None)
+            if reverse is None or field.relation is None:
+                continue
+            for target in _targets(field, entities):
+                if target not in fields:
+                    continue
+                if reverse.key in fields[target]:
+                    words = text(f"{target} 已有字段“{reverse.key}”", f'{target} already has a field "{reverse.key}"')
+                    place = _place(entities[key][0], field.field) + ".reverse.key"
+                    problems.append(Problem("duplicate_field", words, place, entities[key][1].file))
+                    continue
+                fields[target][reverse.key] = _far_end(target, reverse.key, reverse.label, field)
+
+
+def _targets(field: FieldModel, entities: Entities) -> tuple[str, ...]:
+    relation = field.relation
+    assert relation is not None
+    if relation.kind == "any":
+        named: tuple[str, ...] = getattr(field.field, "to", ())
+        return named or tuple(key for key, (entity, _) in entities.items() if entity.features.activities)
+    return (field.field.to,) if _is_many_links(field.field) else (relation.target,)  # type: ignore[attr-defined]
+
+
+def _far_end(target: str, key: str, label: LocalText, field: FieldModel) -> FieldModel:
+    relation = field.relation
+    assert relation is not None
+    if relation.kind == "many":
+        of, far = f"{relation.target}.target", "source"
+    else:
+        of, far = f"{field.entity}.{field.key}", ""
+    made = parse_field({"key": key, "type": "reverse", "label": label, "of": of, "read_only": True})
+    entity, _, via = of.partition(".")
+    type_ = field_types()["reverse"]
+    return FieldModel(target, key, made, type_, None, type_.value_type(made), Relation("many", entity, via, far=far))

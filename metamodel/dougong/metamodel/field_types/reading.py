@@ -1,0 +1,92 @@
+"""Readers of raw text that several field types share: plain text, numbers, dates, whole lists."""
+
+import unicodedata
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from ..problem import ValueProblem
+
+LIMIT = Decimal(10) ** 12
+TEXT_LIMIT = 100_000
+_FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)} | {
+    ord("．"): ".",
+    ord("，"): ",",
+    ord("－"): "-",
+    ord("％"): "%",
+}
+_BLANK = ("", None)
+
+
+def read_text(raw: object, max_length: int) -> str | None:
+    """NFC text without U+0000 and other control characters, trimmed; blank is None."""
+    if raw is None:
+        return None
+    if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal | float):
+        raise ValueProblem("text", "这里要填文字", "This must be text")
+    words = unicodedata.normalize("NFC", str(raw)).strip()
+    if any((ch < " " and ch not in "\n\t\r") or ch == "\x7f" for ch in words):
+        raise ValueProblem(
+            "control_character", "含有不可见的控制字符,请删去", "It holds control characters; remove them"
+        )
+    if any(0xD800 <= ord(ch) <= 0xDFFF for ch in words):
+        raise ValueProblem("text_encoding", "文字编码已损坏", "The text is damaged (lone surrogates)")
+    if len(words) > max_length:
+        raise ValueProblem(
+            "too_long",
+            f"最多 {max_length} 个字,现有 {len(words)} 个",
+            f"At most {max_length} characters, this has {len(words)}",
+        )
+    return words or None
+
+
+def read_decimal(raw: object, scale: int, lowest: str | None = None, highest: str | None = None) -> Decimal | None:
+    """An exact number rounded half away from zero to `scale`; takes thousands separators, ¥, 万/亿 and full-width digits."""
+    if raw is None or raw == "":
+        return None
+    if isinstance(raw, bool):
+        raise ValueProblem("number", "这里要填数字", "This must be a number")
+    words = str(raw).translate(_FULL_WIDTH).strip().replace(",", "").replace(" ", "").lstrip("¥￥$€")
+    if not words:
+        return None
+    factor = Decimal(1)
+    if words[-1] in "万亿":
+        factor, words = Decimal(10_000 if words[-1] == "万" else 100_000_000), words[:-1]
+    try:
+        value = Decimal(words) * factor if len(words) <= 60 else None
+    except InvalidOperation:
+        value = None
+    if value is None or not value.is_finite():
+        raise ValueProblem("number", f"“{str(raw)[:40]}”不是数字", f'"{str(raw)[:40]}" is not a number')
+    if abs(value) >= LIMIT:
+        raise ValueProblem("number_range", "数字要小于一万亿", "The number must be below 10^12")
+    value = value.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP)
+    if lowest is not None and value < Decimal(lowest):
+        raise ValueProblem("too_small", f"不能小于 {lowest}", f"It must be at least {lowest}")
+    if highest is not None and value > Decimal(highest):
+        raise ValueProblem("too_large", f"不能大于 {highest}", f"It must be at most {highest}")
+    return value + 0  # no negative zero
+
+
+def read_integer(raw: object, lowest: int | None = None, highest: int | None = None) -> int | None:
+    """A whole number below 10^12 in size."""
+    value = read_decimal(raw, 6, None if lowest is None else str(lowest), None if highest is None else str(highest))
+    if value is None:
+        return None
+    if value != value.to_integral_value():
+        raise ValueProblem("whole_number", "这里要填整数", "This must be a whole number")
+    return int(value)
+
+
+def read_list(raw: object) -> list[object]:
+    """A list as it came, or text split at commas and semicolons."""
+    if raw in _BLANK:
+        return []
+    if isinstance(raw, str):
+        parts = raw.replace("；", ";").replace("，", ";").replace("、", ";").replace(",", ";").split(";")
+        return [part.strip() for part in parts if part.strip()]
+    if isinstance(raw, Iterable) and not isinstance(raw, dict | bytes):
+        found = list(raw)
+        if len(found) > 1000:
+            raise ValueProblem("too_many", "最多 1000 项", "At most 1000 entries")
+        return found
+    raise ValueProblem("list", "这里要填一组值", "This must be a list")

@@ -1,0 +1,28 @@
+"""A signature drawn by hand, kept as a picture."""
+
+from typing import Any, Literal
+
+from ..field import Field, FieldType
+from ..storage import Kind, Storage
+from ..value_type import ValueType
+from .stored_files import read_files
+
+
+class SignatureField(Field):
+    type: Literal["signature"]
+
+
+def _normalise(field: SignatureField, raw: object) -> list[dict[str, Any]] | None:
+    if raw is None or raw == "" or raw == []:
+        return None
+    return read_files(raw, 1, "image/")
+
+
+FIELD_TYPE = FieldType(
+    config=SignatureField,
+    icon="signature",
+    widget="signature",
+    storage=lambda field: Storage(Kind.JSON),
+    value_type=lambda field: ValueType("json"),
+    normalise=_normalise,
+)

@@ -1,0 +1,30 @@
+"""Reading file values: each file is `{"hash", "name", "type", "size"}` of a blob already in the store."""
+
+import re
+from typing import Any
+
+from ..problem import ValueProblem
+from .reading import read_text
+
+
+def read_files(raw: object, most: int, prefix: str = "") -> list[dict[str, Any]]:
+    """At most `most` files whose media type begins with `prefix`."""
+    given = raw if isinstance(raw, list) else [raw]
+    if len(given) > most:
+        raise ValueProblem("too_many", f"最多 {most} 个文件", f"At most {most} files")
+    found = []
+    for one in given:
+        if not isinstance(one, dict) or not re.fullmatch(r"[0-9a-f]{64}", str(one.get("hash", ""))):
+            raise ValueProblem("file", "请先上传文件", "Upload the file first")
+        media = str(one.get("type", ""))
+        if not media.startswith(prefix):
+            raise ValueProblem("file_type", "文件类型不符", f"The file must be {prefix}*")
+        found.append(
+            {
+                "hash": one["hash"],
+                "name": read_text(one.get("name"), 255) or "file",
+                "type": media[:100],
+                "size": int(one.get("size", 0)),
+            }
+        )
+    return found

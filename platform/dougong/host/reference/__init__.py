@@ -1,0 +1,12 @@
+"""The generated pages of docs/reference: one function per page, listed here.
+
+`python -m dougong.host.reference` writes them, with `--check` it fails when one is not up to date.
+"""
+
+from collections.abc import Callable, Mapping
+
+from dougong.host.reference.settings import settings_page
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+}

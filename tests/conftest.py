@@ -1,0 +1,52 @@
+"""Fixtures every suite may use: an empty database of each dialect, a clock that stands still."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import hypothesis
+import pytest
+from sqlalchemy import URL
+
+from dougong.host.testing.clock import FixedClock
+from dougong.host.testing.database import Database, postgres_database, postgres_server, sqlite_database
+
+hypothesis.settings.register_profile("default", max_examples=60, deadline=None, derandomize=True)
+hypothesis.settings.register_profile("proof", max_examples=5_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that takes a database is one of the database contract suites; proofs and benches run when asked for."""
+    asked = config.option.markexpr
+    for item in items:
+        if "database" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
+    kept = [
+        item for item in items if asked or not (item.get_closest_marker("proof") or item.get_closest_marker("bench"))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[URL]:
+    """A PostgreSQL server's URL, one per session (and per xdist worker)."""
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database of each dialect: `.url`, `.schema`, `.dialect`, `.engine()`."""
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            yield stack.enter_context(sqlite_database(tmp_path))
+        else:
+            yield stack.enter_context(postgres_database(request.getfixturevalue("postgres")))
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()

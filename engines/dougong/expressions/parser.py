@@ -4,9 +4,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, cast
 
-from lark import Lark, Token, Transformer, v_args
+from lark import Lark, Token, v_args
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 from lark.tree import Meta
+from lark.visitors import Transformer_NonRecursive
 
 from dougong.metamodel.text import text as words
 
@@ -41,7 +42,7 @@ def parse(text: str) -> tree.Node:
     if not source.lstrip("= \n\t"):
         raise ExpressionError([problem("empty", "公式是空的", "The formula is empty", 0, len(source))])
     try:
-        node = cast(tree.Node, cast(object, _lark().parse(source)))
+        node = cast(tree.Node, _Build().transform(_lark().parse(source)))
     except UnexpectedInput as error:
         raise ExpressionError([_explain(source, error)]) from None
     _check_size(node)
@@ -55,7 +56,7 @@ def parser() -> Lark:
 
 @cache
 def _lark() -> Lark:
-    return Lark(GRAMMAR, parser="lalr", propagate_positions=True, transformer=_Build(), maybe_placeholders=False)
+    return Lark(GRAMMAR, parser="lalr", propagate_positions=True, maybe_placeholders=False)
 
 
 def _check_size(root: tree.Node) -> None:
@@ -126,8 +127,8 @@ def _instead(source: str, begin: int, wrong: str, right: str, zh: str, en: str) 
 
 
 @v_args(meta=True)
-class _Build(Transformer[Token, Any]):
-    """Turns lark's rules into tree nodes, bottom-up while parsing."""
+class _Build(Transformer_NonRecursive[Token, Any]):
+    """Turns lark's rules into tree nodes, bottom-up and without recursion."""
 
     def start(self, meta: Meta, found: list[tree.Node]) -> tree.Node:
         return found[0]

@@ -8,8 +8,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$p" && break; done)
 # An install is named by what it was made from, so a second start installs nothing.
 WANTED := $(shell cksum < pyproject.toml | cut -d' ' -f1)
-NODE   := $(if $(shell command -v npm 2>/dev/null),,$(comma)node)
 comma  := ,
+NODE   := $(if $(shell command -v npm 2>/dev/null),,$(comma)node)
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run install assets format check test proof bench docs clean

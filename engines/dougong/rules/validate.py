@@ -1,0 +1,28 @@
+"""Asks the validations: which rows are refused, and why."""
+
+from collections.abc import Sequence
+
+from dougong.expressions import Env
+from dougong.metamodel.problem import Problem
+
+from .rule_set import RuleRow, RuleSet
+
+
+def validate(rules: RuleSet, rows: Sequence[RuleRow], env: Env) -> list[list[Problem]]:
+    """Per row the Problems of `reject_when` rules; path is the rule's field key or `$`, code `rule.<key>`.
+
+    Severity `warning` informs and does not refuse. Blank counts as false, so an empty optional field refuses nothing.
+    """
+    if not rules.validations:
+        return [[] for _ in rows]
+    found = []
+    for row in rows:
+        mine = row.env(env)
+        found.append(
+            [
+                Problem(f"rule.{rule.key}", rule.message, rule.field or "$", fix=rule.fix, severity=rule.severity)
+                for rule, reject in rules.validations
+                if reject.evaluate(row.values, mine)
+            ]
+        )
+    return found

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis
@@ -10,7 +9,7 @@ import pytest
 from sqlalchemy import URL
 
 from dougong.host.testing.clock import FixedClock
-from dougong.host.testing.database import Database, postgres_database, postgres_server, sqlite_database
+from dougong.host.testing.database import Database, empty_database, postgres_server
 
 hypothesis.settings.register_profile("default", max_examples=60, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("proof", max_examples=5_000, deadline=None)
@@ -39,12 +38,10 @@ def postgres() -> Iterator[URL]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty database of each dialect: `.url`, `.schema`, `.dialect`, `.engine()`."""
-    with ExitStack() as stack:
-        if request.param == "sqlite":
-            yield stack.enter_context(sqlite_database(tmp_path))
-        else:
-            yield stack.enter_context(postgres_database(request.getfixturevalue("postgres")))
+    """An empty database of each dialect: `.dialect`, `.engine()`, `.url`, `.schema`, `.settings`, `.key`."""
+    server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    with empty_database(tmp_path, server) as database:
+        yield database
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def test_a_setting_is_read_from_the_environment_and_from_a_file(name: str, monke
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_a_setting_is_used(name: str) -> None:
     """Somewhere in the product its value is read: a setting that changes nothing is a lie."""
-    readers = {"zone": "timezone", "upload_limit": "upload_limit_mb", "workspace_url": "database_url"}
+    readers = {"zone": "timezone", "upload_limit": "upload_limit_mb"}
     read = {
         readers.get(node.attr, node.attr)
         for module, tree in modules("platform")
@@ -98,11 +98,6 @@ def test_a_setting_is_used(name: str) -> None:
 def test_a_wrong_setting_is_refused_at_start(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Settings(**wrong)
-
-
-def test_a_workspace_is_a_file_unless_a_server_is_named() -> None:
-    assert Settings(home=Path("/data")).workspace_url("main") == "sqlite:////data/main.sqlite3"
-    assert Settings(database_url="postgresql+psycopg://u@h/d").workspace_url("main") == "postgresql+psycopg://u@h/d"
 
 
 def test_keys_last_and_differ_by_purpose(tmp_path: Path) -> None:

@@ -92,10 +92,6 @@ class Settings(BaseSettings):
         """Bytes."""
         return self.upload_limit_mb * 1024 * 1024
 
-    def workspace_url(self, workspace: str) -> str:
-        """The SQLAlchemy URL holding a workspace; on PostgreSQL its schema is named by the store."""
-        return self.database_url or f"sqlite:///{(self.home / f'{workspace}.sqlite3').absolute()}"
-
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach a server listening on `host`."""

@@ -1,4 +1,4 @@
-"""Empty databases for tests: a SQLite file, or a schema of its own in a PostgreSQL server."""
+"""Empty databases for tests, opened exactly as the product opens a workspace: a SQLite file, or a PostgreSQL schema."""
 
 import os
 import shutil
@@ -7,32 +7,42 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from uuid import uuid4
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import CreateSchema, DropSchema
+
+from dougong.host.settings import Settings
+from dougong.host.store.engines import drop_place, make_place, open_engine, schema_of
 
 SERVER_VARIABLE = "DOUGONG_TEST_POSTGRES_URL"
 
 
 @dataclass(frozen=True)
 class Database:
-    """An empty database. `url` alone is enough: on PostgreSQL it carries the search path to `schema`."""
+    """The empty place of a workspace `key`; the settings reach it, and may make other workspaces beside it."""
 
-    url: str
     dialect: Literal["sqlite", "postgresql"]
-    schema: str | None = None
+    settings: Settings
+    key: str
     _engines: list[Engine] = field(default_factory=list, repr=False, compare=False)
 
-    def engine(self, **options: Any) -> Engine:
-        """A new engine, disposed of when the test ends; SQLite enforces foreign keys as the product does."""
-        engine = create_engine(self.url, **options)
-        if self.dialect == "sqlite":
-            event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys = ON").close())
-        self._engines.append(engine)
-        return engine
+    @property
+    def schema(self) -> str | None:
+        """The PostgreSQL schema; None on SQLite."""
+        return schema_of(self.key) if self.dialect == "postgresql" else None
+
+    @property
+    def url(self) -> str:
+        """A SQLAlchemy URL that alone reaches the place: on PostgreSQL it carries the search path."""
+        return self.engine().url.render_as_string(hide_password=False)
+
+    def engine(self) -> Engine:
+        """The product's engine, disposed of when the test ends; the same one every time."""
+        if not self._engines:
+            self._engines.append(open_engine(self.settings, self.key))
+        return self._engines[0]
 
     def dispose(self) -> None:
         for engine in self._engines:
@@ -40,30 +50,17 @@ class Database:
 
 
 @contextmanager
-def sqlite_database(folder: Path) -> Iterator[Database]:
-    """A database in a file below `folder`."""
-    database = Database(f"sqlite:///{folder / f'{uuid4().hex}.sqlite3'}", "sqlite")
+def empty_database(home: Path, server: URL | None = None) -> Iterator[Database]:
+    """An empty place in the server, or on SQLite below `home`; gone afterwards."""
+    url = server.render_as_string(hide_password=False) if server is not None else ""
+    settings = Settings(home=home, database_url=url)
+    database = Database("sqlite" if server is None else "postgresql", settings, f"test_{uuid4().hex}")
+    make_place(settings, database.key)
     try:
         yield database
     finally:
         database.dispose()
-
-
-@contextmanager
-def postgres_database(server: URL) -> Iterator[Database]:
-    """A schema in the server, dropped afterwards."""
-    schema = f"test_{uuid4().hex}"
-    admin = create_engine(server, poolclass=NullPool)
-    with admin.begin() as connection:
-        connection.execute(CreateSchema(schema))
-    url = server.update_query_dict({"options": f"-csearch_path={schema}"})
-    database = Database(url.render_as_string(hide_password=False), "postgresql", schema)
-    try:
-        yield database
-    finally:
-        database.dispose()
-        with admin.begin() as connection:
-            connection.execute(DropSchema(schema, cascade=True))
+        drop_place(settings, database.key)
 
 
 @contextmanager

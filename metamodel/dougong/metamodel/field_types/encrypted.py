@@ -1,6 +1,6 @@
 """Text kept encrypted at rest; shown only to those with the right, never searched or sorted."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ..field import Field, FieldType
 from ..storage import Kind, Storage
@@ -11,6 +11,7 @@ from .reading import read_text
 class EncryptedField(Field):
     type: Literal["encrypted"]
     max_length: int = 2000
+    encrypted_at_rest: ClassVar[bool] = True
 
 
 def _normalise(field: EncryptedField, raw: object) -> str | None:

@@ -1,5 +1,6 @@
 """Readers of raw text that several field types share: plain text, numbers, dates, whole lists."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -15,6 +16,8 @@ _FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)} | {
     ord("％"): "%",
 }
 _BLANK = ("", None)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def read_text(raw: object, max_length: int) -> str | None:
@@ -23,12 +26,14 @@ def read_text(raw: object, max_length: int) -> str | None:
         return None
     if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal | float):
         raise ValueProblem("text", "这里要填文字", "This must be text")
-    words = unicodedata.normalize("NFC", str(raw)).strip()
-    if any((ch < " " and ch not in "\n\t\r") or ch == "\x7f" for ch in words):
+    words = str(raw).strip()
+    if not words.isascii() and len(words) <= 4 * max_length:  # what is far too long is refused below as it is
+        words = unicodedata.normalize("NFC", words)
+    if _CONTROL.search(words):
         raise ValueProblem(
             "control_character", "含有不可见的控制字符,请删去", "It holds control characters; remove them"
         )
-    if any(0xD800 <= ord(ch) <= 0xDFFF for ch in words):
+    if _SURROGATE.search(words):
         raise ValueProblem("text_encoding", "文字编码已损坏", "The text is damaged (lone surrogates)")
     if len(words) > max_length:
         raise ValueProblem(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import Connection
 
@@ -10,6 +10,14 @@ from .rights import Viewer
 
 if TYPE_CHECKING:
     from .store import RecordStore
+
+
+class Cipher(Protocol):
+    """Keeps values of encrypted fields unreadable at rest; the host has the key."""
+
+    def seal(self, words: str) -> str: ...
+
+    def open(self, sealed: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,8 @@ class Context:
     zone: str = "Asia/Shanghai"
     """The workspace's zone, for DATE(), HOUR() and TODAY()."""
     currency: str = "CNY"
+    cipher: Cipher | None = None
+    """None: encrypted fields cannot be written."""
 
 
 @dataclass(frozen=True, slots=True)

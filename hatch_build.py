@@ -54,7 +54,7 @@ def icon_names(root: Path) -> dict[str, str]:
 
 
 def _icon_sources(root: Path) -> Iterator[tuple[Path, list[str]]]:
-    """(file, names): icons.txt, "icon" in definitions, icon="..." in Python, icon("...") in templates."""
+    """(file, names): icons.txt, "icon" in definitions, icon="..." or icon("...") in Python and templates."""
     listed = root / ICON_LIST
     if listed.exists():
         yield (
@@ -64,11 +64,10 @@ def _icon_sources(root: Path) -> Iterator[tuple[Path, list[str]]]:
     for folder in ("apps", "platform/dougong/host/install"):
         for path in sorted((root / folder).rglob("*.json")):
             yield path, list(_json_icons(json.loads(path.read_text("utf-8"))))
-    for folder in ("metamodel", "engines", "platform"):
-        for path in sorted((root / folder).rglob("*.py")):
-            yield path, re.findall(r'\bicon="([a-z0-9-]+)"', path.read_text("utf-8"))
-    for path in sorted((root / "templates").rglob("*.html")):
-        yield path, re.findall(r"""\bicon\(\s*["']([a-z0-9-]+)["']""", path.read_text("utf-8"))
+    written = re.compile(r"""\bicon(?:=|\(\s*)["']([a-z0-9-]+)["']""")
+    for folder, pattern in (("metamodel", "*.py"), ("engines", "*.py"), ("platform", "*.py"), ("templates", "*.html")):
+        for path in sorted((root / folder).rglob(pattern)):
+            yield path, written.findall(path.read_text("utf-8"))
 
 
 def _json_icons(value: Any) -> Iterator[str]:

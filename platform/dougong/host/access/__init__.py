@@ -1,0 +1,1 @@
+"""Who may do what: passwords, sessions, tokens, sign-in, and the rights that roles give."""

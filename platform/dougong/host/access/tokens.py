@@ -1,0 +1,73 @@
+"""API tokens: made once, shown once, kept as a hash; each acts as one person, with that person's rights."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, insert, select, update
+from uuid_utils import uuid7
+
+from dougong.host.store.tables import api_token
+
+from .sessions import hash_token
+
+PREFIX = "dgt_"
+_NOTED = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What is known of a token; never the token itself."""
+
+    id: str
+    person: str
+    name: str
+    hint: str
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+
+
+def create(
+    connection: Connection, person: str, name: str, now: datetime, expires_at: datetime | None = None
+) -> tuple[str, Token]:
+    """The secret text, which is not kept, and the token's description."""
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token = Token(str(uuid7()), person, name[:80], secret[:9], now, expires_at, None)
+    connection.execute(
+        insert(api_token).values(
+            id=token.id, token_hash=hash_token(secret), hint=token.hint, name=token.name, person=person,
+            created_at=now, expires_at=expires_at,
+        )
+    )  # fmt: skip
+    return secret, token
+
+
+def look_up(connection: Connection, secret: str, now: datetime) -> tuple[Token, bool] | None:
+    """The live token of a secret and whether its use should be noted; None when unknown, revoked or expired."""
+    row = connection.execute(select(api_token).where(api_token.c.token_hash == hash_token(secret))).first()
+    if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
+        return None
+    due = row.used_at is None or now - row.used_at > _NOTED
+    return Token(row.id, row.person, row.name, row.hint, row.created_at, row.expires_at, row.used_at), due
+
+
+def note_use(connection: Connection, id: str, now: datetime) -> None:  # noqa: A002
+    connection.execute(update(api_token).where(api_token.c.id == id).values(used_at=now))
+
+
+def list_of(connection: Connection, person: str | None = None) -> list[Token]:
+    """Tokens that are not revoked, of one person or of all."""
+    statement = select(api_token).where(api_token.c.revoked_at.is_(None)).order_by(api_token.c.created_at)
+    if person is not None:
+        statement = statement.where(api_token.c.person == person)
+    return [
+        Token(r.id, r.person, r.name, r.hint, r.created_at, r.expires_at, r.used_at)
+        for r in connection.execute(statement)
+    ]
+
+
+def revoke(connection: Connection, id: str, now: datetime) -> bool:  # noqa: A002
+    """False when there is no such token in force."""
+    statement = update(api_token).where(api_token.c.id == id, api_token.c.revoked_at.is_(None)).values(revoked_at=now)
+    return connection.execute(statement).rowcount > 0

@@ -1,0 +1,24 @@
+"""The kinds of jobs: the one list. Each names `module:function`, called as `function(workspace, job, progress) -> JSON`.
+
+Names, not functions, so that a start does not import what only a job needs.
+"""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+KINDS: Mapping[str, str] = {
+    "import": "dougong.host.imports.job:run",
+    "undo_import": "dougong.host.imports.job:undo",
+    "export": "dougong.host.exports.job:run",
+    "bulk": "dougong.host.jobs.bulk:run",
+    "install": "dougong.host.install.job:run",
+    "clean": "dougong.host.jobs.clean:run",
+}
+
+
+def function_of(kind: str) -> Callable[..., Any]:
+    """The function of a kind; KeyError when it is not listed."""
+    module, _, name = KINDS[kind].partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found

@@ -1,0 +1,132 @@
+"""The SQLAlchemy engine of a workspace: a SQLite file of its own, or a schema of its own in one PostgreSQL database.
+
+On SQLite every transaction is begun by us: BEGIN for a reader, BEGIN IMMEDIATE for a writer, because a transaction that
+turns from reading to writing is refused ("database is locked") when another has written in between.
+"""
+
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateSchema, DropSchema
+
+from dougong.host.settings import Settings
+
+WRITING = {"dougong_begin": "BEGIN IMMEDIATE"}
+"""Execution options of a connection that will write."""
+_SCHEMA_PREFIX = "workspace_"
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 15000",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16000",
+    "PRAGMA mmap_size = 268435456",
+)
+
+
+def schema_of(key: str) -> str:
+    """The PostgreSQL schema of a workspace."""
+    return _SCHEMA_PREFIX + key
+
+
+def folder_of(settings: Settings, key: str) -> Path:
+    """A workspace's folder: its database on SQLite, its uploaded files on both."""
+    return settings.home / "workspaces" / key
+
+
+def open_engine(settings: Settings, key: str) -> Engine:
+    """The engine of a workspace, which must exist; nothing is read yet."""
+    if settings.database_url:
+        return _postgres(settings, key)
+    return sqlite_engine(folder_of(settings, key) / "data.sqlite")
+
+
+def sqlite_engine(file: Path) -> Engine:
+    """An engine over a SQLite file with our pragmas, transactions and functions."""
+    engine = create_engine(
+        f"sqlite:///{file.absolute()}",
+        pool_size=8,
+        max_overflow=16,
+        connect_args={"check_same_thread": False, "timeout": 15},
+        **_json(),
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def exists(settings: Settings, key: str) -> bool:
+    return key in list_keys(settings)
+
+
+def list_keys(settings: Settings) -> list[str]:
+    """Keys of all workspaces."""
+    if not settings.database_url:
+        return sorted(path.parent.name for path in (settings.home / "workspaces").glob("*/data.sqlite"))
+    with _server(settings) as connection:
+        names = inspect(connection).get_schema_names()
+    return sorted(name.removeprefix(_SCHEMA_PREFIX) for name in names if name.startswith(_SCHEMA_PREFIX))
+
+
+def make_place(settings: Settings, key: str) -> None:
+    """The folder and, on PostgreSQL, the empty schema."""
+    folder_of(settings, key).mkdir(parents=True, exist_ok=True)
+    if settings.database_url:
+        with _server(settings) as connection:
+            connection.execute(CreateSchema(schema_of(key), if_not_exists=True))
+
+
+def drop_place(settings: Settings, key: str) -> None:
+    """Drops the schema; the folder is the caller's to remove."""
+    if settings.database_url:
+        with _server(settings) as connection:
+            connection.execute(DropSchema(schema_of(key), cascade=True, if_exists=True))
+
+
+@contextmanager
+def _server(settings: Settings) -> Any:
+    engine = create_engine(_url(settings), poolclass=NullPool)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _url(settings: Settings) -> Any:
+    url = make_url(settings.database_url)
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
+
+
+def _postgres(settings: Settings, key: str) -> Engine:
+    url = _url(settings).update_query_dict({"options": f"-csearch_path={schema_of(key)},public -ctimezone=UTC"})
+    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, **_json())
+
+
+def _json() -> dict[str, Any]:
+    return {"json_serializer": lambda value: orjson.dumps(value).decode(), "json_deserializer": orjson.loads}
+
+
+def _prepare(raw: SqliteConnection, _: object) -> None:
+    raw.isolation_level = None  # transactions are begun by _begin only
+    for pragma in _PRAGMAS:
+        raw.execute(pragma).close()
+    _register_functions(raw)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("dougong_begin", "BEGIN"))
+
+
+def _register_functions(raw: SqliteConnection) -> None:
+    try:
+        from dougong.expressions.sql import register_sqlite
+    except ImportError:  # being written
+        return
+    register_sqlite(raw)

@@ -1,0 +1,1 @@
+"""The product over HTTP: pages, the API, and what both stand on."""

@@ -1,0 +1,45 @@
+"""The session cookie: HttpOnly, SameSite=Lax, Secure over HTTPS, one name per workspace.
+
+Code that is not at the response yet asks for a cookie here; the middleware puts it on the response.
+"""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+
+def session_cookie(request: Request) -> str:
+    return f"dougong_{request.state.workspace.key}"
+
+
+def session_token(request: Request) -> str:
+    """The token the browser sent, or ""."""
+    return request.cookies.get(session_cookie(request), "")
+
+
+def set_session(request: Request, token: str) -> None:
+    """The response will carry the token."""
+    request.state.session_token = token
+
+
+def clear_session(request: Request) -> None:
+    """The response will remove the cookie, if the browser sent one."""
+    if session_token(request):
+        request.state.session_token = ""
+
+
+def apply_cookies(request: Request, response: Response) -> None:
+    """Writes what was asked for; called once per response."""
+    path = request.scope.get("root_path", "") or "/"
+    secure = request.url.scheme == "https"
+    token = getattr(request.state, "session_token", None)
+    if token == "":
+        response.delete_cookie(session_cookie(request), path=path)
+    elif token is not None:
+        age = request.app.state.settings.session_days * 86400
+        response.set_cookie(
+            session_cookie(request), token, max_age=age, path=path, secure=secure, httponly=True, samesite="lax"
+        )
+    anonymous = getattr(request.state, "csrf_token", None)
+    if anonymous is not None:
+        name = f"{session_cookie(request)}_csrf"
+        response.set_cookie(name, anonymous, path=path, secure=secure, httponly=True, samesite="lax")

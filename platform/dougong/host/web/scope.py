@@ -1,0 +1,143 @@
+"""Who asks, in which workspace: what every page and API endpoint is given, as FastAPI dependencies.
+
+`signed_in` for pages (sends others to sign in), `api_scope` for the API (bearer token, or a session with its CSRF
+token), `anonymous` for what anyone may see. The work of an endpoint is not done here.
+"""
+
+from dataclasses import dataclass, field
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from dougong.host.access import people, sessions, tokens, viewer
+from dougong.host.access.sessions import Session
+from dougong.host.workspaces import Workspace
+from dougong.metamodel.problem import Problem
+from dougong.metamodel.text import text
+from dougong.records.rights import Viewer
+
+from . import csrf
+from .cookies import clear_session, session_token, set_session
+from .errors import Refused, SignInNeeded, language_of
+
+NOBODY = Viewer(person=None, name="", rights_key="nobody")
+"""The viewer of anonymous requests: no right at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One request. `csrf` goes into forms as `_csrf` or the header X-CSRF-Token; links begin with `base_path`."""
+
+    request: Request = field(repr=False)
+    workspace: Workspace
+    viewer: Viewer
+    language: str
+    csrf: str
+    request_id: str
+    base_path: str
+    session: Session | None = None
+    token: tokens.Token | None = None
+
+    def url(self, path: str) -> str:
+        """An address inside the workspace from a path that begins with `/`."""
+        return self.base_path + path
+
+
+async def anonymous(request: Request) -> Scope:
+    """The signed-in person's scope if there is one, else nobody's; unsafe requests need the CSRF token either way."""
+    found = await run_in_threadpool(_by_session, request)
+    if found is None:
+        clear_session(request)
+        found = _scope(request, NOBODY, csrf.anonymous_token(request))
+    await csrf.check(request, found.csrf)
+    return found
+
+
+async def signed_in(request: Request) -> Scope:
+    """A person's scope; raises SignInNeeded."""
+    found = await run_in_threadpool(_by_session, request)
+    if found is None:
+        clear_session(request)
+        raise SignInNeeded
+    await csrf.check(request, found.csrf)
+    return found
+
+
+async def api_scope(request: Request) -> Scope:
+    """A person's scope by bearer token, else by session; raises Refused 401."""
+    kind, _, secret = request.headers.get("authorization", "").partition(" ")
+    if kind:
+        found = await run_in_threadpool(_by_token, request, secret.strip()) if kind.lower() == "bearer" else None
+    else:
+        found = await run_in_threadpool(_by_session, request)
+        if found is not None:
+            await csrf.check(request, found.csrf)
+    if found is None:
+        words = text("需要有效的访问令牌", "A valid access token is needed")
+        fix = text(
+            "用 dougong token create 生成令牌,放在请求头 Authorization: Bearer <token>",
+            "Make one with `dougong token create` and send it as Authorization: Bearer <token>",
+        )
+        problem = Problem("unauthorized", words, "$", fix=fix)
+        raise Refused(401, [problem], headers={"WWW-Authenticate": "Bearer"})
+    return found
+
+
+def workspace_of(request: Request) -> Workspace:
+    """The workspace that the middleware chose by path or host name."""
+    found: Workspace = request.state.workspace
+    return found
+
+
+def _by_session(request: Request) -> Scope | None:
+    workspace = workspace_of(request)
+    token = session_token(request)
+    if not token:
+        return None
+    now, store = workspace.clock(), workspace.store
+    with workspace.engine.connect() as connection:
+        found = sessions.look_up(connection, token, now)
+        person = people.by_id(connection, store, found[0].person) if found else None
+    if found is None or person is None or not person.active:
+        return None
+    session, due = found
+    if due:
+        days = workspace.settings.session_days
+        with workspace.writer.begin() as connection:
+            fresh = sessions.touch(connection, token, now, days)
+        set_session(request, fresh or token)
+    return _scope(request, viewer.viewer_of(workspace, person), session.csrf, session=session)
+
+
+def _by_token(request: Request, secret: str) -> Scope | None:
+    workspace = workspace_of(request)
+    now, store = workspace.clock(), workspace.store
+    with workspace.engine.connect() as connection:
+        found = tokens.look_up(connection, secret, now)
+        person = people.by_id(connection, store, found[0].person) if found else None
+    if found is None or person is None or not person.active:
+        return None
+    token, due = found
+    if due:
+        with workspace.writer.begin() as connection:
+            tokens.note_use(connection, token.id, now)
+    return _scope(request, viewer.viewer_of(workspace, person), "", token=token)
+
+
+def _scope(
+    request: Request, who: Viewer, csrf_token: str, session: Session | None = None, token: tokens.Token | None = None
+) -> Scope:
+    if who.person is not None:
+        request.state.person = who.person
+        request.state.language = who.language
+    return Scope(
+        request=request,
+        workspace=workspace_of(request),
+        viewer=who,
+        language=language_of(request),
+        csrf=csrf_token,
+        request_id=request.state.request_id,
+        base_path=request.scope.get("root_path", ""),
+        session=session,
+        token=token,
+    )

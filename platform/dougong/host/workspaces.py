@@ -1,0 +1,138 @@
+"""Workspaces: each a database of its own, its model of the moment, and the two ways into its records.
+
+A new revision, published by whichever process, is seen at the next transaction that writes and within half a second by
+one that reads.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from dougong.host.clock import Clock, system_clock
+from dougong.host.settings import Settings
+from dougong.host.store import documents, engines
+from dougong.metamodel.compile import compile_model
+from dougong.records.context import Context
+from dougong.records.rights import Viewer
+from dougong.records.store import RecordStore
+
+DEFAULT = "main"
+_FRESH = 0.5  # seconds a reader trusts the revision it last saw
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    revision: int
+    store: RecordStore
+
+
+class Workspace:
+    """One tenant. `home` is its folder; `caches` lets web code keep things per revision (cleared when it changes)."""
+
+    def __init__(self, key: str, engine: Engine, home: Path, settings: Settings, clock: Clock = system_clock) -> None:
+        self.key = key
+        self.engine = engine
+        self.writer = engine.execution_options(**engines.WRITING)
+        self.home = home
+        self.settings = settings
+        self.clock = clock
+        self.caches: dict[Any, Any] = {}
+        self._loaded: _Loaded | None = None
+        self._checked = 0.0
+        self._loading = Lock()
+
+    @property
+    def store(self) -> RecordStore:
+        """The compiled tables and plans of the current revision."""
+        if self._loaded is not None and monotonic() - self._checked < _FRESH:
+            return self._loaded.store
+        with self.engine.connect() as connection:
+            return self._store(connection)
+
+    @property
+    def revision(self) -> int:
+        """The number of the release that `store` is made from."""
+        assert self.store is not None and self._loaded is not None
+        return self._loaded.revision
+
+    @contextmanager
+    def reading(self, viewer: Viewer) -> Iterator[Context]:
+        """A consistent view of the records; nothing written through it is kept."""
+        with self.engine.connect() as connection:
+            fresh = self._loaded is not None and monotonic() - self._checked < _FRESH
+            store = self._loaded.store if fresh and self._loaded else self._store(connection)
+            yield self.context(connection, store, viewer)
+
+    @contextmanager
+    def writing(self, viewer: Viewer) -> Iterator[Context]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        with self.writer.begin() as connection:
+            yield self.context(connection, self._store(connection), viewer)
+
+    def context(self, connection: Connection, store: RecordStore, viewer: Viewer) -> Context:
+        return Context(connection, store, viewer, self.clock(), self.settings.timezone)
+
+    def forget(self) -> None:
+        """Look at the revision again at the next use; for the process that has just published."""
+        self._checked = 0.0
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _store(self, connection: Connection) -> RecordStore:
+        """The store for the revision that this connection sees."""
+        revision = documents.current_revision(connection)
+        loaded = self._loaded
+        if loaded is None or loaded.revision != revision:
+            with self._loading:
+                loaded = self._loaded
+                if loaded is None or loaded.revision != revision:
+                    loaded = _Loaded(revision, RecordStore(compile_model(documents.load_documents(connection))))
+                    self._loaded = loaded
+                    self.caches = {}
+        self._checked = monotonic()
+        return loaded.store
+
+
+class Workspaces:
+    """The open workspaces of this process, by key; opened at first use."""
+
+    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self._open: dict[str, Workspace] = {}
+        self._opening = Lock()
+
+    def __getitem__(self, key: str) -> Workspace:
+        """KeyError when there is none of that key."""
+        found = self._open.get(key)
+        if found is None:
+            with self._opening:
+                found = self._open.get(key)
+                if found is None:
+                    if not engines.exists(self.settings, key):
+                        raise KeyError(key)
+                    found = self._open[key] = open_workspace(self.settings, key, self.clock)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._open or (isinstance(key, str) and engines.exists(self.settings, key))
+
+    def keys(self) -> list[str]:
+        return engines.list_keys(self.settings)
+
+    def close(self) -> None:
+        for workspace in self._open.values():
+            workspace.close()
+        self._open.clear()
+
+
+def open_workspace(settings: Settings, key: str, clock: Clock = system_clock) -> Workspace:
+    """A workspace outside the server (command line, tests); the caller closes it."""
+    return Workspace(key, engines.open_engine(settings, key), engines.folder_of(settings, key), settings, clock)

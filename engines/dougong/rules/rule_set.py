@@ -95,4 +95,4 @@ class RuleRow:
 
 def is_blank(value: Any) -> bool:
     """Whether a canonical value counts as not filled in; no and zero are values."""
-    return value is None or value == "" or value == [] or value == {}
+    return value is None or value in ("", [], {})

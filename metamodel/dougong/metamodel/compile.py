@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .app import App
-from .compile_fields import compile_fields
+from .closest import closest
+from .compile_fields import Places, compile_fields
 from .documents import Document
 from .entity import Entity
 from .form import Form
@@ -40,13 +41,19 @@ def try_compile(documents: Sequence[Document]) -> tuple[Model | None, list[Probl
     parsed, problems = parse_all(documents)
     if problems:
         return None, problems
+    model, problems = build(parsed)
+    return (None if any(problem.severity == "error" for problem in problems) else model), problems
+
+
+def build(parsed: Sequence[Parsed]) -> tuple[Model, list[Problem]]:
+    """A model of well-formed documents and what does not resolve; with Problems the model is for looking up names only."""
+    problems: list[Problem] = []
     entities, options = _by_key(parsed, Entity, problems), _by_key(parsed, OptionList, problems)
     extensions = [one for one in parsed if isinstance(one.value, Entity) and one.value.extends]
-    compiled = _entities(entities, extensions, _rules(parsed), {k: v for k, (v, _) in options.items()}, problems)
-    if any(problem.severity == "error" for problem in problems):
-        return None, problems
+    shared = {key: value for key, (value, _) in options.items()}
+    compiled = _entities(entities, extensions, _rules(parsed), shared, _field_places(parsed), problems)
     return Model(
-        revision=revision_of(documents),
+        revision=revision_of(one.document for one in parsed),
         apps={one.value.key: one.value for one in parsed if isinstance(one.value, App)},
         entities=compiled,
         forms=_values(_by_key(parsed, Form, problems)),
@@ -54,9 +61,22 @@ def try_compile(documents: Sequence[Document]) -> tuple[Model | None, list[Probl
         pages=_values(_by_key(parsed, Page, problems)),
         areas=_areas(parsed),
         roles=_values(_by_key(parsed, Role, problems)),
-        options={key: value for key, (value, _) in options.items()},
+        options=shared,
         sequences=_values(_by_key(parsed, NumberSequence, problems)),
     ), problems
+
+
+def _field_places(parsed: Iterable[Parsed]) -> Places:
+    """Where each field stands; of two with one key the later, which is the one too many."""
+    places: Places = {}
+    for one in parsed:
+        if isinstance(one.value, Entity):
+            for number, field in enumerate(one.value.fields):
+                place = f"$.fields[{number}]"
+                places[one.value.extends or one.value.key, field.key] = one.document, place
+                for inner, part in enumerate(getattr(field, "with_", ())):
+                    places[f"{one.value.key}__{field.key}", part.key] = one.document, f"{place}.with[{inner}]"
+    return places
 
 
 def revision_of(documents: Iterable[Document]) -> str:
@@ -75,8 +95,7 @@ def _by_key(parsed: Iterable[Parsed], kind: type[Any], problems: list[Problem]) 
         if (
             not isinstance(value, kind)
             or isinstance(value, Locale)
-            or (getattr(value, "extends", None)
-            and kind is Entity)
+            or (getattr(value, "extends", None) and kind is Entity)
         ):
             continue
         key = value.key
@@ -85,7 +104,7 @@ def _by_key(parsed: Iterable[Parsed], kind: type[Any], problems: list[Problem]) 
             words = text(
                 f"“{key}”已在 {other.app}/{other.file} 定义", f'"{key}" is already defined in {other.app}/{other.file}'
             )
-            problems.append(Problem("duplicate_key", words, "$.key", one.document.file))
+            problems.append(one.document.problem("duplicate_key", words, "$.key"))
         else:
             found[key] = (value, one.document)
     return found
@@ -119,6 +138,7 @@ def _entities(
     extensions: list[Parsed],
     rules: dict[str, list[Rule]],
     options: dict[str, OptionList],
+    places: Places,
     problems: list[Problem],
 ) -> dict[str, EntityModel]:
     merged: dict[str, tuple[Entity, Document]] = dict(entities)
@@ -129,7 +149,9 @@ def _entities(
             words = text(
                 f"要扩展的对象“{extension.extends}”不存在", f'"{extension.extends}", which this extends, does not exist'
             )
-            problems.append(Problem("unknown_entity", words, "$.extends", one.document.file))
+            problems.append(
+                one.document.problem("unknown_entity", words, "$.extends", closest(extension.extends, merged))
+            )
             continue
         base, document = merged[extension.extends]
         update: dict[str, Any] = {
@@ -140,7 +162,7 @@ def _entities(
         if extension.pipeline is not None:
             update["pipeline"] = extension.pipeline
         merged[extension.extends] = base.model_copy(update=update), document
-    fields, implicit = compile_fields(merged, options, problems)
+    fields, implicit = compile_fields(merged, options, places, problems)
     found = {
         key: EntityModel(
             key, document.app, entity, fields[key], tuple(rules.get(key, ())), entity.pipeline, entity.owned_by

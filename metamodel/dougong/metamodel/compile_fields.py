@@ -1,7 +1,9 @@
 """Fields of all entities resolved: types, storage, relations, far ends of links, implicit link entities."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from .closest import closest
 from .documents import Document
 from .entity import Entity, Features
 from .field import Field
@@ -14,10 +16,12 @@ from .text import LocalText, text
 
 Entities = dict[str, tuple[Entity, Document]]
 Fields = dict[str, dict[str, FieldModel]]
+Places = dict[tuple[str, str], tuple[Document, str]]
+"""(entity, field) -> where the field stands; an extension's field stands in the extension."""
 
 
 def compile_fields(
-    entities: Entities, options: dict[str, OptionList], problems: list[Problem]
+    entities: Entities, options: dict[str, OptionList], places: Places, problems: list[Problem]
 ) -> tuple[Fields, list[tuple[Entity, Document]]]:
     """Field models by entity and key, and the link entities that many-links fields imply."""
     implicit = [
@@ -37,17 +41,22 @@ def compile_fields(
                     f"字段“{field.key}”重复,或与系统字段同名",
                     f'The field "{field.key}" is there twice or is a system field',
                 )
-                problems.append(Problem("duplicate_field", words, _place(entity, field), document.file))
+                problems.append(_found(places, key, field, "duplicate_field", words, document))
                 continue
             fields[key][field.key] = _field_model(
-                key, _with_options(field, options, entity, document, problems), system, everything, problems
+                key,
+                _with_options(key, field, options, places, problems, document),
+                system,
+                everything,
+                places,
+                problems,
             )
-    _add_far_ends(fields, everything, problems)
+    _add_far_ends(fields, everything, places, problems)
     for key, (entity, document) in everything.items():
         for what, wanted in (("title", entity.title), ("owned_by", entity.owned_by), ("subtitle", entity.subtitle)):
             if wanted is not None and wanted not in fields[key]:
                 words = text(f"没有字段“{wanted}”", f'There is no field "{wanted}"')
-                problems.append(Problem("unknown_field", words, f"$.{what}", document.file))
+                problems.append(document.problem("unknown_field", words, f"$.{what}", closest(wanted, fields[key])))
     return fields, implicit
 
 
@@ -55,8 +64,20 @@ def _is_many_links(field: Field) -> bool:
     return hasattr(field, "with_")
 
 
-def _place(entity: Entity, field: Field) -> str:
-    return next((f"$.fields[{n}]" for n, one in enumerate(entity.fields) if one is field), "$.fields")
+def _found(
+    places: Places,
+    entity: str,
+    field: Field,
+    code: str,
+    words: LocalText,
+    document: Document,
+    part: str = "",
+    known: Iterable[str] = (),
+    wanted: str = "",
+) -> Problem:
+    """A finding at a part of a field, in the document that holds the field."""
+    document, place = places.get((entity, field.key), (document, "$.fields"))
+    return document.problem(code, words, place + part, closest(wanted, known) if wanted else None)
 
 
 def _link_entity(key: str, field: Any) -> Entity:
@@ -86,22 +107,31 @@ def _link_entity(key: str, field: Any) -> Entity:
 
 
 def _with_options(
-    field: Field, options: dict[str, OptionList], entity: Entity, document: Document, problems: list[Problem]
+    entity: str,
+    field: Field,
+    options: dict[str, OptionList],
+    places: Places,
+    problems: list[Problem],
+    document: Document,
 ) -> Field:
     shared = getattr(field, "options_from", None)
     if not shared:
         return field
     if shared not in options:
         words = text(f"没有选项表“{shared}”", f'There is no option list "{shared}"')
-        problems.append(Problem("unknown_options", words, _place(entity, field) + ".options_from", document.file))
+        problems.append(
+            _found(places, entity, field, "unknown_options", words, document, ".options_from", options, shared)
+        )
         return field
     return field.model_copy(update={"options": options[shared].options})
 
 
-def _field_model(entity: str, field: Field, system: bool, entities: Entities, problems: list[Problem]) -> FieldModel:
+def _field_model(
+    entity: str, field: Field, system: bool, entities: Entities, places: Places, problems: list[Problem]
+) -> FieldModel:
     type_ = field_types()[field.type]
     storage = type_.storage(field)
-    owner, document = entities[entity]
+    document = entities[entity][1]
     relation: Relation | None = None
     of: str | None = getattr(field, "of", None)
     if storage is not None and storage.polymorphic:
@@ -109,26 +139,35 @@ def _field_model(entity: str, field: Field, system: bool, entities: Entities, pr
     elif storage is not None and storage.target:
         relation = Relation("one", storage.target)
         if storage.target not in entities and not (system and storage.target in ("person", "department")):
-            problems.append(_unknown_entity(storage.target, _place(owner, field) + ".to", document))
+            problems.append(_unknown_entity(storage.target, entity, field, places, entities, document))
     elif of is not None:
         target, _, via = of.partition(".")
         if target not in entities or not any(one.key == via for one in entities[target][0].fields):
             words = text(f"“{of}”应为 对象.关联字段", f'"{of}" must be entity.link')
-            problems.append(Problem("unknown_field", words, _place(owner, field) + ".of", document.file))
+            known = [f"{key}.{one.key}" for key, (other, _) in entities.items() for one in other.fields if _leads(one)]
+            problems.append(_found(places, entity, field, "unknown_field", words, document, ".of", known, of))
         relation = Relation("many", target, via, owned=getattr(field, "owns_rows", False))
     elif _is_many_links(field):
         target = field.to  # type: ignore[attr-defined]
         if target not in entities:
-            problems.append(_unknown_entity(target, _place(owner, field) + ".to", document))
+            problems.append(_unknown_entity(target, entity, field, places, entities, document))
         relation = Relation("many", f"{entity}__{field.key}", "source", far="target", owned=True)
     return FieldModel(entity, field.key, field, type_, storage, type_.value_type(field), relation, system)
 
 
-def _unknown_entity(key: str, path: str, document: Document) -> Problem:
-    return Problem("unknown_entity", text(f"没有对象“{key}”", f'There is no entity "{key}"'), path, document.file)
+def _leads(field: Field) -> bool:
+    storage = field_types()[field.type].storage(field)
+    return storage is not None and (storage.target != "" or storage.polymorphic)
 
 
-def _add_far_ends(fields: Fields, entities: Entities, problems: list[Problem]) -> None:
+def _unknown_entity(
+    wanted: str, entity: str, field: Field, places: Places, entities: Entities, document: Document
+) -> Problem:
+    words = text(f"没有对象“{wanted}”", f'There is no entity "{wanted}"')
+    return _found(places, entity, field, "unknown_entity", words, document, ".to", entities, wanted)
+
+
+def _add_far_ends(fields: Fields, entities: Entities, places: Places, problems: list[Problem]) -> None:
     """Adds the to-many field a link's `reverse` names to its target (for a polymorphic link, to each target)."""
     for key in list(fields):
         for field in list(fields[key].values()):
@@ -140,8 +179,10 @@ def _add_far_ends(fields: Fields, entities: Entities, problems: list[Problem]) -
                     continue
                 if reverse.key in fields[target]:
                     words = text(f"{target} 已有字段“{reverse.key}”", f'{target} already has a field "{reverse.key}"')
-                    place = _place(entities[key][0], field.field) + ".reverse.key"
-                    problems.append(Problem("duplicate_field", words, place, entities[key][1].file))
+                    document = entities[key][1]
+                    problems.append(
+                        _found(places, key, field.field, "duplicate_field", words, document, ".reverse.key")
+                    )
                     continue
                 fields[target][reverse.key] = _far_end(target, reverse.key, reverse.label, field)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from .kinds import KINDS, DocumentKind
-from .problem import Problem
-from .text import text
+from .problem import Problem, Severity
+from .text import LocalText, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,17 @@ class Document:
     kind: str
     file: str
     raw: Any
+
+    def problem(
+        self,
+        code: str,
+        message: LocalText,
+        path: str = "$",
+        fix: LocalText | None = None,
+        severity: Severity = "error",
+    ) -> Problem:
+        """A finding in this document."""
+        return Problem(code, message, path, self.file, fix, severity, self.app)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Documents -> definition values; every shape error becomes a Problem with file, path, words and fix."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +10,7 @@ from .base import Definition
 from .documents import Document
 from .field_types import field_types, parse_field
 from .kinds import KINDS
+from .places import step
 from .problem import Problem
 from .text import LocalText, text
 
@@ -29,7 +30,10 @@ def parse(document: Document) -> Parsed:
     raw, problems = document.raw, list[Problem]()
     if not isinstance(raw, dict):
         problem = Problem(
-            "not_object", text("这里应是一个 JSON 对象", "This must be a JSON object"), file=document.file
+            "not_object",
+            text("这里应是一个 JSON 对象", "This must be a JSON object"),
+            file=document.file,
+            app=document.app,
         )
         return Parsed(document, None, (problem,))
     if raw.get("$schema") != kind.schema:
@@ -40,12 +44,12 @@ def parse(document: Document) -> Parsed:
     try:
         value = kind.value.model_validate(raw)
     except ValidationError as error:
-        problems.extend(_problems(error, "$", document.file))
+        problems.extend(_problems(error, "$", document.file, document.raw))
         value = None
     except RecursionError:
         problems.append(Problem("too_deep", text("嵌套太深", "Nested too deeply"), file=document.file))
         value = None
-    return Parsed(document, None if problems else value, tuple(problems))
+    return Parsed(document, None if problems else value, tuple(replace(one, app=document.app) for one in problems))
 
 
 def parse_all(documents: Iterable[Document]) -> tuple[list[Parsed], list[Problem]]:
@@ -75,17 +79,35 @@ def _parse_fields(raw: dict[str, Any], part: str, path: str, file: str, problems
         try:
             found.append(parse_field({**one, **nested}))
         except ValidationError as error:
-            problems.extend(_problems(error, place, file))
+            problems.extend(_problems(error, place, file, one))
     return {part: found}
 
 
-def _problems(error: ValidationError, root: str, file: str) -> Iterable[Problem]:
+def _problems(error: ValidationError, root: str, file: str, raw: Any) -> Iterable[Problem]:
+    """One Problem per place; where a union tried several shapes, the finding that lies deepest is the one meant."""
+    found: dict[str, Problem] = {}
     for one in error.errors(include_url=False, include_input=True):
-        yield Problem(f"shape.{one['type']}", _words(one), root + _path(one["loc"]), file)
+        path = root + _path(one["loc"], raw, missing=one["type"] == "missing")
+        found.setdefault(path, Problem(f"shape.{one['type']}", _words(one), path, file))
+    return [one for path, one in found.items() if not any(_below(other, path) for other in found)]
 
 
-def _path(location: tuple[int | str, ...]) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location if part != "[key]")
+def _below(path: str, above: str) -> bool:
+    return path != above and path.startswith((above + ".", above + "["))
+
+
+def _path(location: tuple[int | str, ...], raw: Any, missing: bool) -> str:
+    """Pydantic's location as a JSON path of the document: the names of union members are no part of it."""
+    path = ""
+    for number, part in enumerate(location):
+        last = number == len(location) - 1
+        if isinstance(part, int) and isinstance(raw, list | tuple) and part < len(raw):
+            path, raw = f"{path}[{part}]", raw[part]
+        elif isinstance(part, str) and isinstance(raw, dict) and part in raw:
+            path, raw = path + step(part), raw[part]
+        elif last and missing:
+            path += step(str(part))
+    return path
 
 
 def _words(one: Any) -> LocalText:

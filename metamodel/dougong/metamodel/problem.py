@@ -19,6 +19,8 @@ class Problem:
     file: str = ""
     fix: LocalText | None = None
     severity: Severity = "error"
+    app: str = ""
+    """Key of the app whose folder holds `file`."""
 
 
 class ValueProblem(ValueError):

@@ -87,7 +87,7 @@ def postgres_server() -> Iterator[URL]:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Across processes: run as root, the first server of a machine adds a system user, and two at once would collide."""
+    """Across processes: run as root, the first server of a machine adds a system user, and two would collide."""
     with (Path(tempfile.gettempdir()) / "dougong-pg.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -25,8 +25,8 @@ class RowScope:
     """Rows in reach: any of `words`, or rows for which one of `conditions` is true. Both empty = no row.
 
     `own`: owner is the viewer. `subordinates`: owner reports to the viewer, directly or not, or is the viewer; peers
-    stay isolated. `department`/`departments`: the row's department is the viewer's (or below it). `region`: the row's region
-    field lies in the viewer's. `shared`: shared with the viewer, a department or a role of the viewer, not expired.
+    stay isolated. `department`/`departments`: the row's department is the viewer's (or below it). `region`: the row's
+    region field lies in the viewer's. `shared`: shared with the viewer, or a department or role of theirs, not expired.
     """
 
     words: frozenset[ScopeWord] = frozenset()

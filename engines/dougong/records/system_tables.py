@@ -113,3 +113,11 @@ search_index = Table(
     PrimaryKeyConstraint("entity", "record"),
 )
 """Folded text by which a record is found: its title, its searchable fields, pinyin and pinyin initials of the title."""
+
+entity_shape = Table(
+    "entity_shape",
+    SYSTEM_METADATA,
+    Column("entity", Text(), primary_key=True),
+    Column("shape", JsonValue(), nullable=False),
+)
+"""What schema sync last made of each entity (`sync.shape`), so that a release compares only what it changes."""

@@ -8,6 +8,10 @@ from pydantic_core import CoreSchema, core_schema
 from .field import Field
 
 
+PLACEHOLDER = "x-any-field"
+"""Stands in a generated JSON Schema where `schemas` puts the union of all registered types."""
+
+
 def _parse(raw: Any) -> Field:
     from .field_types import parse_field  # late: field types themselves may hold fields
 
@@ -19,7 +23,7 @@ def _dump(field: Field) -> dict[str, Any]:
 
 
 class _ByRegisteredType:
-    """Validates a field by the registered type it names; the JSON Schema is the union of all types'."""
+    """Validates a field by the registered type it names; the JSON Schema holds a placeholder."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -29,9 +33,7 @@ class _ByRegisteredType:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
-        from .field_types import field_json_schema
-
-        return field_json_schema()
+        return {PLACEHOLDER: True}
 
 
 AnyField = Annotated[Field, _ByRegisteredType]

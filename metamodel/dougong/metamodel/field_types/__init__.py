@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from ..field import Field, FieldType
@@ -81,15 +80,7 @@ def parse_field(raw: Any) -> Field:
     key = raw.get("type") if isinstance(raw, dict) else None
     if not isinstance(key, str) or key not in _TYPES:
         raise PydanticCustomError("field_type", "unknown field type {type}", {"type": str(key)[:60]})
-    try:
-        return _TYPES[key].config.model_validate(raw)
-    except ValidationError as error:
-        raise error
-
-
-def field_json_schema() -> dict[str, Any]:
-    """JSON Schema of a field of any type."""
-    return {"oneOf": [t.config.model_json_schema(by_alias=True) for t in _TYPES.values() if t.key != "many_links"]}
+    return _TYPES[key].config.model_validate(raw)
 
 
 for _module in (

@@ -1,0 +1,72 @@
+"""Checks pages: fields of a record's page, what widgets show, roles."""
+
+from collections.abc import Iterator
+
+from ..documents import Document
+from ..page import Page, RecordPage, Widget
+from ..problem import Problem
+from ..text import text
+from .subject import Subject, twice
+from .views import sort_problems
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Each page."""
+    for document, page in subject.of(Page):
+        for number, role in enumerate(page.roles):
+            yield from subject.known(document, f"$.roles[{number}]", "role", role, subject.model.roles)
+        if page.record is not None:
+            if page.entity is None:
+                words = text("记录页要写明 entity", "A record's page needs an entity")
+                yield document.problem("needs_entity", words, "$.record")
+            else:
+                yield from subject.entity(document, "$.entity", page.entity)
+                yield from _record(subject, document, page.entity, page.record)
+        elif page.entity is not None:
+            yield from subject.entity(document, "$.entity", page.entity)
+        if page.record is None and not page.widgets:
+            yield document.problem("empty", text("页面是空的", "The page is empty"))
+        yield from twice(document, ((f"$.widgets[{n}].key", one.key) for n, one in enumerate(page.widgets)))
+        for number, widget in enumerate(page.widgets):
+            yield from _widget(subject, document, f"$.widgets[{number}]", widget)
+
+
+def _record(subject: Subject, document: Document, entity: str, page: RecordPage) -> Iterator[Problem]:
+    for part, paths in (("chips", page.chips), ("meta", page.meta), ("stats", page.stats)):
+        for number, path in enumerate(paths):
+            yield from subject.path(document, f"$.record.{part}[{number}]", entity, path)
+    yield from twice(document, ((f"$.record.groups[{n}].key", one.key) for n, one in enumerate(page.groups)))
+    for number, group in enumerate(page.groups):
+        for n, path in enumerate(group.fields):
+            yield from subject.path(document, f"$.record.groups[{number}].fields[{n}]", entity, path)
+    for number, related in enumerate(page.related):
+        place = f"$.record.related[{number}]"
+        yield from subject.field(document, f"{place}.field", entity, related.field)
+        field = subject.find(entity, related.field)
+        if field is None:
+            continue
+        if field.relation is None or field.relation.kind != "many":
+            words = text(f"“{related.field}”不是一对多", f'"{related.field}" does not lead to many records')
+            yield document.problem("not_many", words, f"{place}.field")
+            continue
+        for n, path in enumerate(related.columns):
+            yield from subject.path(document, f"{place}.columns[{n}]", field.relation.target, path)
+        yield from sort_problems(subject, document, field.relation.target, f"{place}.sort", related.sort)
+
+
+def _widget(subject: Subject, document: Document, place: str, widget: Widget) -> Iterator[Problem]:
+    if widget.view is not None:
+        yield from subject.known(document, f"{place}.view", "view", widget.view, subject.model.views)
+    view = subject.model.views.get(widget.view or "")
+    entity = widget.entity or (view.entity if view else None)
+    if entity is None:
+        if widget.view is None and widget.text is None:
+            words = text("小组件要写明 entity、view 或 text", "A tile needs an entity, a view or a text")
+            yield document.problem("needs_entity", words, place)
+        return
+    yield from subject.entity(document, f"{place}.entity", entity)
+    for part, paths in (("group", widget.group), ("fields", widget.fields)):
+        for number, path in enumerate(paths):
+            yield from subject.path(document, f"{place}.{part}[{number}]", entity, path)
+    if widget.measure is None:  # otherwise a sort may name the measure
+        yield from sort_problems(subject, document, entity, f"{place}.sort", widget.sort)

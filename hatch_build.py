@@ -66,10 +66,10 @@ def _icon_sources(root: Path) -> Iterator[tuple[Path, list[str]]]:
             yield path, list(_json_icons(json.loads(path.read_text("utf-8"))))
     for folder, pattern in (("metamodel", "*.py"), ("engines", "*.py"), ("platform", "*.py"), ("templates", "*.html")):
         for path in sorted((root / folder).rglob(pattern)):
-            yield path, list(_written_icons(path.read_text("utf-8")))
+            yield path, list(written_icons(path.read_text("utf-8")))
 
 
-def _written_icons(text: str) -> Iterator[str]:
+def written_icons(text: str) -> Iterator[str]:
     """icon="a", icon("b", 16), icon("c" if open else "d")."""
     yield from re.findall(r"""\bicon=["']([a-z0-9-]+)["']""", text)
     for arguments in re.findall(r"\bicon\(([^)]*)", text):

@@ -31,6 +31,11 @@ def test_every_icon_is_drawn() -> None:
     assert missing == {}
 
 
+def test_an_icon_is_found_where_it_is_written() -> None:
+    written = """icon="a-b" icon('c', 18) icon("d" if open == "no" else "e") icon(name) silicon("f") """
+    assert list(hatch_build.written_icons(written)) == ["a-b", "c", "d", "e"]
+
+
 def test_the_second_build_of_assets_does_nothing() -> None:
     hatch_build.build(ROOT, strict=True)
     assert hatch_build.build(ROOT, strict=True) is False

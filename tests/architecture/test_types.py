@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 
+from dougong.expressions.functions.kind import Expand, Function, Native, Over
 from dougong.metamodel.field import FieldType
 from dougong.metamodel.field_types import field_types
 from dougong.metamodel.kinds import DocumentKind
@@ -13,7 +14,7 @@ from tests.architecture.tree import CODE, PAGES, modules, texts
 
 NAMES = frozenset(field_types())
 # A registered kind: what one entry of a registry consists of.
-KINDS = (FieldType, DocumentKind)
+KINDS = (FieldType, DocumentKind, Function, Native, Expand, Over)
 
 
 def test_no_comparison_with_the_name_of_a_field_type() -> None:

@@ -1,0 +1,115 @@
+"""Guessing which column is which field, from header names and from the values under them.
+
+A remembered mapping wins over any guess. The guess is shown to a person, who may change all of it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from dougong.metamodel.model import EntityModel, FieldModel
+from dougong.metamodel.problem import ValueProblem
+
+from .plan import ColumnPlan
+
+SAMPLE = 200
+Resolve = Callable[[FieldModel, Sequence[str]], Mapping[str, str]]
+"""Which of some titles are records of a link's target: title -> id."""
+
+
+def importable(entity: EntityModel) -> list[FieldModel]:
+    """Fields a file may fill: those with a column that are not worked out by the system."""
+    return [
+        field
+        for field in entity.columns
+        if field.formula is None and field.key not in NEVER and (not field.field.read_only or field.key in ("number",))
+    ]
+
+
+NEVER = frozenset({"id", "rev", "deleted_at", "updated_at", "updated_by", "created_by", "last_activity_at"})
+
+
+def guess(
+    entity: EntityModel,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    resolve: Resolve,
+    remembered: Mapping[str, str | None] | None = None,
+) -> list[ColumnPlan]:
+    """One plan per column. Scores of (column, field) pairs are served best first, each field once."""
+    remembered = remembered or {}
+    fields = importable(entity)
+    scores: list[tuple[float, int, int]] = []
+    for c, column in enumerate(columns):
+        if column in remembered:
+            continue
+        values = list(dict.fromkeys(row[c] for row in rows[:5000] if c < len(row) and row[c]))[:SAMPLE]
+        for f, field in enumerate(fields):
+            by_name = _name_score(column, field)
+            by_value = _value_score(field, values, resolve) if values else None
+            score = by_name if by_value is None else _combine(by_name, by_value, field)
+            if score >= 0.5:
+                scores.append((score, -c, -f))
+    taken: dict[int, FieldModel] = {}
+    used: set[str] = {key for key in remembered.values() if key}
+    for _, c, f in sorted(scores, reverse=True):
+        if -c not in taken and fields[-f].key not in used:
+            taken[-c] = fields[-f]
+            used.add(fields[-f].key)
+    found = {column: remembered.get(column, taken[c].key if c in taken else None) for c, column in enumerate(columns)}
+    known = {field.key: field for field in fields}
+    return [ColumnPlan(column=column, field=key if key in known else None) for column, key in found.items()]
+
+
+def _combine(by_name: float, by_value: float, field: FieldModel) -> float:
+    """Names and values together: values that do not fit rule a field out; links and choices may win by values alone."""
+    if by_value < 0.2:
+        return by_name - 0.4 if by_name < 0.95 else by_name - 0.1
+    telling = field.relation is not None or getattr(field.field, "options", None)
+    if telling and by_value >= 0.6:
+        return max(by_name, 0.6) + 0.25 * by_value
+    return by_name + 0.05 * by_value
+
+
+def _name_score(column: str, field: FieldModel) -> float:
+    wanted = _fold(column)
+    names = {_fold(field.key), _fold(field.label.zh), _fold(field.label.en)}
+    if field.relation is not None:
+        names |= {_fold(field.relation.target)}
+    if wanted in names:
+        return 1.0
+    words = set(_words(column))
+    best = 0.0
+    for name in (field.key, field.label.en):
+        others = set(_words(name))
+        if words and others and (shared := words & others):
+            best = max(best, 0.5 + 0.4 * len(shared) / max(len(words), len(others)))
+    for name in names:
+        if len(name) >= 3 and (ratio := SequenceMatcher(None, wanted, name).ratio()) > 0.75:
+            best = max(best, ratio * 0.85)
+    if len(field.label.zh) >= 2 and (field.label.zh in column or (len(column) >= 2 and column in field.label.zh)):
+        best = max(best, 0.75)
+    return best
+
+
+def _value_score(field: FieldModel, values: Sequence[str], resolve: Resolve) -> float:
+    """Share of the values this field could take."""
+    if field.relation is not None:
+        return len(resolve(field, values)) / len(values) if field.relation.kind == "one" else 0.0
+    fits = 0
+    for value in values[:50]:
+        try:
+            field.type.normalise(field.field, value)
+            fits += 1
+        except ValueProblem:
+            pass
+    return fits / min(len(values), 50)
+
+
+def _fold(name: str) -> str:
+    return re.sub(r"[\s_\-.()（）*:：/]+", "", name).casefold()
+
+
+def _words(name: str) -> Iterable[str]:
+    split = re.sub(r"([a-z])([A-Z])", r"\1 \2", name)
+    return [word.casefold() for word in re.split(r"[\s_\-.()（）/]+", split) if len(word) > 1]

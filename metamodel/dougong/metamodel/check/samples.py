@@ -9,10 +9,12 @@ from ..problem import Problem
 from ..text import text
 from .subject import Subject
 
+HANDLE = "ref"
+
 
 def check(subject: Subject, tables: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
-    """(app, entity) -> CSV text. A column is a field, a field of the linked record (`owner.login`), or `$...` (a handle
-    by which other rows refer to this one)."""
+    """(app, entity) -> CSV text. A column is a field, a field of the linked record (`owner.login`), or `ref`: the handle
+    by which other rows refer to this one."""
     for (app, entity), table in sorted(tables.items()):
         file = f"samples/{entity}.csv"
         here = subject.model.entities.get(entity)
@@ -23,7 +25,7 @@ def check(subject: Subject, tables: Mapping[tuple[str, str], str]) -> Iterator[P
         header = next(csv.reader(io.StringIO(table)), [])
         for number, column in enumerate(header):
             key = column.strip().partition(".")[0].removesuffix("_entity")
-            if key.startswith("$") or key in here.fields or column.strip() in here.fields:
+            if key == HANDLE or key in here.fields or column.strip() in here.fields:
                 continue
             words = text(f"没有字段“{column}”", f'There is no field "{column}"')
             fix = closest(key, here.fields)

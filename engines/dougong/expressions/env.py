@@ -1,0 +1,26 @@
+"""What a formula knows besides the record: one set of values per request, so that a page never disagrees with itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+Folding = Literal["unicode", "ascii"]
+"""How far upper and lower case are known: `ascii` where the database knows no more (every back end then follows)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """`now` aware UTC; `today` the day in `zone` (an IANA name); `user` the person's row by dotted path with `id`;
+    `old` the record before the change; `changed` keys of changed fields; `variables` what the Schema declares."""
+
+    now: datetime
+    today: date
+    zone: str = "UTC"
+    user: Mapping[str, Any] = field(default_factory=dict)
+    roles: frozenset[str] = frozenset()
+    old: Mapping[str, Any] | None = None
+    is_new: bool = False
+    changed: frozenset[str] = frozenset()
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    folding: Folding = "unicode"

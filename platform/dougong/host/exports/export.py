@@ -46,7 +46,7 @@ def export(workspace: Workspace, viewer: Viewer, query: Query, format_: Format, 
         raise Refused(
             403, [Problem("export_denied", words, fix=text("请联系管理员开通", "Ask an administrator for the right"))]
         )
-    target = tempfile.TemporaryFile()
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - the caller reads and closes it
     zone = ZoneInfo(viewer.zone)
     with workspace.reading(viewer) as context:
         entity = context.store.entity(query.entity)
@@ -150,7 +150,7 @@ def _xlsx(target: IO[bytes], heads: list[str], rows: Iterator[list[Any]]) -> Non
                 case datetime():
                     sheet.write_datetime(number, column, value, moment)
                 case date():
-                    sheet.write_datetime(number, column, datetime(value.year, value.month, value.day), day)
+                    sheet.write_datetime(number, column, value, day)
                 case int() | Decimal():
                     sheet.write_number(number, column, value)
                 case _:

@@ -39,8 +39,9 @@ def add(connection: Connection, entity: str, person: str | None, file: str, file
     """A batch for a file just uploaded; its id is a UUIDv7."""
     identity = str(uuid7())
     row = {
-        "id": identity, "entity": entity, "person": person, "file": file, "file_name": file_name[:255], "mapping": {}, "options": {},
-        "state": "uploaded", "job": None, "counts": {}, "created_at": now, "finished_at": None,
+        "id": identity, "entity": entity, "person": person, "file": file, "file_name": file_name[:255],
+        "mapping": {}, "options": {}, "state": "uploaded", "job": None, "counts": {},
+        "created_at": now, "finished_at": None,
     }  # fmt: skip
     connection.execute(insert(import_batch).values(row))
     return identity

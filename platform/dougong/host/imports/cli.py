@@ -2,8 +2,13 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from .dry_run import Progress, Report
+    from .plan import ImportPlan
 
 
 @click.command("import")
@@ -17,7 +22,7 @@ import click
     "values",
     multiple=True,
     metavar="FIELD:RAW=VALUE",
-    help="Replace a cell: title or option; + makes a record.",
+    help="Replace a cell; + makes a record.",
 )
 @click.option("--set", "sets", multiple=True, metavar="FIELD=VALUE", help="The same value in every row.")
 @click.option("--match", default=None, help="Fields that find existing records, comma separated; empty for none.")
@@ -31,7 +36,8 @@ import click
 )
 @click.option("--language", type=click.Choice(["zh-CN", "en"]), default="en")
 def import_command(
-    file: Path, entity: str, workspace: str, user: str, maps: tuple[str, ...], values: tuple[str, ...], sets: tuple[str, ...],
+    file: Path, entity: str, workspace: str, user: str, maps: tuple[str, ...],
+    values: tuple[str, ...], sets: tuple[str, ...],
     match: str | None, existing: str, creates: tuple[str, ...], blanks: tuple[str, ...], dry_run: bool, yes: bool,
     errors: Path | None, language: str,
 ) -> None:  # fmt: skip
@@ -78,7 +84,8 @@ def import_command(
             batch = batches.get(connection, inspected.batch)
         assert batch is not None
         click.echo(
-            f"Done: {counts['new']} new, {counts['update']} updated, {counts['duplicate']} duplicate, {counts['problem']} with problems."
+            f"Done: {counts['new']} new, {counts['update']} updated, {counts['duplicate']} duplicate, "
+            f"{counts['problem']} with problems."
         )
         click.echo(f"To take it back: dougong import-undo {batch.id} --workspace {workspace}")
 
@@ -97,7 +104,16 @@ def undo_command(batch: str, workspace: str) -> None:
         click.echo(str(service.undo(space, SYSTEM, batch)))
 
 
-def _plan(plan, maps, values, sets, match, existing, creates, blanks):  # type: ignore[no-untyped-def]
+def _plan(
+    plan: "ImportPlan",
+    maps: tuple[str, ...],
+    values: tuple[str, ...],
+    sets: tuple[str, ...],
+    match: str | None,
+    existing: str,
+    creates: tuple[str, ...],
+    blanks: tuple[str, ...],
+) -> "ImportPlan":
     """The guessed plan with what the command line says."""
     fields = dict(_pair(one, "=") for one in maps)
     replaced: dict[str, dict[str, str]] = {}
@@ -119,7 +135,8 @@ def _plan(plan, maps, values, sets, match, existing, creates, blanks):  # type: 
         columns.append(column.model_copy(update=update))
     return plan.model_copy(
         update={
-            "columns": tuple(columns), "existing": existing, "blank_words": blanks, "set_values": dict(_pair(one, "=") for one in sets),
+            "columns": tuple(columns), "existing": existing, "blank_words": blanks,
+            "set_values": dict(_pair(one, "=") for one in sets),
             "match": plan.match if match is None else tuple(key for key in match.split(",") if key),
         }
     )  # fmt: skip
@@ -132,7 +149,7 @@ def _pair(words: str, separator: str) -> tuple[str, str]:
     return left, right
 
 
-def _bar(label: str):  # type: ignore[no-untyped-def]
+def _bar(label: str) -> "Progress":
     """Progress on one line; quiet when not on a terminal but for the end."""
 
     def progress(done: int, total: int) -> bool:
@@ -143,7 +160,7 @@ def _bar(label: str):  # type: ignore[no-untyped-def]
     return progress
 
 
-def _show(report, language: str) -> None:  # type: ignore[no-untyped-def]
+def _show(report: "Report", language: str) -> None:
     counts = report.counts
     click.echo(
         f"{report.rows} rows: {counts['new']} new, {counts['update']} to update, {counts['duplicate']} duplicate, "

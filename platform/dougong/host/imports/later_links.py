@@ -1,6 +1,6 @@
 """Links from rows to other rows of the same file, set once all rows are in.
 
-Needed where a file names its own records (a subsidiary's parent, a person's manager): the row linked to may stand below.
+Needed where a file names its own records (a part's whole, a person's manager): the row linked to may stand below.
 """
 
 from collections.abc import Sequence

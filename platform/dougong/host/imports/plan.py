@@ -13,7 +13,8 @@ LEAVE_BLANK = ""
 class ColumnPlan(BaseModel):
     """One column of the file. `field` None: not imported. For links `by` is the field of the target that is matched.
 
-    `values` replaces cells before they are read: raw text -> option key, title of an existing record, CREATE_NEW or LEAVE_BLANK.
+    `values` replaces cells before they are read: raw text -> option, title of an existing record, CREATE_NEW or
+    LEAVE_BLANK.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,7 +27,7 @@ class ColumnPlan(BaseModel):
 
 
 class ImportPlan(BaseModel):
-    """`match`: fields that find an existing record; `existing`: what then happens to it. `flows`: for the flow engine."""
+    """`match`: fields that find an existing record; `existing`: what then happens. `flows`: for the flow engine."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -176,7 +176,8 @@ def _columns(header: tuple[str, ...]) -> tuple[str, ...]:
         header = header[:-1]
     if len(header) > MOST_COLUMNS:
         raise _refuse(
-            "too_many_columns", f"有 {len(header)} 列,最多 {MOST_COLUMNS} 列", f"{len(header)} columns, at most {MOST_COLUMNS}",
+            "too_many_columns",
+            f"有 {len(header)} 列,最多 {MOST_COLUMNS} 列", f"{len(header)} columns, at most {MOST_COLUMNS}",
             "请删去不需要的列", "Delete the columns you do not need",
         )  # fmt: skip
     found: list[str] = []

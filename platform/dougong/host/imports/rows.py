@@ -37,7 +37,7 @@ class Missing:
 
 @dataclass(slots=True)
 class Prepared:
-    """A line on its way. `later`: links to rows of the same file, set when all rows are in; `existing`: the id matched."""
+    """A line on its way. `later`: links to rows of the same file, set when all are in; `existing`: the id matched."""
 
     line: Line
     bucket: Bucket = "new"

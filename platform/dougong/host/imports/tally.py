@@ -1,4 +1,4 @@
-"""Counting what became of rows: buckets, the first samples of each, and raw values that led nowhere with a suggestion."""
+"""Counting what became of rows: buckets, samples of each, and raw values that led nowhere with a suggestion."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -69,7 +69,10 @@ def stored(result: Result) -> list[dict[str, Any]]:
 def suggestions(
     context: Context, entity: EntityModel, unknown: Iterable[tuple[tuple[str, str], int]]
 ) -> list[dict[str, Any]]:
-    """Unknown values, the most frequent first, each with what it may be meant for: `{"field", "value", "count", "options", "guess"}`."""
+    """Unknown values, the most frequent first, each with what it may be meant for.
+
+    `{"field", "value", "count", "options", "guess"}`; `guess` is empty when nothing is close.
+    """
     found: list[dict[str, Any]] = []
     titles: dict[str, list[str]] = {}
     for (key, value), count in unknown:

@@ -35,8 +35,8 @@ async def aggregate_records(request: Request, entity: str, scope: ApiScope) -> R
     def work() -> Response:
         require_entity(scope, entity)
         asked = Aggregate(
-            entity, _texts(body["measures"]), _names(body, "group"), str(body.get("filter") or ""), str(body.get("q") or ""),
-            _names(body, "sort"), _limit(body),
+            entity, _texts(body["measures"]), _names(body, "group"),
+            str(body.get("filter") or ""), str(body.get("q") or ""), _names(body, "sort"), _limit(body),
         )  # fmt: skip
         with scope.workspace.reading(scope.viewer) as context:
             rows = aggregate(context, asked)

@@ -1,4 +1,4 @@
-"""Rows as JSON: decimals are strings, instants RFC 3339 in UTC, links `{"id", "title"}`, dotted paths stay flat keys."""
+"""Rows as JSON: decimals are strings, instants RFC 3339 in UTC, links `{"id", "title"}`, dotted paths flat keys."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal

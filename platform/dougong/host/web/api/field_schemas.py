@@ -101,7 +101,8 @@ def _options(field: FieldModel, schema: dict[str, Any]) -> dict[str, Any]:
 def _kind_of_formula(field: FieldModel) -> Kind:
     """The kind of a virtual formula's result."""
     names = {
-        "number": Kind.DECIMAL, "money": Kind.DECIMAL, "percent": Kind.DECIMAL, "bool": Kind.BOOLEAN, "date": Kind.DATE,
-        "datetime": Kind.INSTANT, "duration": Kind.INTEGER, "many": Kind.JSON, "list": Kind.LIST, "multichoice": Kind.LIST,
+        "number": Kind.DECIMAL, "money": Kind.DECIMAL, "percent": Kind.DECIMAL,
+        "bool": Kind.BOOLEAN, "date": Kind.DATE, "datetime": Kind.INSTANT, "duration": Kind.INTEGER, "many": Kind.JSON,
+        "list": Kind.LIST, "multichoice": Kind.LIST,
     }  # fmt: skip
     return names.get(field.value_type.name, Kind.TEXT)

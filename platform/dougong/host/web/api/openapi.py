@@ -17,7 +17,8 @@ router = APIRouter()
 PROBLEM = {
     "type": "object",
     "properties": {
-        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"},
+        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+        "detail": {"type": "string"},
         "request_id": {"type": "string"},
         "errors": {"type": "array", "items": {
             "type": "object",

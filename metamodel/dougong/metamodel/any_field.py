@@ -7,7 +7,6 @@ from pydantic_core import CoreSchema, core_schema
 
 from .field import Field
 
-
 PLACEHOLDER = "x-any-field"
 """Stands in a generated JSON Schema where `schemas` puts the union of all registered types."""
 

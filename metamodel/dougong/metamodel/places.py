@@ -38,9 +38,7 @@ def steps(path: str) -> list[str | int]:
 def at(raw: Any, path: str) -> Any:
     """What stands at a path; LookupError when nothing does."""
     for one in steps(path):
-        if isinstance(raw, dict) and isinstance(one, str):
-            raw = raw[one]
-        elif isinstance(raw, list) and isinstance(one, int):
+        if (isinstance(raw, dict) and isinstance(one, str)) or (isinstance(raw, list) and isinstance(one, int)):
             raw = raw[one]
         else:
             raise LookupError(path)

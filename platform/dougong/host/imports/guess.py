@@ -45,13 +45,19 @@ def guess(
             continue
         values = list(dict.fromkeys(row[c] for row in rows[:5000] if c < len(row) and row[c]))[:SAMPLE]
         for f, field in enumerate(fields):
-            by_name = _name_score(column, field)
+            by_name = _name_score(column, field, entity)
             by_value = _value_score(field, values, resolve) if values else None
             score = by_name if by_value is None else _combine(by_name, by_value, field)
             if score >= 0.5:
                 scores.append((score, -c, -f))
     taken: dict[int, FieldModel] = {}
     used: set[str] = {key for key in remembered.values() if key}
+    first = _naming_column(columns, rows)
+    if entity.definition.title not in used and first is not None and columns[first] not in remembered:
+        named = any(score >= 0.95 and -f < len(fields) and fields[-f].key == entity.definition.title for score, _, f in scores)
+        clear = any(score >= 0.95 and -c == first for score, c, _ in scores)
+        if not named and not clear:
+            scores.append((0.94, -first, -next(n for n, one in enumerate(fields) if one.key == entity.definition.title)))
     for _, c, f in sorted(scores, reverse=True):
         if -c not in taken and fields[-f].key not in used:
             taken[-c] = fields[-f]
@@ -71,11 +77,31 @@ def _combine(by_name: float, by_value: float, field: FieldModel) -> float:
     return by_name + 0.05 * by_value
 
 
-def _name_score(column: str, field: FieldModel) -> float:
+def _naming_column(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """The first column, if its values are words and all differ: what the rows are called."""
+    values = [row[0] for row in rows[:5000] if row and row[0]] if columns else []
+    words = sum(not value.replace(".", "").isdigit() and " " in value or value.isalpha() for value in values)
+    return 0 if values and len(set(values)) == len(values) and words >= 0.6 * len(values) else None
+
+
+MEANINGS = (
+    {"value", "amount", "price", "sum", "total", "revenue"},
+    {"id", "code", "no", "number"},
+    {"sector", "industry"},
+    {"location", "country", "city"},
+)
+"""Words that headers use for one another, whatever the trade."""
+
+
+def _name_score(column: str, field: FieldModel, entity: EntityModel) -> float:
     wanted = _fold(column)
     names = {_fold(field.key), _fold(field.label.zh), _fold(field.label.en)}
-    if field.relation is not None:
+    if field.relation is not None and field.relation.target != entity.key:
         names |= {_fold(field.relation.target)}
+    if field.key == entity.definition.title:
+        names |= {_fold(entity.key), _fold(entity.label.zh), _fold(entity.label.en)}
+    if field.field.unique and wanted in {_fold(entity.key) + "id", _fold(entity.label.en) + "id", "id"}:
+        return 0.95
     if wanted in names:
         return 1.0
     words = set(_words(column))
@@ -84,8 +110,10 @@ def _name_score(column: str, field: FieldModel) -> float:
         others = set(_words(name))
         if words and others and (shared := words & others):
             best = max(best, 0.5 + 0.4 * len(shared) / max(len(words), len(others)))
+        elif any(words & meaning and set(others) & meaning for meaning in MEANINGS):
+            best = max(best, 0.55)
     for name in names:
-        if len(name) >= 3 and (ratio := SequenceMatcher(None, wanted, name).ratio()) > 0.75:
+        if len(name) >= 3 and (ratio := SequenceMatcher(None, wanted, name).ratio()) > 0.7:
             best = max(best, ratio * 0.85)
     if len(field.label.zh) >= 2 and (field.label.zh in column or (len(column) >= 2 and column in field.label.zh)):
         best = max(best, 0.75)

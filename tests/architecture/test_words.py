@@ -9,7 +9,7 @@ from tests.architecture.tree import CODE, PAGES, texts
 # Also inside names (`lead_id`, `newLead`), but not inside other words (`leading`, `ideal`, `accounting`).
 _NOUNS = r"(?:lead|customer|prospect|quotation|account|deal)s?|opportunit(?:y|ies)"
 ENGLISH = re.compile(rf"(?<![a-z])(?:{_NOUNS})(?![a-z])")
-_VERBS = re.compile(r"\b(?:leads? (?:to|through|nowhere)|where an? \w+ leads|deals? with)\b")
+_VERBS = re.compile(r"\b(?:leads? (?:to|through|from|on|nowhere|somewhere)|where an? \w+ leads|deals? with)\b")
 CHINESE = re.compile(r"线索|商机|客户|公海|报价|销售机会")
 READ = (".py", ".json", ".html", ".jinja", ".j2", ".js", ".css", ".txt", ".md", ".po", ".sql", ".svg", ".lark")
 

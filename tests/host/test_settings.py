@@ -20,7 +20,6 @@ VALUES = {
     "database_url": ("postgresql+psycopg://u@h/d", "postgresql+psycopg://u@h/d"),
     "host": ("0.0.0.0", "0.0.0.0"),
     "port": ("8123", 8123),
-    "workers": ("1", 1),
     "demo": ("true", True),
     "language": ("en", "en"),
     "timezone": ("Europe/Berlin", "Europe/Berlin"),
@@ -87,7 +86,6 @@ def test_a_setting_is_used(name: str) -> None:
     [
         {"demo": True, "host": "0.0.0.0"},
         {"demo": True, "host": "crm.example.com"},
-        {"workers": 2},
         {"timezone": "Mars/Olympus"},
         {"secret_key": "short"},
         {"language": "fr"},

@@ -30,7 +30,6 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
-    workers: int = Field(1, ge=1, le=64, description="Server processes. More than one needs PostgreSQL.")
     demo: bool = Field(
         False,
         description="Offer the sample people on the sign-in page, without passwords. Only on a loopback address.",
@@ -79,8 +78,6 @@ class Settings(BaseSettings):
     def _consistent(self) -> Self:
         if self.demo and not is_loopback(self.host):
             raise ValueError("DOUGONG_DEMO lets anyone in: it is refused unless DOUGONG_HOST is a loopback address")
-        if self.workers > 1 and not self.database_url:
-            raise ValueError("DOUGONG_WORKERS above 1 needs DOUGONG_DATABASE_URL: SQLite has one writer")
         return self
 
     @property

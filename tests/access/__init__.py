@@ -1,0 +1,1 @@
+"""Who may see what: every surface against a slow reference."""

@@ -1,0 +1,120 @@
+"""Functions that SQLite lacks, registered on its connections: the Python implementations, over raw values. All deterministic."""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from sqlite3 import Connection
+from typing import Any
+
+from dougong.metamodel.value_type import ValueType
+
+from ..functions import FUNCTIONS
+from ..functions.kind import Native
+from ..python import runtime
+from ..types import LIMIT
+from .raw import for_sqlite
+from .types import from_micros
+
+_CORE: dict[str, Callable[..., Any]] = {
+    "to_text": runtime.to_text,
+    "add_days": runtime.add_days,
+    "add_duration": runtime.later,
+}
+
+
+def register_sqlite(connection: Connection) -> None:
+    """Adds the functions to a DBAPI connection; call it from the pool's `connect` event."""
+    connection.create_function("dg_call", -1, _call, deterministic=True)
+    connection.create_function("dg_mul", 4, _multiply, deterministic=True)
+    connection.create_function("dg_div", 4, _divide, deterministic=True)
+    connection.create_function("dg_round", 4, _round, deterministic=True)
+    connection.create_function("dg_has", 2, _has, deterministic=True)
+
+
+def _half_up(numerator: int, denominator: int) -> int:
+    """Quotient rounded half away from zero."""
+    whole, rest = divmod(abs(numerator), abs(denominator))
+    whole += 2 * rest >= abs(denominator)
+    return whole if (numerator < 0) == (denominator < 0) else -whole
+
+
+def _bounded(value: int, scale: int) -> int | None:
+    return value if abs(value) < LIMIT * 10**scale else None
+
+
+def _multiply(a: int | None, b: int | None, drop: int, scale: int) -> int | None:
+    """Product of scaled integers; `drop` digits more than the result's scale."""
+    if a is None or b is None:
+        return None
+    return _bounded(_half_up(a * b, 10**drop), scale)
+
+
+def _divide(a: int | None, b: int | None, lift: int, scale: int) -> int | None:
+    """Quotient of scaled integers; the dividend is lifted by digits first."""
+    if a is None or not b:
+        return None
+    return _bounded(_half_up(a * 10**lift, b), scale)
+
+
+def _round(x: int | None, drop: int, scale: int, mode: str) -> int | None:
+    if x is None:
+        return None
+    step = 10**drop
+    match mode:
+        case "round":
+            found = _half_up(x, step)
+        case "round_up":
+            found = -(-abs(x) // step) * (1 if x >= 0 else -1)
+        case _:
+            found = abs(x) // step * (1 if x >= 0 else -1)
+    return _bounded(found, scale)
+
+
+def _has(keys: str | None, key: str) -> int:
+    return int(keys is not None and key in json.loads(keys))
+
+
+@cache
+def _plan(name: str, spec: str) -> tuple[Callable[..., Any], tuple[Callable[[Any], Any], ...], ValueType]:
+    """The implementation, a reader per argument, and the type of the result; spec e.g. `text,number:2>date`."""
+    given, result = spec.split(">")
+    function = _CORE.get(name)
+    if function is None:
+        meaning = FUNCTIONS[name].meaning
+        assert isinstance(meaning, Native)
+        function = meaning.python
+    kind, _, scale = result.partition(":")
+    readers = tuple(_reader(one) for one in given.split(",") if one)
+    return function, readers, ValueType(kind, scale=int(scale or 0))  # type: ignore[arg-type]
+
+
+def _reader(written: str) -> Callable[[Any], Any]:
+    from datetime import date
+
+    kind, _, scale = written.partition(":")
+    match kind:
+        case "number" | "money" | "percent" | "duration":
+            digits = -int(scale or 0)
+            return lambda value: Decimal(value).scaleb(digits)
+        case "date":
+            return date.fromisoformat
+        case "datetime":
+            return from_micros
+        case "bool":
+            return bool
+        case _:
+            return lambda value: value
+
+
+def _call(name: str, spec: str, *given: Any) -> Any:
+    """Blank when an argument is, text and yes/no then "" and 0; a number out of bounds is blank."""
+    function, readers, result = _plan(name, spec)
+    if None in given:
+        return {"text": "", "bool": 0}.get(result.name)
+    found = function(*(read(value) for read, value in zip(readers, given, strict=True)))
+    if found is None:
+        return None
+    if isinstance(found, Decimal | int) and not isinstance(found, bool) and abs(found) >= LIMIT:
+        return None
+    return for_sqlite(found, result)

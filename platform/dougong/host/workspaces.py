@@ -4,6 +4,7 @@ A new revision, published by whichever process, is seen at the next transaction 
 one that reads.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,13 +18,17 @@ from sqlalchemy import Connection, Engine
 from dougong.host.clock import Clock, system_clock
 from dougong.host.settings import Settings
 from dougong.host.store import documents, engines
+from dougong.host.store.cipher import cipher_of
 from dougong.metamodel.compile import compile_model
 from dougong.records.context import Context
 from dougong.records.rights import Viewer
 from dougong.records.store import RecordStore
 
 DEFAULT = "main"
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+"""What a workspace may be called: it becomes a folder, a schema, a part of an address."""
 _FRESH = 0.5  # seconds a reader trusts the revision it last saw
+_LISTED = 60.0  # seconds between two looks for workspaces that another process made
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class Workspace:
         self.settings = settings
         self.clock = clock
         self.caches: dict[Any, Any] = {}
+        self._cipher = cipher_of(settings, key)
         self._loaded: _Loaded | None = None
         self._checked = 0.0
         self._loading = Lock()
@@ -76,7 +82,8 @@ class Workspace:
             yield self.context(connection, self._store(connection), viewer)
 
     def context(self, connection: Connection, store: RecordStore, viewer: Viewer) -> Context:
-        return Context(connection, store, viewer, self.clock(), self.settings.timezone)
+        """For code that has its own transaction."""
+        return Context(connection, store, viewer, self.clock(), self.settings.timezone, cipher=self._cipher)
 
     def forget(self) -> None:
         """Look at the revision again at the next use; for the process that has just published."""
@@ -108,6 +115,7 @@ class Workspaces:
         self.clock = clock
         self._open: dict[str, Workspace] = {}
         self._opening = Lock()
+        self._listed = -_LISTED
 
     def __getitem__(self, key: str) -> Workspace:
         """KeyError when there is none of that key."""
@@ -124,8 +132,17 @@ class Workspaces:
     def __contains__(self, key: object) -> bool:
         return key in self._open or (isinstance(key, str) and engines.exists(self.settings, key))
 
-    def keys(self) -> list[str]:
-        return engines.list_keys(self.settings)
+    def known(self, key: str) -> Workspace | None:
+        """The workspace if it is open already; never waits."""
+        return self._open.get(key)
+
+    def every(self) -> list[Workspace]:
+        """All there are, opened; the list is read anew at most once a minute, an own change of it at once."""
+        if monotonic() - self._listed > _LISTED:
+            for key in engines.list_keys(self.settings):
+                self[key]  # opens it
+            self._listed = monotonic()
+        return list(self._open.values())
 
     def close(self) -> None:
         for workspace in self._open.values():

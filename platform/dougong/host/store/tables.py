@@ -226,29 +226,3 @@ draft = Table(
     Column("values", JsonValue, nullable=False),
     Column("at", Instant, nullable=False),
 )
-
-blob = Table(
-    "platform_blob",
-    METADATA,
-    Column("hash", Text, primary_key=True),  # sha256, hex
-    Column("size", BigInteger, nullable=False),
-    Column("type", Text, nullable=False),  # sniffed
-    Column("created_at", Instant, nullable=False),
-)
-
-blob_use = Table(
-    "platform_blob_use",
-    METADATA,
-    Column("hash", Text, primary_key=True),
-    Column("entity", Text, primary_key=True),
-    Column("record", Text, primary_key=True),
-    Column("field", Text, primary_key=True),
-)
-
-secret = Table(
-    "platform_secret",
-    METADATA,
-    Column("key", Text, primary_key=True),
-    Column("sealed", LargeBinary, nullable=False),  # AES-256-GCM: nonce, ciphertext, tag
-    Column("updated_at", Instant, nullable=False),
-)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -103,6 +104,8 @@ def refusal_of(error: Exception) -> Refused:
             return Refused(422, error.problems)
         case HTTPException():
             return Refused(error.status_code, headers=error.headers)
+        case RequestValidationError():
+            return Refused(422, map(_from_fastapi, error.errors()))
         case _:
             return Refused(500)
 
@@ -117,6 +120,13 @@ async def answer(request: Request, error: Exception) -> Response:
         return problem_response(request, refused, language)
     page = request.app.state.error_page  # set by main: the pages' own template
     return HTMLResponse(page(request, refused, language), refused.status, refused.headers)
+
+
+def _from_fastapi(found: Any) -> Problem:
+    """What FastAPI says of a parameter or body, in our shape; the value itself is not repeated."""
+    words = str(found.get("msg", ""))
+    path = ".".join(str(part) for part in found.get("loc", ())[1:]) or "$"
+    return Problem(f"request.{found.get('type', 'invalid')}", text(f"参数有误:{words}", words), path)
 
 
 def language_of(request: Request) -> str:

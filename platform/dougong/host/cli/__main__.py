@@ -1,0 +1,5 @@
+"""`python -m dougong.host.cli` is `dougong`."""
+
+from . import main
+
+main()

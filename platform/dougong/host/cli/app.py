@@ -1,0 +1,179 @@
+"""`dougong app`: install, upgrade, uninstall, check, export, list, test, schema."""
+
+import json
+from pathlib import Path
+
+import click
+
+from .open import opened, workspace_option
+from .say import Told, language, say, say_problems, words
+
+
+@click.group()
+def app() -> None:
+    """Apps: folders of definitions."""
+
+
+@app.command()
+@click.argument("name")
+@click.option("--samples/--no-samples", default=True, help="With the app's sample records.")
+@workspace_option
+def install(name: str, samples: bool, key: str) -> None:
+    """Install an app: a folder, or the key of a stock app."""
+    from dougong.host import install as installing
+
+    bundle = installing.find_bundle(name)
+    with opened(key) as workspace:
+        told = Told(bundle.app)
+        try:
+            report = installing.install(workspace, bundle, with_samples=samples, told=told)
+        finally:
+            told.end()
+    say_problems(report.warnings)
+    _say_steps(report.steps)
+    rows = sum(report.rows.values())
+    say(
+        f"已安装 {report.app} {report.version},示例 {rows} 条",
+        f"installed {report.app} {report.version}, {rows} sample records",
+    )
+
+
+@app.command()
+@click.argument("name")
+@click.option("--allow-drop", is_flag=True, help="Even when values would be put aside.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@workspace_option
+def upgrade(name: str, allow_drop: bool, dry_run: bool, key: str) -> None:
+    """Replace an app by the version in a folder (or the stock one)."""
+    from dougong.host import install as installing
+
+    bundle = installing.find_bundle(name)
+    with opened(key) as workspace:
+        report = installing.upgrade(workspace, bundle, allow_drop=allow_drop, dry_run=dry_run)
+    say_problems(report.warnings)
+    for mark, files in (("+", report.added), ("-", report.removed), ("~", report.changed)):
+        for file in files:
+            click.echo(f"  {mark} {file}")
+    _say_steps(report.steps)
+    _say_kept(report.kept)
+    if dry_run:
+        say("没有做任何改动", "Nothing was changed")
+    else:
+        say(f"已升级到 {report.app} {report.version}", f"upgraded to {report.app} {report.version}")
+
+
+@app.command()
+@click.argument("app_key", metavar="APP")
+@workspace_option
+def uninstall(app_key: str, key: str) -> None:
+    """Remove an app; its data is put aside and listed."""
+    from dougong.host import install as installing
+
+    with opened(key) as workspace:
+        report = installing.uninstall(workspace, app_key)
+    _say_kept(report.kept)
+    say(f"已卸载 {app_key}", f"uninstalled {app_key}")
+
+
+@app.command()
+@click.argument("names", nargs=-1, required=True, metavar="APP...")
+def check(names: tuple[str, ...]) -> None:
+    """Check apps without installing them; exit code 1 when one has errors."""
+    from dougong.host import install as installing
+    from dougong.host.install.bundles import base_bundle, needs
+
+    failed = False
+    for name in names:
+        bundle = installing.find_bundle(name)
+        beside = list(base_bundle().documents)
+        for needed in needs(bundle) - {"base"}:
+            beside += installing.find_bundle(needed).documents
+        problems = installing.check(bundle, beside if bundle.app != "base" else [])
+        say_problems(problems)
+        failed |= any(problem.severity == "error" for problem in problems)
+        if not problems:
+            say(f"{bundle.app}:没有问题", f"{bundle.app}: no problem found")
+    if failed:
+        raise SystemExit(1)
+
+
+@app.command()
+@click.argument("app_key", metavar="APP")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@workspace_option
+def export(app_key: str, folder: Path, key: str) -> None:
+    """Write an installed app's definitions as files."""
+    from dougong.host import install as installing
+
+    with opened(key) as workspace:
+        files = installing.export(workspace, app_key, folder)
+    say(f"已写出 {len(files)} 个文件到 {folder}", f"wrote {len(files)} files to {folder}")
+
+
+@app.command("list")
+@workspace_option
+def list_(key: str) -> None:
+    """Installed apps and stock apps."""
+    from dougong.host import install as installing
+
+    with opened(key) as workspace:
+        present = installing.list_installed(workspace)
+    for one in present:
+        click.echo(f"{one.key:20} {one.version:10} {words(one.label)}")
+    known = {one.key for one in present}
+    for bundle in installing.stock_bundles():
+        if bundle.app not in known:
+            click.echo(f"{bundle.app:20} {'(未安装)' if language() == 'zh-CN' else '(not installed)'}")
+
+
+@app.command()
+@click.argument("names", nargs=-1, metavar="APP...")
+def test(names: tuple[str, ...]) -> None:
+    """Install apps with samples in a workspace made for it, and take them away again."""
+    from dougong.host.install.trial import trial
+
+    failed = False
+    from dougong.host.install import find_bundle, stock_bundles
+
+    for bundle in [find_bundle(name) for name in names] or stock_bundles():
+        problems, counts = trial(bundle)
+        say_problems(problems)
+        failed |= bool(problems)
+        if not problems:
+            rows = sum(counts.values())
+            say(
+                f"{bundle.app}:安装、{rows} 条示例、卸载,通过",
+                f"{bundle.app}: install, {rows} sample records, uninstall: passed",
+            )
+    if failed:
+        raise SystemExit(1)
+
+
+@app.command()
+@click.argument("kind", required=False)
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Write all schemas there.")
+def schema(kind: str | None, folder: Path | None) -> None:
+    """Print the JSON Schema of a kind of document, or write all of them for an editor."""
+    from dougong.metamodel.kinds import KINDS
+    from dougong.metamodel.schemas import json_schema
+
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in KINDS:
+            body = json.dumps(json_schema(name), ensure_ascii=False, indent=2)
+            (folder / f"{name}.schema.json").write_text(body + "\n", "utf-8")
+        say(f"已写出 {len(KINDS)} 个文件", f"wrote {len(KINDS)} files")
+    elif kind in KINDS:
+        click.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
+    else:
+        say("可用的种类:" + "、".join(KINDS), "Kinds: " + ", ".join(KINDS))
+
+
+def _say_steps(steps: tuple) -> None:  # type: ignore[type-arg]
+    for step in steps:
+        click.echo(f"  · {words(step.words)}")
+
+
+def _say_kept(kept: tuple) -> None:  # type: ignore[type-arg]
+    for step, count in kept:
+        say(f"  保留 {step.aside or step.name}:{count}", f"  kept {step.aside or step.name}: {count}")

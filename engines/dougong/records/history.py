@@ -1,0 +1,173 @@
+"""The history: one row per record and write, appended in the write's transaction; read with the viewer's rights.
+
+Rows are never changed. Their hashes are filled in later, day by day (seal.py), so that writers need not stand in line.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import and_, insert, or_, select
+
+from .context import Cause, Context
+from .outside import outside
+from .rights import SYSTEM, FieldRight
+from .system_tables import history as table
+
+_INSERT = insert(table).inline()
+VEILED = {"veiled": True}
+"""Stands for a value that is kept from the history because there is no key to seal it with."""
+NOT_LOGGED = frozenset({"id", "rev", "created_at", "created_by", "updated_at", "updated_by", "deleted_at"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`changes` is {field: (old, new)} in canonical values; `veiled` names the fields that are not kept in clear."""
+
+    entity: str
+    record: str
+    rev: int
+    action: str
+    changes: Mapping[str, tuple[Any, Any]]
+    veiled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A row of the history as a viewer sees it; values in JSON form, masked values are None with the field in `masked`."""
+
+    id: int
+    at: datetime
+    entity: str
+    record: str
+    rev: int
+    action: str
+    actor: str | None
+    run_as: str | None
+    cause: Cause
+    changes: Mapping[str, tuple[Any, Any]]
+    masked: frozenset[str] = frozenset()
+
+
+def append(ctx: Context, cause: Cause, entries: Iterable[Entry]) -> None:
+    """Appends; `cause.causation` must be set."""
+    common = {
+        "at": ctx.now,
+        "actor": ctx.viewer.person,
+        "run_as": cause.run_as,
+        "cause_kind": cause.kind,
+        "cause_ref": cause.ref,
+        "causation": cause.causation,
+        "depth": cause.depth,
+        "note": cause.note or None,
+        "day": ctx.now.astimezone(UTC).date(),
+    }
+    rows = [
+        {
+            **common,
+            "entity": one.entity,
+            "record": one.record,
+            "rev": one.rev,
+            "action": one.action,
+            "changes": {
+                key: [veil(ctx, value) for value in pair] if key in one.veiled else [outside(pair[0]), outside(pair[1])]
+                for key, pair in one.changes.items()
+            },
+        }
+        for one in entries
+    ]
+    if rows:
+        ctx.connection.execute(_INSERT, rows[0] if len(rows) == 1 else rows)
+
+
+def veil(ctx: Context, value: Any) -> Any:
+    """A value that is not to stand in the history in clear: sealed, or not kept at all."""
+    if value is None:
+        return None
+    if ctx.cipher is None:
+        return VEILED
+    return {"sealed": ctx.cipher.seal(orjson.dumps(outside(value)).decode())}
+
+
+def unveil(ctx: Context, value: Any) -> Any:
+    """The JSON form of a kept value; a value that was not kept stays VEILED."""
+    if isinstance(value, dict) and set(value) == {"sealed"} and ctx.cipher is not None:
+        return orjson.loads(ctx.cipher.open(value["sealed"]))
+    return value
+
+
+def history(
+    ctx: Context, entity: str, id: str, limit: int = 100, before: int | None = None, rows: bool = True  # noqa: A002
+) -> list[Event]:
+    """What happened to a record the viewer may read, newest first; with `rows` also to its child rows.
+
+    Fields hidden from the viewer are left out, masked ones are named in `masked`. `before` continues from an Event's id.
+    """
+    from .write.authorize import readable
+    from .write.plan import plan_of
+
+    if not readable(ctx, plan_of(ctx.store, entity), [id]):
+        return []
+    of = [and_(table.c.entity == entity, table.c.record == id)]
+    if rows:
+        of += _child_rows(ctx, entity, id)
+    statement = select(table).where(or_(*of)).order_by(table.c.id.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(table.c.id < before)
+    return [seen(ctx, row) for row in ctx.connection.execute(statement).mappings()]
+
+
+def since(ctx: Context, entity: str, id: str, rev: int) -> tuple[str | None, dict[str, tuple[Any, Any]]]:  # noqa: A002
+    """Who wrote last after `rev`, and every field changed since: (value then, value now)."""
+    statement = (
+        select(table)
+        .where(table.c.entity == entity, table.c.record == id, table.c.rev > rev)
+        .order_by(table.c.id)
+    )
+    by, found = None, dict[str, tuple[Any, Any]]()
+    for row in ctx.connection.execute(statement).mappings():
+        event = seen(ctx, row)
+        by = event.actor
+        for key, (old, new) in event.changes.items():
+            found[key] = (found[key][0] if key in found else old, new)
+    return by, found
+
+
+def of_cause(ctx: Context, ref: str) -> Sequence[Mapping[str, Any]]:
+    """Raw rows of everything one bulk edit, import or merge wrote, newest first."""
+    statement = select(table).where(table.c.cause_ref == ref).order_by(table.c.id.desc())
+    return ctx.connection.execute(statement).mappings().all()
+
+
+def seen(ctx: Context, row: Mapping[Any, Any]) -> Event:
+    """A row as the viewer may see it."""
+    rights = ctx.viewer.on(row["entity"])
+    changes: dict[str, tuple[Any, Any]] = {}
+    masked = set[str]()
+    for key, (old, new) in row["changes"].items():
+        right = FieldRight.EDIT if ctx.viewer is SYSTEM else rights.field(key)
+        if right is FieldRight.HIDDEN:
+            continue
+        if right is FieldRight.MASKED:
+            masked.add(key)
+            changes[key] = (None, None)
+        else:
+            changes[key] = (unveil(ctx, old), unveil(ctx, new))
+    cause = Cause(row["cause_kind"], row["cause_ref"], row["causation"], row["note"] or "", row["depth"])
+    return Event(
+        row["id"], row["at"], row["entity"], row["record"], row["rev"], row["action"], row["actor"], row["run_as"],
+        cause, changes, frozenset(masked),
+    )  # fmt: skip
+
+
+def _child_rows(ctx: Context, entity: str, id: str) -> list[Any]:  # noqa: A002
+    found = []
+    for field in ctx.store.entity(entity).fields.values():
+        relation = field.relation
+        if relation is not None and relation.kind == "many" and relation.owned:
+            child = ctx.store.table(relation.target)
+            ids = select(child.c.id).where(child.c[relation.via] == id)
+            found.append(and_(table.c.entity == relation.target, table.c.record.in_(ids)))
+    return found

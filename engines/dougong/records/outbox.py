@@ -1,0 +1,66 @@
+"""The outbox: what changed, told in the transaction of the change to flows, webhooks and listeners.
+
+Who works the events off, and how often they are tried, is the host's business.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from .context import Cause, Context
+from .system_tables import change_event
+
+MOST_IDS = 500
+"""Records per event."""
+_INSERT = insert(change_event).returning(change_event.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Records of one entity to which the same happened; `action` is created, updated, deleted, restored or purged."""
+
+    entity: str
+    action: str
+    ids: Sequence[str]
+    fields: Sequence[str] = ()
+
+
+def emit(ctx: Context, cause: Cause, changes: Iterable[Change]) -> list[str]:
+    """Appends one event per chunk of at most 500 records; returns the events' ids."""
+    rows: list[dict[str, Any]] = [
+        {
+            "at": ctx.now,
+            "entity": change.entity,
+            "action": change.action,
+            "ids": list(change.ids[start : start + MOST_IDS]),
+            "fields": list(change.fields),
+            "actor": ctx.viewer.person,
+            "cause_kind": cause.kind,
+            "cause_ref": cause.ref,
+            "causation": cause.causation,
+            "depth": cause.depth,
+        }
+        for change in changes
+        for start in range(0, len(change.ids), MOST_IDS)
+    ]
+    if not rows:
+        return []
+    given = rows[0] if len(rows) == 1 else rows
+    return [str(identity) for identity in ctx.connection.execute(_INSERT, given).scalars()]
+
+
+def waiting(ctx: Context, limit: int = 100) -> list[dict[str, Any]]:
+    """Events not done yet, oldest first; on PostgreSQL locked for the caller, passing over those others hold."""
+    statement = select(change_event).where(change_event.c.done_at.is_(None)).order_by(change_event.c.id).limit(limit)
+    if ctx.connection.dialect.name == "postgresql":
+        statement = statement.with_for_update(skip_locked=True)
+    return [dict(row) for row in ctx.connection.execute(statement).mappings()]
+
+
+def done(ctx: Context, ids: Iterable[int]) -> None:
+    """Marks events as worked off."""
+    statement = update(change_event).where(change_event.c.id == bindparam("row_id")).values(done_at=ctx.now)
+    if rows := [{"row_id": identity} for identity in ids]:
+        ctx.connection.execute(statement, rows)

@@ -1,0 +1,91 @@
+"""Values nobody typed: owner and department, defaults, computed fields, compute rules, first values of roll-ups."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dougong.expressions import Env
+from dougong.rules import Computation, RuleRow, compute, defaults
+from dougong.rules.results import as_stored
+
+from ..context import Context
+from .linked import Linked
+from .plan import Tree, WritePlan, tree_of
+from .state import RowState
+
+
+def derive(ctx: Context, plan: WritePlan, states: list[RowState], linked: Linked, env: Env) -> None:
+    """Fills the states of one entity; those that are deleted or restored keep what they have."""
+    states = [state for state in states if state.action in ("created", "updated")]
+    created = [state for state in states if state.action == "created"]
+    people(ctx, states, linked)
+    if plan.rules.fillings:
+        rows = rule_rows(plan, states, linked, plan.deriving)
+        for state, values in zip(states, defaults(plan.rules, rows, env), strict=True):
+            _set(state, values)
+    for state in created:
+        for key in plan.switches:
+            if state.new.get(key) is None:
+                state.set(key, False)
+    if plan.rules.rollups:
+        _rollups(plan.rules.rollups, created, [_nothing(plan, state) for state in created], env)
+        if plan.early:
+            _early(plan, states, linked, env)
+    if plan.rules.computations:
+        rows = rule_rows(plan, states, linked, plan.deriving)
+        for state, values in zip(states, compute(plan.rules, rows, env), strict=True):
+            _set(state, values)
+        mixed = [one for one in plan.rules.rollups if any(len(path) == 1 for path in one.dependencies)]
+        if mixed and created:
+            _rollups(mixed, created, [_nothing(plan, state) for state in created], env)
+
+
+def rule_rows(plan: WritePlan, states: Sequence[RowState], linked: Linked, tree: Tree) -> list[RuleRow]:
+    """The states as rules see them."""
+    values = linked.values(plan.key, states, tree)
+    return [
+        RuleRow(row, state.old, frozenset(state.changed)) for state, row in zip(states, values, strict=True)
+    ]
+
+
+def people(ctx: Context, states: list[RowState], linked: Linked) -> None:
+    """Owner: who writes; a child row's: its parent's. Department: the owner's, and again when the owner changes."""
+    follow: list[RowState] = []
+    for state in states:
+        if state.action == "created" and "owner" not in state.changed:
+            state.set("owner", state.parent.new.get("owner") if state.parent else ctx.viewer.person)
+        if "owner" in state.changed and "department" not in state.changed:
+            if state.new["owner"] is not None and state.new["owner"] == ctx.viewer.person:
+                state.set("department", ctx.viewer.department)
+            elif state.new["owner"] is not None:
+                follow.append(state)
+    if follow and "person" in ctx.store.model.entities:
+        rows = linked.rows("person", {state.new["owner"] for state in follow})
+        for state in follow:
+            person = rows[state.new["owner"]]
+            state.set("department", person and person["department"])
+
+
+def _early(plan: WritePlan, states: list[RowState], linked: Linked, env: Env) -> None:
+    """Roll-ups worked out over the child rows as they are to be written."""
+    with_rows = [state for state in states if state.children or state.action == "created"]
+    if with_rows:
+        tree = tree_of(path for one in plan.early for path in one.dependencies)
+        _rollups(plan.early, with_rows, linked.values(plan.key, with_rows, tree), env)
+
+
+def _rollups(rollups: Sequence[Computation], states: list[RowState], rows: list[dict[str, Any]], env: Env) -> None:
+    for state, row in zip(states, rows, strict=True):
+        for one in rollups:
+            value = as_stored(one.field, one.value.evaluate(row, env))
+            row[one.field.key] = value
+            state.set(one.field.key, value)
+
+
+def _nothing(plan: WritePlan, state: RowState) -> dict[str, Any]:
+    """The row with no related rows at all."""
+    return {**state.new, **{key: [] for key, field in plan.entity.fields.items() if field.storage is None}}
+
+
+def _set(state: RowState, values: dict[str, Any]) -> None:
+    for key, value in values.items():
+        state.set(key, value)

@@ -1,0 +1,115 @@
+"""Given values -> canonical values: what each field makes of its input, and whether it may be given at all.
+
+Every problem of every record is collected; child rows are only taken note of here.
+"""
+
+from difflib import get_close_matches
+from typing import Any
+
+import orjson
+
+from dougong.metamodel.model import FieldModel
+from dougong.metamodel.problem import ValueProblem
+from dougong.metamodel.text import text
+
+from ..context import Cause, Context
+from ..names import entity_column
+from ..rights import SYSTEM, FieldRight
+from .plan import FOR_SYSTEM, WritePlan
+from .state import RowState
+
+
+def normalise(ctx: Context, plan: WritePlan, state: RowState, cause: Cause) -> None:
+    """Puts the given values into `state.new`; what may not or cannot be put becomes a problem of the record."""
+    rights = ctx.viewer.on(plan.key)
+    system = ctx.viewer is SYSTEM
+    may_import = system or (cause.kind == "import" and "import" in rights.actions)
+    children: dict[str, list[dict[str, Any]]] = {}
+    for key, raw in state.given.items():
+        field = plan.inputs.get(key)
+        if field is None:
+            _unknown(plan, state, key)
+            continue
+        right = FieldRight.EDIT if system else rights.field(key)
+        if right < FieldRight.READ:
+            state.refuse("forbidden", text("您无权修改这一项", "You may not change this"), key)
+            continue
+        try:
+            value = read_value(field, raw)
+        except ValueProblem as problem:
+            state.refuse(problem.code, problem.message, key)
+            continue
+        if key in plan.children:
+            if right < FieldRight.EDIT:
+                state.refuse("forbidden", text("您无权修改这一项", "You may not change this"), key)
+            else:
+                children[key] = value
+            continue
+        if _unchanged(plan, state, key, value):
+            continue
+        if not _may_be_given(field, system, may_import):
+            words = text("这一项由系统得出,不能填写", "This is worked out by the system and cannot be set")
+            state.refuse("read_only", words, key)
+        elif right < FieldRight.EDIT:
+            state.refuse("forbidden", text("您无权修改这一项", "You may not change this"), key)
+        else:
+            put(plan, state, key, value)
+    state.children = children
+
+
+def read_value(field: FieldModel, raw: object) -> Any:
+    """The canonical value; ValueProblem when the field cannot take it or no database could keep it."""
+    try:
+        value = field.type.normalise(field.field, raw)
+    except (OverflowError, RecursionError, UnicodeError, TypeError, AttributeError) as error:
+        raise ValueProblem("value", "这个值无法识别", "This value cannot be read") from error
+    if isinstance(value, list | dict) and field.storage is not None:
+        _must_be_plain(value)
+    return value
+
+
+def put(plan: WritePlan, state: RowState, key: str, value: Any) -> None:
+    """A canonical value into its column, or two columns for a link to any entity."""
+    if key in plan.any_links:
+        state.set(key, value and value["id"])
+        state.set(entity_column(key), value and value["entity"])
+    else:
+        state.set(key, value)
+
+
+def _must_be_plain(value: Any) -> None:
+    """Neither lone surrogates nor U+0000 anywhere inside: PostgreSQL keeps neither."""
+    try:
+        if b"\\u0000" in orjson.dumps(value):
+            raise ValueProblem("control_character", "含有不可见的控制字符,请删去", "It holds control characters")
+    except (TypeError, orjson.JSONEncodeError) as error:
+        raise ValueProblem("text_encoding", "内容编码已损坏", "The content is damaged") from error
+
+
+def _may_be_given(field: FieldModel, system: bool, may_import: bool) -> bool:
+    if field.formula is not None or field.storage is None:
+        return False
+    if field.key in FOR_SYSTEM and field.system:
+        return may_import
+    if not field.field.read_only and not hasattr(field.field, "pattern"):
+        return True
+    return system or (may_import and hasattr(field.field, "pattern"))
+
+
+def _unchanged(plan: WritePlan, state: RowState, key: str, value: Any) -> bool:
+    """A value sent back as it was is no edit, so that whole forms may be posted."""
+    if state.old is None:
+        return False
+    if key in plan.any_links:
+        before = state.old.get(key)
+        return bool(
+            before == (value and value["id"]) and state.old.get(entity_column(key)) == (value and value["entity"])
+        )
+    return key in state.old and bool(state.old[key] == value) and key not in state.changed
+
+
+def _unknown(plan: WritePlan, state: RowState, key: str) -> None:
+    shown = str(key)[:40]
+    near = get_close_matches(shown, plan.inputs, 1)
+    fix = text(f"是不是“{near[0]}”?", f'Did you mean "{near[0]}"?') if near else None
+    state.refuse("unknown_field", text(f"没有字段“{shown}”", f'There is no field "{shown}"'), shown, fix)

@@ -1,0 +1,236 @@
+"""The one write path: every change of every record of every surface goes through `write`, a batch at a time.
+
+Nothing is written before everything about all records of the batch is known to be right; then a few statements write
+rows, numbers, trees, roll-ups, search, history and the outbox, in the caller's transaction.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sqlalchemy.exc import IntegrityError
+
+from dougong.expressions import Env
+from dougong.metamodel.problem import Problem
+from dougong.metamodel.text import text
+
+from .. import history, outbox
+from ..context import Cause, Context
+from ..ids import new_id
+from ..values import Change, Conflict, Create, Delete, Outcome, Restore, Update, Written
+from . import authorize
+from .check import check
+from .derive import derive
+from .environment import environment
+from .expand import MOST_DEPTH, cascade, child_states, returning
+from .linked import Linked
+from .load import arrange
+from .normalise import normalise
+from .plan import WritePlan, plan_of
+from .record import entries, events
+from .rollups import recompute
+from .save import insert_order, insert_rows, keep_trees, number, remove_rows, touch_activity, update_rows
+from .searched import keep_searchable
+from .state import RowState, States
+
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def write(ctx: Context, changes: Sequence[Change], cause: Cause, *, partial: bool = False) -> Written:
+    """Writes the changes, all or none; with `partial` the good ones. One outcome per change, in order.
+
+    `written` False: nothing was written. The caller owns the transaction, and must roll it back when this raises.
+    """
+    cause = cause if cause.causation else replace(cause, causation=new_id())
+    tops = [_state(ctx, index, change) for index, change in enumerate(changes)]
+    _once(tops)
+    env = environment(ctx)
+    every = _prepare(ctx, tops, cause, env)
+    while True:
+        refused = {state.index for state in every if state.refused}
+        if refused and not partial:
+            return Written(_outcomes(tops, every), False)
+        kept = [state for state in every if state.index not in refused]
+        if not any(not state.idle for state in kept):
+            return Written(_outcomes(tops, every), not refused or len(refused) < len(tops))
+        try:
+            event_ids = _save(ctx, kept, cause)
+        except IntegrityError:
+            if not _blame(ctx, kept):
+                raise
+            continue
+        return Written(_outcomes(tops, every), True, tuple(event_ids))
+
+
+def _state(ctx: Context, index: int, change: Change) -> RowState:
+    if change.entity not in ctx.store.model.entities:
+        state = RowState(index, change.entity, getattr(change, "id", ""), "updated", {})
+        shown = str(change.entity)[:40]
+        state.refuse("unknown_entity", text(f"没有对象“{shown}”", f'There is no entity "{shown}"'))
+        return state
+    match change:
+        case Create():
+            made = RowState(index, change.entity, change.id.lower() or new_id(), "created", change.values)
+            made.given_id = bool(change.id)
+            made.new = dict(plan_of(ctx.store, change.entity).blank)
+            made.set("id", made.id)
+            return made
+        case Update():
+            return RowState(index, change.entity, change.id.lower(), "updated", change.values, change.rev)
+        case Delete():
+            return RowState(index, change.entity, change.id.lower(), "deleted", {}, change.rev)
+        case Restore():
+            return RowState(index, change.entity, change.id.lower(), "restored", {})
+
+
+def _once(tops: list[RowState]) -> None:
+    """One change per record and batch."""
+    seen = set[tuple[str, str]]()
+    for state in tops:
+        if (state.entity, state.id) in seen:
+            state.refuse("twice", text("同一条记录在一批中出现了两次", "The same record is in the batch twice"))
+        elif not ID.fullmatch(state.id):
+            state.refuse("not_found", authorize.NOT_FOUND)
+        seen.add((state.entity, state.id))
+
+
+def _prepare(ctx: Context, tops: list[RowState], cause: Cause, env: Env) -> list[RowState]:
+    """Everything up to the decision whether to write: the batch's states with what they bring along."""
+    for plan, some in _by_entity(ctx, [state for state in tops if not state.refused]):
+        authorize.load_and_authorize(ctx, plan, some)
+        _revisions(ctx, some)
+        _read(ctx, plan, some, cause)
+    every = list(tops)
+    level = [state for state in tops if not state.refused]
+    for _ in range(MOST_DEPTH):
+        level = child_states(ctx, [state for state in level if state.children])
+        if not level:
+            break
+        for plan, some in _by_entity(ctx, level):
+            _read(ctx, plan, some, cause)
+        every += level
+    states = arrange(state for state in every if not state.refused or state.parent)
+    every += cascade(ctx, states, [state for state in every if state.action == "deleted" and not state.refused])
+    every += returning(ctx, [state for state in tops if state.action == "restored" and not state.refused])
+    states = arrange(state for state in every if not state.top.conflict)
+    linked = Linked(ctx, states)
+    known = _by_entity(ctx, [state for state in every if state.entity in ctx.store.model.entities and not state.conflict])
+    order = insert_order(ctx, [plan.key for plan, _ in known])
+    for plan, some in sorted(known, key=lambda pair: order.index(pair[0].key)):
+        derive(ctx, plan, [state for state in some if not _lost(state)], linked, env)
+    _touch_parents(every)
+    for plan, some in known:
+        check(ctx, plan, [state for state in some if not _lost(state)], states, linked, env)
+    return every
+
+
+def _lost(state: RowState) -> bool:
+    """Refused for what it is rather than for a value: nothing more can be said about it."""
+    return state.action != "created" and state.old is None
+
+
+def _by_entity(ctx: Context, states: Iterable[RowState]) -> list[tuple[WritePlan, list[RowState]]]:
+    found: dict[str, list[RowState]] = {}
+    for state in states:
+        found.setdefault(state.entity, []).append(state)
+    return [(plan_of(ctx.store, entity), some) for entity, some in found.items()]
+
+
+def _read(ctx: Context, plan: WritePlan, states: list[RowState], cause: Cause) -> None:
+    for state in states:
+        if state.action in ("created", "updated") and not state.refused:
+            normalise(ctx, plan, state, cause)
+    authorize.parents(ctx, plan, states)
+    authorize.owners(ctx, plan, states)
+
+
+def _revisions(ctx: Context, states: list[RowState]) -> None:
+    """A record changed since the caller saw it is not overwritten; the answer is what the others changed."""
+    for state in states:
+        if state.rev is None or state.old is None or state.refused or state.old["rev"] == state.rev:
+            continue
+        by, fields = history.since(ctx, state.entity, state.id, state.rev)
+        state.conflict = Conflict(state.entity, state.id, state.old["rev"], by, fields)
+
+
+def _touch_parents(every: list[RowState]) -> None:
+    """A record whose child rows change is changed itself: it gets a new revision."""
+    for state in every:
+        if state.parent is not None and not state.idle and state.action != "restored":
+            above: RowState | None = state.parent
+            while above is not None and above.action == "updated":
+                above.touched = True
+                above = above.parent
+
+
+def _save(ctx: Context, kept: list[RowState], cause: Cause) -> list[str]:
+    """Writes; a savepoint where another transaction may have taken a unique value since it was asked for."""
+    kept = [state for state in kept if not state.idle]
+    if ctx.connection.dialect.name == "postgresql" and _may_clash(ctx, kept):
+        with ctx.connection.begin_nested():
+            return _rows(ctx, kept, cause)
+    return _rows(ctx, kept, cause)
+
+
+def _may_clash(ctx: Context, kept: list[RowState]) -> bool:
+    return any(
+        state.alive and any(state.changed.intersection(columns) for columns in plan_of(ctx.store, state.entity).uniques)
+        for state in kept
+    )
+
+
+def _rows(ctx: Context, kept: list[RowState], cause: Cause) -> list[str]:
+    grouped = dict((plan.key, (plan, some)) for plan, some in _by_entity(ctx, kept))
+    order = insert_order(ctx, grouped)
+    gone: dict[str, list[str]] = {}
+    for key in order:
+        plan, some = grouped[key]
+        created = [state for state in some if state.action == "created"]
+        number(ctx, plan, created)
+        insert_rows(ctx, plan, created)
+        removed = [state for state in some if is_removed(ctx, state)]
+        gone[key] = [state.id for state in removed]
+        update_rows(ctx, plan, [state for state in some if state.action != "created" and not is_removed(ctx, state)])
+        keep_trees(ctx, plan, some)
+        touch_activity(ctx, plan, some)
+    recompute(ctx, kept)
+    for key in reversed(order):
+        if gone[key]:
+            remove_rows(ctx, grouped[key][0], gone[key])
+    keep_searchable(ctx, [grouped[key] for key in order])
+    history.append(ctx, cause, (entry for key in order for entry in entries(*grouped[key])))
+    return outbox.emit(ctx, cause, (event for key in order for event in events(*grouped[key])))
+
+
+def is_removed(ctx: Context, state: RowState) -> bool:
+    """Deleted for good rather than into the recycle bin; what goes along goes the same way."""
+    if state.action != "deleted":
+        return False
+    if state.parent is not None and state.parent.action == "deleted":
+        return is_removed(ctx, state.parent)
+    return not ctx.store.entity(state.entity).definition.features.recycle_bin
+
+
+def _blame(ctx: Context, kept: list[RowState]) -> bool:
+    """Looks again for taken unique values after the database refused one; whether any was found."""
+    states: States = arrange(kept)
+    linked = Linked(ctx, states)
+    env = environment(ctx)
+    for plan, some in _by_entity(ctx, kept):
+        check(ctx, plan, some, states, linked, env)
+    return any(state.refused for state in kept)
+
+
+def _outcomes(tops: list[RowState], every: list[RowState]) -> list[Outcome]:
+    problems: list[list[Problem]] = [[] for _ in tops]
+    warnings: list[list[Problem]] = [[] for _ in tops]
+    for state in every:
+        problems[state.index] += [state.outward(problem) for problem in state.problems]
+        warnings[state.index] += [state.outward(problem) for problem in state.warnings]
+    return [
+        Outcome(
+            state.index, state.entity, state.id, state.new.get("rev") or 0,
+            tuple(problems[state.index]), tuple(warnings[state.index]), state.conflict,
+        )
+        for state in tops
+    ]  # fmt: skip

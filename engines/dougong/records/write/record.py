@@ -1,0 +1,44 @@
+"""What a write leaves behind: history entries and change events, made from the states after their rows are written."""
+
+from collections.abc import Iterator
+
+from ..history import NOT_LOGGED, Entry
+from ..names import entity_column
+from ..outbox import Change
+from .plan import WritePlan
+from .state import RowState
+
+
+def entries(plan: WritePlan, states: list[RowState]) -> Iterator[Entry]:
+    """One history entry per record; roll-ups are left out, they follow from rows that have entries of their own."""
+    if not plan.entity.definition.features.history:
+        return
+    skipped = NOT_LOGGED | {one.field.key for one in plan.rules.rollups}
+    skipped |= {entity_column(key) for key in plan.any_links}
+    for state in states:
+        old = state.old or plan.blank
+        keys = state.changed if state.action in ("created", "updated") else ()
+        changes = {
+            key: (_value(plan, old, key), _value(plan, state.new, key))
+            for key in plan.blank
+            if key in keys and key not in skipped and not (state.old is None and state.new[key] is None)
+        }
+        yield Entry(plan.key, state.id, state.new["rev"], state.action, changes, plan.veiled)
+
+
+def _value(plan: WritePlan, row: object, key: str) -> object:
+    assert isinstance(row, dict)
+    if key in plan.any_links and row[key] is not None:
+        return {"entity": row[entity_column(key)], "id": row[key]}
+    return row[key]
+
+
+def events(plan: WritePlan, states: list[RowState]) -> Iterator[Change]:
+    """One change per action, with every field that changed in any of its records."""
+    groups: dict[str, tuple[list[str], set[str]]] = {}
+    for state in states:
+        ids, fields = groups.setdefault(state.action, ([], set()))
+        ids.append(state.id)
+        fields |= state.changed
+    for action, (ids, fields) in groups.items():
+        yield Change(plan.key, action, ids, sorted(fields - NOT_LOGGED))

@@ -1,0 +1,44 @@
+"""The search index follows the rows: only records whose searched fields changed are touched."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ..context import Context
+from ..search.entries import index_entry
+from ..system_tables import search_index as table
+from .plan import WritePlan
+from .save import run
+from .state import RowState
+
+_INSERT = insert(table)
+_DELETE = delete(table).where(table.c.entity == bindparam("of_entity"), table.c.record == bindparam("of_record"))
+
+
+def keep_searchable(ctx: Context, groups: list[tuple[WritePlan, list[RowState]]]) -> None:
+    """Adds, replaces and removes index rows for the written states."""
+    added: list[dict[str, str]] = []
+    replaced: list[dict[str, str]] = []
+    removed: list[dict[str, Any]] = []
+    for plan, states in groups:
+        if plan.entity.implicit:
+            continue
+        for state in states:
+            if state.action == "deleted":
+                removed.append({"of_entity": plan.key, "of_record": state.id})
+            elif state.action == "created":
+                added.append(index_entry(plan.entity, state.new))
+            elif state.action == "restored" or state.changed.intersection(plan.searched):
+                replaced.append(index_entry(plan.entity, state.new))
+    run(ctx, _INSERT, added)
+    if replaced:
+        run(ctx, ctx.store.plan(("reindex", ctx.connection.dialect.name), lambda: _upsert(ctx)), replaced)
+    run(ctx, _DELETE, removed)
+
+
+def _upsert(ctx: Context) -> Any:
+    build = postgresql.insert if ctx.connection.dialect.name == "postgresql" else sqlite.insert
+    made = build(table)
+    words = {key: made.excluded[key] for key in ("title", "body", "initials")}
+    return made.on_conflict_do_update(index_elements=["entity", "record"], set_=words)

@@ -79,14 +79,24 @@ class RecordStore:
         return self.metadata
 
     def plan(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """The cached plan for a key, made once; the least recently used ones are forgotten."""
+        """The cached value for a key, made once; the least recently used ones are forgotten."""
+        found = self.known(key)
+        if found is None:
+            found = make()
+            self.keep(key, found)
+        return found
+
+    def known(self, key: Hashable) -> Any:
+        """What was kept under a key, or None."""
         with self._lock:
-            if key in self._plans:
-                self._plans.move_to_end(key)
-                return self._plans[key]
-        made = make()
+            if key not in self._plans:
+                return None
+            self._plans.move_to_end(key)
+            return self._plans[key]
+
+    def keep(self, key: Hashable, value: Any) -> None:
+        """Keeps a plan for later requests."""
         with self._lock:
-            self._plans[key] = made
+            self._plans[key] = value
             while len(self._plans) > MOST_PLANS:
                 self._plans.popitem(last=False)
-        return made

@@ -1,0 +1,7 @@
+"""Reading records: lists, single records, figures, related rows. Everything the viewer may not see stays in SQL."""
+
+from .aggregate import aggregate
+from .find import count, find, get
+from .related import related
+
+__all__ = ["aggregate", "count", "find", "get", "related"]

@@ -1,0 +1,175 @@
+"""Figures over records: sums, counts, averages by groups, within what the viewer may read."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, func, literal_column, select, type_coerce
+
+from dougong.expressions.sql.raw import canonical
+from dougong.expressions.types import is_number
+from dougong.metamodel.text import text
+from dougong.metamodel.value_type import ValueType
+
+from ..blanks import in_order
+from ..context import Context
+from ..formulas import check_value, value
+from ..scope import reads_nothing, viewer_parameters
+from ..search.match import search_parameters
+from ..values import Aggregate, Row
+from .columns import TITLE, title_value
+from .joins import Joins
+from .listing import conditions
+from .paths import refused, require_readable, resolve_readable
+
+MAX_MEASURES = 20
+MAX_GROUPS = 4
+_MEASURE = re.compile(r"^\s*(COUNT|SUM|AVERAGE|MIN|MAX)\s*\((.*)\)\s*$", re.IGNORECASE | re.DOTALL)
+_PATH = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")
+_SIXTH = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """`parts` are selected; an average is a sum and a count, divided exactly afterwards."""
+
+    name: str
+    parts: tuple[ColumnElement[Any], ...]
+
+    def read(self, values: Sequence[Any]) -> Any:
+        if len(self.parts) == 1:
+            return values[0]
+        total, number = values
+        return (Decimal(total) / number).quantize(_SIXTH, ROUND_HALF_UP) if number else None
+
+
+def aggregate(ctx: Context, query: Aggregate) -> list[Row]:
+    """Rows of group values (links with their title) and measures; one row without groups. Refusals are ProblemsFound."""
+    ctx.store.entity(query.entity)
+    if len(query.group) > MAX_GROUPS or not 0 < len(query.measures) <= MAX_MEASURES:
+        words = text(
+            f"最多 {MAX_GROUPS} 个分组、{MAX_MEASURES} 个指标",
+            f"At most {MAX_GROUPS} groups and {MAX_MEASURES} measures",
+        )
+        raise refused("query.measures", "measures", words)
+    joins = Joins(ctx, query.entity)
+    groups = _groups(joins, query.group)
+    measures = [_measure(joins, name, words) for name, words in query.measures.items()]
+    if reads_nothing(ctx, query.entity):
+        return []
+    where = conditions(joins, query.filter, query.search)
+    parts = [part.label(f"m{n}_{k}") for n, one in enumerate(measures) for k, part in enumerate(one.parts)]
+    cells = [cell.label(f"g{n}") for n, (_, cell) in enumerate(groups)]
+    statement = (
+        select(*cells, *parts)
+        .select_from(joins.clause)
+        .where(*where)
+        .group_by(*(cell for _, cell in groups))
+        .order_by(*_order(query, groups, measures))
+        .limit(query.limit)
+    )
+    parameters = {**viewer_parameters(ctx), **search_parameters(query.search)}
+    return [_row(one, groups, measures) for one in ctx.connection.execute(statement, parameters)]
+
+
+def _row(found: Sequence[Any], groups: list[tuple[str, ColumnElement[Any]]], measures: list[_Measure]) -> Row:
+    row: Row = {key: cell for (key, _), cell in zip(groups, found, strict=False)}
+    at = len(groups)
+    for one in measures:
+        row[one.name] = one.read(found[at : at + len(one.parts)])
+        at += len(one.parts)
+    return row
+
+
+def _groups(joins: Joins, group: Sequence[str]) -> list[tuple[str, ColumnElement[Any]]]:
+    """Key and cell of each group; a link is followed by its title."""
+    found: list[tuple[str, ColumnElement[Any]]] = []
+    for one in group:
+        if not _PATH.match(one):
+            checked = check_value(joins.ctx.store, joins.entity, one)
+            require_readable(joins.ctx, checked.fields, "group")
+            found.append((one, value(joins.ctx, checked, joins)))
+            continue
+        resolved = resolve_readable(joins.ctx, joins.entity, one, "group")
+        relation = resolved.field.relation
+        if resolved.field.value_type.name in ("json", "list", "many", "multichoice") or (
+            relation and relation.kind != "one"
+        ):
+            words = text(f"不能按“{resolved.field.label.zh}”分组", f'"{one}" cannot make groups')
+            raise refused("query.group", "group", words)
+        found.append((one, joins.value(resolved.links, resolved.field)))
+        if relation is not None:
+            title = title_value(joins, (*resolved.links, resolved.field.key))
+            found += [(one + TITLE, title)] if title is not None else []
+    return found
+
+
+def _measure(joins: Joins, name: str, words: str) -> _Measure:
+    match = _MEASURE.match(words)
+    if match is None:
+        zh, en = (
+            f"指标“{words[:60]}”应写成 SUM(...)、COUNT() 等",
+            f'"{words[:60]}" should be SUM(...), COUNT() or the like',
+        )
+        raise refused("query.measure", f"measures.{name}", text(zh, en))
+    function, inner = match[1].upper(), match[2].strip()
+    if not inner:
+        if function != "COUNT":
+            zh, en = f"{function} 要写明字段", f"{function} needs a field"
+            raise refused("query.measure", f"measures.{name}", text(zh, en))
+        return _Measure(name, (func.count(),))
+    checked = check_value(joins.ctx.store, joins.entity, inner)
+    require_readable(joins.ctx, checked.fields, f"measures.{name}")
+    kind = checked.type
+    if function in ("SUM", "AVERAGE") and not (is_number(kind) or kind.name == "duration"):
+        zh, en = f"{function} 只能用于数字", f"{function} takes numbers only"
+        raise refused("query.measure", f"measures.{name}", text(zh, en))
+    return _Measure(name, _FIGURES[function](value(joins.ctx, checked, joins), kind, joins))
+
+
+def _count(x: ColumnElement[Any], kind: ValueType, joins: Joins) -> tuple[ColumnElement[Any], ...]:
+    return (func.count(func.nullif(x, "") if kind.name in ("text", "choice") else x),)
+
+
+def _sum(x: ColumnElement[Any], kind: ValueType, joins: Joins) -> tuple[ColumnElement[Any], ...]:
+    return (canonical(func.coalesce(func.sum(_bare(x)), literal_column("0")), kind),)
+
+
+def _average(x: ColumnElement[Any], kind: ValueType, joins: Joins) -> tuple[ColumnElement[Any], ...]:
+    return canonical(func.sum(_bare(x)), kind), func.count(x)
+
+
+def _least(x: ColumnElement[Any], kind: ValueType, joins: Joins) -> tuple[ColumnElement[Any], ...]:
+    return (canonical(func.min(_bare(x)), kind),)
+
+
+def _most(x: ColumnElement[Any], kind: ValueType, joins: Joins) -> tuple[ColumnElement[Any], ...]:
+    return (canonical(func.max(_bare(x)), kind),)
+
+
+_FIGURES = {"COUNT": _count, "SUM": _sum, "AVERAGE": _average, "MIN": _least, "MAX": _most}
+
+
+def _bare(x: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Without its Python type: a figure is given its own afterwards."""
+    return type_coerce(x, Integer())
+
+
+def _order(
+    query: Aggregate, groups: list[tuple[str, ColumnElement[Any]]], measures: list[_Measure]
+) -> list[ColumnElement[Any]]:
+    """As asked, by groups or measures; then by the groups, so that the order never changes."""
+    known: dict[str, ColumnElement[Any]] = dict(groups)
+    for one in measures:
+        known[one.name] = one.parts[0] if len(one.parts) == 1 else one.parts[0] * 1.0 / func.nullif(one.parts[1], 0)
+    found = []
+    for sort in query.sort:
+        key = sort.removeprefix("-")
+        if key not in known:
+            raise refused(
+                "query.sort", "sort", text(f"“{key[:60]}”不是分组或指标", f'"{key[:60]}" is neither group nor measure')
+            )
+        found.append(in_order(known[key], sort.startswith("-")))
+    return [*found, *(in_order(cell, False) for _, cell in groups)]

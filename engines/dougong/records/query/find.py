@@ -1,0 +1,97 @@
+"""Lists, single records and counts: compiled once per rights and shape of the query, then only run."""
+
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dougong.metamodel.text import text
+
+from ..context import Context
+from ..scope import reads_nothing, viewer_parameters, volatile_rights
+from ..search.match import search_parameters
+from ..sync.plan import about_rows
+from ..values import Page, Query, Row
+from .any_links import fill_any_titles
+from .listing import ESTIMATE_ABOVE, MAX_LIMIT, Listing, listing
+from .order import read_cursor, write_cursor
+from .paths import refused
+
+
+def find(ctx: Context, query: Query) -> Page:
+    """A page of records; unknown entities raise KeyError, refusals ProblemsFound. At most 10,000 rows."""
+    if not 0 <= query.limit <= MAX_LIMIT or query.offset < 0:
+        raise refused("query.limit", "limit", text(f"每页最多 {MAX_LIMIT} 条", f"At most {MAX_LIMIT} rows per page"))
+    ctx.store.entity(query.entity)
+    if reads_nothing(ctx, query.entity):
+        return Page((), None if query.total == "none" else 0)
+    order = f"{query.entity} {' '.join(query.sort)}"
+    continued = read_cursor(order, query.cursor, _sort_size(query)) if query.cursor else None
+    plan = _plan(ctx, query, continued)
+    parameters = _parameters(ctx, query)
+    for n, value in enumerate(continued or ()):
+        if value is not None:
+            parameters[f"after_{n}"] = value
+    found = ctx.connection.execute(plan.page, {**parameters, "limit": query.limit + 1, "offset": query.offset}).all()
+    rows = [plan.columns.row(one) for one in found[: query.limit]]
+    fill_any_titles(ctx, rows, plan.columns.any_links)
+    more = len(found) > query.limit > 0
+    following = write_cursor(order, found[query.limit - 1][-plan.sorts :]) if more else None
+    total, exact = _total(ctx, query, plan, parameters)
+    return Page(tuple(rows), total, exact, following)
+
+
+def get(ctx: Context, entity: str, id: str, fields: tuple[str, ...] | None = None) -> Row | None:  # noqa: A002
+    """One living record with the fields asked for (all when None); None when it is not there or not readable."""
+    found = find(ctx, Query(entity, fields or (), ids=(id,), limit=1)).rows
+    return found[0] if found else None
+
+
+def count(ctx: Context, query: Query) -> int:
+    """The exact number of records a query has."""
+    total = find(ctx, replace(query, fields=("id",), sort=(), limit=0, offset=0, cursor="", total="exact")).total
+    return total or 0
+
+
+def _plan(ctx: Context, query: Query, continued: list[Any] | None) -> Listing:
+    """The compiled query, kept for the next request with equal rights, shape and day of the same person."""
+    viewer = ctx.viewer
+    if not viewer.rights_key or volatile_rights(ctx):
+        return listing(ctx, query, continued)
+    blanks = None if continued is None else tuple(value is None for value in continued)
+    key: Hashable = (
+        "find", viewer.rights_key, viewer.person, viewer.department, viewer.region, viewer.roles, query.entity,
+        query.fields, query.filter, query.search, query.sort, bool(query.offset), blanks, query.ids is None,
+        query.deleted, ctx.zone, ctx.now.astimezone(ZoneInfo(ctx.zone)).date(), ctx.connection.dialect.name,
+    )  # fmt: skip
+    found: Listing | None = ctx.store.known(key)
+    if found is None:
+        found = listing(ctx, query, continued)
+        if not found.volatile:
+            ctx.store.keep(key, found)
+    return found
+
+
+def _parameters(ctx: Context, query: Query) -> dict[str, Any]:
+    parameters = {**viewer_parameters(ctx), **search_parameters(query.search)}
+    if query.ids is not None:
+        parameters["ids"] = list(query.ids)
+    return parameters
+
+
+def _sort_size(query: Query) -> int:
+    """How many values a cursor of this query holds: the sort fields and the id."""
+    named = [one.lstrip("-") for one in query.sort]
+    return named.index("id") + 1 if "id" in named else len(named) + 1
+
+
+def _total(ctx: Context, query: Query, plan: Listing, parameters: dict[str, Any]) -> tuple[int | None, bool]:
+    if query.total == "none":
+        return None, True
+    if query.total == "estimate":
+        some = ctx.connection.scalar(plan.bounded, parameters) or 0
+        if some <= ESTIMATE_ABOVE:
+            return some, True
+        free = not query.filter and not query.search and ctx.viewer.admin
+        return (max(some, about_rows(ctx.connection, ctx.store.table(query.entity))) if free else some), False
+    return ctx.connection.scalar(plan.total, parameters) or 0, True

@@ -1,0 +1,113 @@
+"""A query compiled: the statement of a page, the statement of its total, and how to read their rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
+
+from dougong.expressions.sql.types import Id
+from dougong.metamodel.text import text
+
+from ..context import Context
+from ..formulas import check_condition, condition
+from ..scope import reading, reads_everything
+from ..search.match import matching_ids
+from ..values import Query
+from .columns import Columns, all_fields, select_fields, title_value
+from .joins import Joins
+from .order import SortKey, after
+from .paths import refused, require_readable, resolve_readable
+
+MAX_LIMIT = 10_000
+MAX_SORTS = 5
+ESTIMATE_ABOVE = 10_000
+_SORT = re.compile(r"^-?[a-z][a-z0-9_.]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`page` takes `limit` and `offset`; result rows hold `columns`, then the sort values."""
+
+    page: Select[Any]
+    total: Select[Any]
+    bounded: Select[Any]
+    columns: Columns
+    sorts: int
+    volatile: bool
+
+
+def listing(ctx: Context, query: Query, continued: Sequence[Any] | None) -> Listing:
+    """The statements of a query; `continued` holds the cursor's values. Raises ProblemsFound for what is refused."""
+    joins = Joins(ctx, query.entity)
+    columns = select_fields(joins, query.fields or all_fields(joins))
+    keys = sort_keys(joins, query.sort)
+    where = conditions(joins, query.filter, query.search, query.deleted)
+    if query.ids is not None:
+        where.append(joins.root.c.id.in_(bindparam("ids", list(query.ids), type_=Id(), expanding=True)))
+    counted = Joins(ctx, query.entity)
+    counted_where = conditions(counted, query.filter, query.search, query.deleted)
+    if query.ids is not None:
+        counted_where.append(counted.root.c.id.in_(bindparam("ids", list(query.ids), type_=Id(), expanding=True)))
+    page = (
+        select(*columns.values, *(key.value.label(f"s{n}") for n, key in enumerate(keys)))
+        .select_from(joins.clause)
+        .where(*where)
+        .order_by(*(key.clause for key in keys))
+        .limit(bindparam("limit", query.limit))
+    )
+    if continued is not None:
+        page = page.where(after(keys, continued))
+    elif query.offset:
+        page = page.offset(bindparam("offset", query.offset))
+    total = select(func.count()).select_from(counted.clause).where(*counted_where)
+    some = select(literal_column("1")).select_from(counted.clause).where(*counted_where).limit(ESTIMATE_ABOVE + 1)
+    return Listing(page, total, select(func.count()).select_from(some.subquery()), columns, len(keys), joins.volatile)
+
+
+def conditions(joins: Joins, filter_: str, search: str, deleted: bool = False) -> list[ColumnElement[bool]]:
+    """What rows must fulfil: living, in the viewer's sight, the filter, the search words."""
+    ctx, entity, root = joins.ctx, joins.entity, joins.root
+    found = [root.c.deleted_at.is_not(None) if deleted else root.c.deleted_at.is_(None)]
+    if filter_.strip():
+        checked = check_condition(ctx.store, entity, filter_)
+        require_readable(ctx, checked.fields, "filter")
+        found.append(condition(ctx, checked, joins))
+    if search.strip():
+        found.append(matching_ids(ctx, entity, search, root.c.id))
+    if not reads_everything(ctx, entity):
+        found.append(reading(ctx, entity, root))
+    return found
+
+
+def sort_keys(joins: Joins, sort: Sequence[str]) -> list[SortKey]:
+    """The order asked for, or newest first (child rows: oldest first), always ending with the id."""
+    if len(sort) > MAX_SORTS:
+        raise refused(
+            "query.too_many_sorts", "sort", text(f"最多按 {MAX_SORTS} 个字段排序", f"At most {MAX_SORTS} sort fields")
+        )
+    ctx, model = joins.ctx, joins.ctx.store.entity(joins.entity)
+    keys: list[SortKey] = []
+    for one in sort:
+        if not _SORT.match(one):
+            raise refused("query.sort", "sort", text(f"排序“{one[:60]}”写法不对", f'"{one[:60]}" is not a sort'))
+        found = resolve_readable(ctx, joins.entity, one.lstrip("-"), "sort")
+        if found.field.relation is not None and found.field.relation.kind != "one":
+            raise refused(
+                "query.sort", "sort", text(f"不能按“{found.field.label.zh}”排序", f'"{found.key}" has no order')
+            )
+        value = joins.value(found.links, found.field)
+        title = title_value(joins, (*found.links, found.field.key)) if found.field.relation is not None else None
+        if title is not None:
+            value = title
+        elif isinstance(value, ColumnElement) and found.field.value_type.name in ("json", "list", "multichoice"):
+            raise refused(
+                "query.sort", "sort", text(f"不能按“{found.field.label.zh}”排序", f'"{found.key}" has no order')
+            )
+        nullable = bool(found.links) or title is not None or getattr(value, "nullable", True) is not False
+        keys.append(SortKey(value, one.startswith("-"), nullable))
+        if found.key == "id":
+            return keys
+    descending = keys[-1].descending if keys else model.owner_link is None
+    return [*keys, SortKey(joins.root.c.id, descending, False)]

@@ -1,0 +1,28 @@
+"""The row of the search index for one record; the write path keeps it, an installation fills it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dougong.metamodel.model import EntityModel
+
+from .folding import fold, sounds
+
+LONGEST_BODY = 20_000
+
+
+def index_entry(entity: EntityModel, row: Mapping[str, Any]) -> dict[str, str]:
+    """Values of `search_index` for a record's row (field key -> canonical value)."""
+    title = str(row.get(entity.title.key) or "")
+    words = [str(row[key]) for key in searched_fields(entity) if row.get(key) not in (None, "", title)]
+    return {
+        "entity": entity.key,
+        "record": str(row["id"]),
+        "title": fold(title),
+        "body": fold("\n".join(words))[:LONGEST_BODY],
+        "initials": sounds(title),
+    }
+
+
+def searched_fields(entity: EntityModel) -> list[str]:
+    """Fields whose text is found, the title aside."""
+    return [one.key for one in entity.columns if one.field.search and one.key != entity.title.key]

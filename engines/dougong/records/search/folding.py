@@ -1,0 +1,31 @@
+"""Text as the search index keeps it: folded, and Chinese also by pinyin and initials."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+LONGEST_TITLE = 60
+
+
+def fold(words: str) -> str:
+    """Letter case, width and repeated blanks no longer matter."""
+    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+
+
+@lru_cache(maxsize=20_000)
+def sounds(title: str) -> str:
+    """Initials and full pinyin of a title with Chinese characters ("上海" -> "sh shanghai"), else nothing."""
+    if not _HAN.search(title):
+        return ""
+    first = title[:LONGEST_TITLE]
+    initials = "".join(lazy_pinyin(first, style=Style.FIRST_LETTER))
+    whole = "".join(lazy_pinyin(first, style=Style.NORMAL))
+    return fold(f"{initials} {whole}")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a query, folded; at most eight."""
+    return fold(text)[:200].split()[:8]

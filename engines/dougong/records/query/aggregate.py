@@ -57,7 +57,7 @@ def aggregate(ctx: Context, query: Aggregate) -> list[Row]:
     joins = Joins(ctx, query.entity)
     groups = _groups(joins, query.group)
     measures = [_measure(joins, name, words) for name, words in query.measures.items()]
-    if reads_nothing(ctx, query.entity):
+    if query.group and reads_nothing(ctx, query.entity):
         return []
     where = conditions(joins, query.filter, query.search)
     parts = [part.label(f"m{n}_{k}") for n, one in enumerate(measures) for k, part in enumerate(one.parts)]

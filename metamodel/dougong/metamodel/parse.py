@@ -112,7 +112,8 @@ def _path(location: tuple[int | str, ...], raw: Any, missing: bool) -> str:
 
 def _words(one: Any) -> LocalText:
     """The most frequent of pydantic's findings in both languages; the rest keep its English."""
-    given = str(one.get("input"))[:60]
+    value = one.get("input")
+    given = "…" if isinstance(value, list | tuple | dict) else str(value)[:60]
     known = {
         "missing": ("缺少这一项", "This is missing"),
         "extra_forbidden": ("没有这一项;请检查拼写", "There is no such property; check the spelling"),

@@ -40,14 +40,13 @@ def check_model(
     `tables` are sample tables, (app, entity) -> CSV text. Without `expressions` their text is not looked at.
     """
     every = list(documents)
-    _, problems = parse_all(every)
+    parsed, problems = parse_all(every)
     covered = {(one.app, one.file) for one in problems}
     problems += [
         one for document in every if (document.app, document.file) not in covered for one in schema_problems(document)
     ]
     if _errors(problems):
         return problems
-    parsed, _ = parse_all(every)
     model, problems = build(parsed)
     subject = Subject(model, tuple(parsed))
     problems += [one for family in FAMILIES for one in family(subject)]

@@ -12,7 +12,29 @@ from .patterns import pattern_problem
 from .subject import Subject, twice
 
 RESERVED = frozenset(
-    ["and", "or", "not", "in", "true", "false", "blank", "null", "if", "user", "old", "today", "now", "id", "new", "all", "none", "self", "record", "type", "key"]
+    [
+        "and",
+        "or",
+        "not",
+        "in",
+        "true",
+        "false",
+        "blank",
+        "null",
+        "if",
+        "user",
+        "old",
+        "today",
+        "now",
+        "id",
+        "new",
+        "all",
+        "none",
+        "self",
+        "record",
+        "type",
+        "key",
+    ]
 )
 """Words that have a meaning in formulas or addresses."""
 

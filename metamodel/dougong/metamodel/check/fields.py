@@ -47,7 +47,8 @@ def _field(
     if field.search and (storage is None or storage.kind is not Kind.TEXT):
         words = text("只有文字类字段能被搜索框查到", "Only text is found by the search box")
         yield document.problem("not_searchable", words, f"{place}.search")
-    if field.required and (field.read_only or storage is None) and not hasattr(field, "min_rows"):
+    worked_out = field.read_only or getattr(field, "formula", None) is not None
+    if field.required and (worked_out or (storage is None and not hasattr(field, "min_rows"))):
         words = text("只读或由系统得出的字段不能设为必填", "A field nobody can fill in cannot be required")
         yield document.problem("required_read_only", words, f"{place}.required")
     pattern = getattr(field, "pattern", None)

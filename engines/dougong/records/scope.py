@@ -7,7 +7,7 @@ UPDATE alike. The viewer's own values are bound by name (`viewer_*`), so that eq
 from collections.abc import Callable
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, false, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, FromClause, and_, bindparam, false, or_, select, true
 
 from dougong.expressions.sql.types import Id, Instant, Text
 from dougong.metamodel.field_types.region import RegionField
@@ -23,7 +23,7 @@ Level = Literal["read", "edit"]
 
 
 def row_condition(ctx: Context, entity: str, table: FromClause) -> ColumnElement[bool]:
-    """The rows of `table` (the entity's table or an alias of it) that the viewer may read; deleted ones are not left out."""
+    """The rows of `table` (the entity's table or an alias of it) that the viewer may read; deleted ones too."""
     return reading(ctx, entity, table) if not ctx.viewer.admin else true()
 
 
@@ -110,12 +110,13 @@ def viewer_parameters(ctx: Context) -> dict[str, Any]:
     }
 
 
-def _bound(ctx: Context, name: str, type_: Any, expanding: bool = False) -> Any:
+def _bound(ctx: Context, name: str, type_: Any, expanding: bool = False) -> BindParameter[Any]:
     return bindparam(name, viewer_parameters(ctx)[name], type_=type_, expanding=expanding)
 
 
 def _own(ctx: Context, entity: str, table: FromClause, level: Level) -> ColumnElement[bool]:
-    return table.c.owner == _bound(ctx, "viewer_person", Id())
+    found: ColumnElement[bool] = table.c.owner == _bound(ctx, "viewer_person", Id())
+    return found
 
 
 def _subordinates(ctx: Context, entity: str, table: FromClause, level: Level) -> ColumnElement[bool]:
@@ -123,7 +124,8 @@ def _subordinates(ctx: Context, entity: str, table: FromClause, level: Level) ->
 
 
 def _department(ctx: Context, entity: str, table: FromClause, level: Level) -> ColumnElement[bool]:
-    return table.c.department == _bound(ctx, "viewer_department", Id())
+    found: ColumnElement[bool] = table.c.department == _bound(ctx, "viewer_department", Id())
+    return found
 
 
 def _departments(ctx: Context, entity: str, table: FromClause, level: Level) -> ColumnElement[bool]:
@@ -132,8 +134,6 @@ def _departments(ctx: Context, entity: str, table: FromClause, level: Level) -> 
 
 def _below(ctx: Context, entity: str, link: str, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """The column names the viewer's own person or department or one below it."""
-    if entity not in ctx.store.model.entities:
-        return column == _bound(ctx, name, Id())
     closure = ctx.store.closure(entity, link)
     return among(column, select(closure.c.descendant).where(closure.c.ancestor == _bound(ctx, name, Id())))
 

@@ -62,14 +62,17 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None) -> List
     elif query.offset:
         page = page.offset(bindparam("offset", query.offset))
     total = select(func.count()).select_from(counted.clause).where(*counted_where)
-    some = select(literal_column("1")).select_from(counted.clause).where(*counted_where).limit(ESTIMATE_ABOVE + 1)
+    some: Select[Any] = (
+        select(literal_column("1")).select_from(counted.clause).where(*counted_where).limit(ESTIMATE_ABOVE + 1)
+    )
     return Listing(page, total, select(func.count()).select_from(some.subquery()), columns, len(keys), joins.volatile)
 
 
 def conditions(joins: Joins, filter_: str, search: str, deleted: bool = False) -> list[ColumnElement[bool]]:
     """What rows must fulfil: living, in the viewer's sight, the filter, the search words."""
     ctx, entity, root = joins.ctx, joins.entity, joins.root
-    found = [root.c.deleted_at.is_not(None) if deleted else root.c.deleted_at.is_(None)]
+    living: ColumnElement[bool] = root.c.deleted_at.is_not(None) if deleted else root.c.deleted_at.is_(None)
+    found = [living]
     if filter_.strip():
         checked = check_condition(ctx.store, entity, filter_)
         require_readable(ctx, checked.fields, "filter")
@@ -101,7 +104,7 @@ def sort_keys(joins: Joins, sort: Sequence[str]) -> list[SortKey]:
         title = title_value(joins, (*found.links, found.field.key)) if found.field.relation is not None else None
         if title is not None:
             value = title
-        elif isinstance(value, ColumnElement) and found.field.value_type.name in ("json", "list", "multichoice"):
+        elif found.field.value_type.name in ("json", "list", "multichoice"):
             raise refused(
                 "query.sort", "sort", text(f"不能按“{found.field.label.zh}”排序", f'"{found.key}" has no order')
             )

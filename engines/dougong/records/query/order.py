@@ -52,9 +52,8 @@ def after(keys: Sequence[SortKey], values: Sequence[Any]) -> ColumnElement[bool]
 def _behind(key: SortKey, value: Any, bound: Any) -> ColumnElement[bool]:
     if value is None:
         return false() if key.descending else key.value.is_not(None)
-    if not key.descending:
-        return key.value > bound
-    return or_(key.value < bound, key.value.is_(None)) if key.nullable else key.value < bound
+    found: ColumnElement[bool] = key.value < bound if key.descending else key.value > bound
+    return or_(found, key.value.is_(None)) if key.descending and key.nullable else found
 
 
 def write_cursor(order: str, values: Sequence[Any]) -> str:

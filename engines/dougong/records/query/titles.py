@@ -28,5 +28,5 @@ def titles(ctx: Context, entity: str, ids: Iterable[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for start in range(0, len(wanted), BATCH):
         rows = ctx.connection.execute(query.where(joins.root.c.id.in_(wanted[start : start + BATCH])))
-        found.update({identity: words for identity, words in rows})
+        found.update((identity, words) for identity, words in rows)
     return found

@@ -8,6 +8,7 @@ from dougong.host.paths import APPS, BASE_APP
 from dougong.metamodel.check import check_app
 from dougong.metamodel.documents import load_folder
 from dougong.rules.check_expressions import check_expressions
+
 from tests.apps.stock import CHINESE, EVERY, TEMPLATES, app, local_texts, values_of
 
 

@@ -5,6 +5,7 @@ import pytest
 from dougong.metamodel.menu import Area, Group, Item
 from dougong.metamodel.model import Model
 from dougong.metamodel.role import Role
+
 from tests.apps.stock import TEMPLATES, App, app
 
 

@@ -7,6 +7,7 @@ import pytest
 from dougong.metamodel.field_types import field_types
 from dougong.metamodel.model import FieldModel
 from dougong.metamodel.storage import Kind
+
 from tests.apps.stock import TEMPLATES, app
 
 RELATIVE = ("today", "now")

@@ -52,7 +52,11 @@ def may_export(world: World, viewer: Person, entity: str) -> bool:
 def target_readable(world: World, viewer: Person, record: Record) -> bool:
     """Whether the record linked to may be named to the viewer."""
     linked = world.linked(record)
-    return linked is not None and readable(world, viewer, linked) and right(world, viewer, LINKS[record["entity"]], "name") in ("read", "edit")
+    return (
+        linked is not None
+        and readable(world, viewer, linked)
+        and right(world, viewer, LINKS[record["entity"]], "name") in ("read", "edit")
+    )
 
 
 def _word(world: World, viewer: Person, record: Record, word: str) -> bool:
@@ -70,7 +74,9 @@ def _word(world: World, viewer: Person, record: Record, word: str) -> bool:
         case "region":
             return _inside(record["area"], viewer.region)
         case "shared":
-            return any(_shared(world, viewer, kind, grantee) for e, r, kind, grantee in world.shares if r == record["id"])
+            return any(
+                _shared(world, viewer, kind, grantee) for e, r, kind, grantee in world.shares if r == record["id"]
+            )
     raise AssertionError(word)
 
 

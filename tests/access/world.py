@@ -94,7 +94,10 @@ def draw_world(seed: int) -> World:
     entities = tuple(LINKS)
     scopes = {role: {e: _scope(draw) for e in entities if draw.random() < 0.75} for role in roles}
     rights = {
-        role: {e: {f: draw.choice(RIGHTS) for f in ("amount", "kind", "note", "name") if draw.random() < 0.3} for e in scopes[role]}
+        role: {
+            e: {f: draw.choice(RIGHTS) for f in ("amount", "kind", "note", "name") if draw.random() < 0.3}
+            for e in scopes[role]
+        }
         for role in roles
     }
     world = World(seed, entities, people, departments, {e: {} for e in entities}, scopes, rights, {
@@ -129,7 +132,9 @@ def _record(draw: random.Random, world: World, entity: str, number: int) -> Reco
         "id": identity(draw),
         "entity": entity,
         "name": f"{entity} {number:02} {draw.choice(('红木', '青铜', '白银', 'iron'))}",
-        "amount": draw.choice((None, Decimal("0.00"), Decimal("50.00"), Decimal("150.00"), Decimal("99.99"), Decimal("1000.50"))),
+        "amount": draw.choice(
+            (None, Decimal("0.00"), Decimal("50.00"), Decimal("150.00"), Decimal("99.99"), Decimal("1000.50"))
+        ),
         "kind": draw.choice((None, "a", "b", "c")),
         "flag": draw.random() < 0.5,
         "note": draw.choice((None, "密", "note")),
@@ -147,7 +152,14 @@ def documents(world: World) -> list[Document]:
         return {"zh-CN": words, "en": words}
 
     options = [{"key": key, "label": label(key)} for key in "abc"]
-    found = [Document("proof", "app", "app.json", {"$schema": "dougong/app/1", "key": "proof", "version": "1.0.0", "label": label("proof")})]
+    found = [
+        Document(
+            "proof",
+            "app",
+            "app.json",
+            {"$schema": "dougong/app/1", "key": "proof", "version": "1.0.0", "label": label("proof")},
+        )
+    ]
     for entity, target in LINKS.items():
         fields: list[Mapping[str, Any]] = [
             {"key": "name", "type": "text", "label": label("name"), "search": True},

@@ -1,0 +1,1 @@
+"""Benches: measured, printed as ratios, never asserted."""

@@ -15,7 +15,9 @@ from urllib.request import Request, urlopen
 from .data import STAGES
 
 Sent = tuple[str, str, bytes]
-JOINED = "name,stage,amount,close_date,probability,expected_revenue,account.name,account.industry,account.city,owner.name"
+JOINED = (
+    "name,stage,amount,close_date,probability,expected_revenue,account.name,account.industry,account.city,owner.name"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,13 @@ def measure(operations: Operations, name: str, connections: int, seconds: float,
 
 def send(base: str, token: str, method: str, path: str, body: Any = None) -> Any:
     """One request outside the measured load."""
-    request = Request(  # noqa: S310 - an address of this machine
+    request = Request(
         base + path,
         None if body is None else json.dumps(body).encode(),
         {"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
         method=method,
     )
-    with urlopen(request, timeout=120) as answer:  # noqa: S310
+    with urlopen(request, timeout=120) as answer:
         return json.load(answer)
 
 
@@ -133,7 +135,9 @@ async def _measure(operations: Operations, name: str, connections: int, seconds:
         return round(latencies[min(len(latencies) - 1, int(len(latencies) * share))] * 1000, 1) if latencies else 0.0
 
     cpu = round((cpu_seconds(pid) - cpu) / count * 1000, 2)
-    return Figure(name, connections, round(len(latencies) / elapsed, 1), at(0.5), at(0.95), cpu, failures[0], samples[0])
+    return Figure(
+        name, connections, round(len(latencies) / elapsed, 1), at(0.5), at(0.95), cpu, failures[0], samples[0]
+    )
 
 
 class _Connection:

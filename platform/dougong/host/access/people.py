@@ -56,7 +56,7 @@ def everyone(connection: Connection, store: RecordStore) -> list[Person]:
 def _one(connection: Connection, store: RecordStore, condition: object) -> Person | None:
     table = store.table("person")
     row = connection.execute(select(table).where(table.c.deleted_at.is_(None), condition).limit(1)).first()  # type: ignore[arg-type]
-    return row and _person(row)
+    return None if row is None else _person(row)
 
 
 def _person(row: object) -> Person:

@@ -5,7 +5,7 @@ Counted in the workspace, so it holds across processes and restarts.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from dougong.host.store.tables import sign_in_attempt as attempts
 
@@ -17,42 +17,22 @@ _KEPT = timedelta(days=30)
 
 def wait_for(connection: Connection, login: str, address: str, now: datetime, per_minute: int) -> int:
     """Seconds until the next attempt is looked at; 0: now. `per_minute` limits the address, 0 switches it off."""
-    since = now - WINDOW
-    last_success = (
-        select(func.max(attempts.c.at))
-        .where(attempts.c.login == _folded(login), attempts.c.succeeded)
-        .scalar_subquery()
-    )
-    failed = (
-        connection.execute(
-            select(attempts.c.at)
-            .where(
-                attempts.c.login == _folded(login),
-                attempts.c.succeeded.is_(False),
-                attempts.c.at > since,
-                attempts.c.at > func.coalesce(last_success, since),
-            )
-            .order_by(attempts.c.at.desc())
-            .limit(FAILURES)
-        )
-        .scalars()
-        .all()
-    )
+    name = _folded(login)
+    mine = attempts.c.login == name
+    succeeded = connection.execute(select(func.max(attempts.c.at)).where(mine, attempts.c.succeeded)).scalar()
+    since = max(now - WINDOW, succeeded) if succeeded else now - WINDOW
+    failed = _newest(connection, FAILURES, mine, attempts.c.succeeded.is_(False), attempts.c.at > since)
     wait = failed[-1] + WINDOW - now if len(failed) == FAILURES else timedelta()
     if per_minute:
-        lately = (
-            connection.execute(
-                select(attempts.c.at)
-                .where(attempts.c.address == address, attempts.c.at > now - _MINUTE)
-                .order_by(attempts.c.at.desc())
-                .limit(per_minute)
-            )
-            .scalars()
-            .all()
-        )
+        lately = _newest(connection, per_minute, attempts.c.address == address, attempts.c.at > now - _MINUTE)
         if len(lately) == per_minute:
             wait = max(wait, lately[-1] + _MINUTE - now)
     return max(0, -(-wait // timedelta(seconds=1)))
+
+
+def _newest(connection: Connection, most: int, *conditions: ColumnElement[bool]) -> list[datetime]:
+    statement = select(attempts.c.at).where(*conditions).order_by(attempts.c.at.desc()).limit(most)
+    return list(connection.execute(statement).scalars())
 
 
 def note(connection: Connection, login: str, address: str, now: datetime, *, succeeded: bool) -> None:

@@ -13,6 +13,7 @@ from dougong.metamodel.role import EntityAccess, Role
 from dougong.records.rights import EVERYTHING, Action, EntityRights, FieldRight, Viewer
 
 from . import people
+from .formula_rights import made_from, with_formulas
 from .people import Person
 from .scopes import row_scope, union
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 EVERYONE = "member"
 """Key of the role that every person has."""
 _ACTIONS: tuple[Action, ...] = get_args(Action)
+_CREATE: frozenset[Action] = frozenset({"create"})
 
 
 def viewer_for(workspace: "Workspace", person_id: str) -> Viewer | None:
@@ -69,7 +71,7 @@ def rights_of(model: Model, roles: Iterable[Role]) -> Mapping[str, EntityRights]
             found[key] = reduce(_either, (_rights(model, key, access) for access in granted))
         elif entity.implicit:
             continue
-    return _with_children(model, found)
+    return with_formulas(made_from(model), _with_children(model, found))
 
 
 def _with_children(model: Model, rights: dict[str, EntityRights]) -> dict[str, EntityRights]:
@@ -95,9 +97,9 @@ def _parent(model: Model, key: str) -> str | None:
 def _for_child(parent: EntityRights) -> EntityRights:
     """Who may change the parent may add, change and remove its rows; the parent's field rights do not speak of them."""
     changes = not parent.update.nothing or "create" in parent.actions
-    actions = parent.actions | {"create"} if changes else parent.actions
+    actions: frozenset[Action] = parent.actions | _CREATE if changes else parent.actions
     return EntityRights(
-        frozenset(actions), parent.read, parent.update, parent.update,
+        actions, parent.read, parent.update, parent.update,
         other_fields=FieldRight.EDIT if changes else FieldRight.READ,
     )  # fmt: skip
 

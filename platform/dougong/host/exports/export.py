@@ -11,28 +11,24 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any, Literal
-from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
 from dougong.host.web.errors import Refused
 from dougong.host.workspaces import Workspace
-from dougong.metamodel.model import EntityModel, Model
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import text
-from dougong.records.context import Context
-from dougong.records.query import find
 from dougong.records.rights import Viewer
-from dougong.records.values import Query, Row
+from dougong.records.values import Query
 
-from .cells import plain, safe_cell
+from .cells import safe_cell
+from .rows import export_heads, export_rows
 
 Format = Literal["csv", "xlsx"]
 MEDIA: dict[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-PAGE = 1000
 
 
 def may_export(viewer: Viewer, entity: str) -> bool:
@@ -47,55 +43,16 @@ def export(workspace: Workspace, viewer: Viewer, query: Query, format_: Format, 
             403, [Problem("export_denied", words, fix=text("请联系管理员开通", "Ask an administrator for the right"))]
         )
     target = tempfile.TemporaryFile()  # noqa: SIM115 - the caller reads and closes it
-    zone = ZoneInfo(viewer.zone)
     with workspace.reading(viewer) as context:
         entity = context.store.entity(query.entity)
         fields = query.fields or tuple(
             field.key for field in entity.columns if field.key not in ("id", "rev", "deleted_at")
         )
-        heads = _heads(context.store.model, entity, fields, language)
-        rows = _rows(context, replace(query, fields=fields), fields, zone, language)
+        heads = export_heads(context.store.model, entity, fields, language)
+        rows = export_rows(context, replace(query, fields=fields), language)
         (_csv if format_ == "csv" else _xlsx)(target, heads, rows)
     target.seek(0)
     return target
-
-
-def _heads(model: Model, entity: EntityModel, fields: tuple[str, ...], language: str) -> list[str]:
-    """Labels of paths: `Account · City`."""
-    heads = []
-    for path in fields:
-        steps = path.split(".")
-        heads.append(
-            " · ".join(model.field(entity.key, ".".join(steps[: n + 1])).label.in_(language) for n in range(len(steps)))
-        )
-    return heads
-
-
-def _rows(
-    context: Context, query: Query, fields: tuple[str, ...], zone: ZoneInfo, language: str
-) -> Iterator[list[Any]]:
-    labels = {path: _labels(context.store.model, query.entity, path, language) for path in fields}
-    page_query = replace(query, limit=PAGE, offset=0, cursor="", total="none")
-    while True:
-        page = find(context, page_query)
-        for row in page.rows:
-            yield [_shown(row, path, labels[path], zone) for path in fields]
-        if page.next is None:
-            return
-        page_query = replace(page_query, cursor=page.next)
-
-
-def _labels(model: Model, entity: str, path: str, language: str) -> dict[str, str]:
-    """Option key -> label, for fields with options."""
-    options = getattr(model.field(entity, path).field, "options", ())
-    return {option.key: option.label.in_(language) for option in options}
-
-
-def _shown(row: Row, path: str, labels: dict[str, str], zone: ZoneInfo) -> Any:
-    value = row.get(f"{path}.$title", row.get(path)) if f"{path}.$title" in row else row.get(path)
-    if labels:
-        value = [labels.get(one, one) for one in value] if isinstance(value, list) else labels.get(value, value)
-    return plain(value, zone)
 
 
 def _csv(target: IO[bytes], heads: list[str], rows: Iterator[list[Any]]) -> None:

@@ -132,14 +132,14 @@ def test_a_tree_has_no_circles(shop: Workshop) -> None:
     low = shop.made("project", name="low", parent=middle)
     assert codes(shop.update("project", top, parent=low)) == {"parent": "circle"}
     assert codes(shop.update("project", top, parent=top)) == {"parent": "circle"}
+    both = shop.write(Update("project", low, {"parent": middle}), Update("project", top, {"parent": low}))
+    assert [codes(outcome) for outcome in both.outcomes] == [{}, {"parent": "circle"}]
     both = shop.write(Update("project", top, {"parent": low}), Update("project", middle, {"parent": None}))
     assert both.written
     closure = shop.store.closure("project", "parent")
     with shop.engine.connect() as connection:
         found = {tuple(row) for row in connection.execute(select(closure).where(closure.c.depth > 0))}
-    assert found == {(low, top, 1)} | {(middle, low, 1), (middle, top, 2)} - {(middle, low, 1), (middle, top, 2)} | {
-        (middle, low, 1), (middle, top, 2),
-    }  # fmt: skip
+    assert found == {(middle, low, 1), (low, top, 1), (middle, top, 2)}
 
 
 def test_many_links_are_kept_as_a_set(shop: Workshop) -> None:
@@ -174,7 +174,7 @@ def test_a_write_leaves_history_event_and_index(shop: Workshop) -> None:
     assert "1234" not in str(changed["changes"]) and "13800138000" not in str(changed["changes"])
     assert [(event["action"], event["ids"]) for event in events] == [("created", [id]), ("updated", [id])]
     assert events[1]["fields"] == ["door", "name", "phone"]
-    assert (found["title"], found["body"]) == ("steg", "über den fluss")
+    assert (found["title"], found["body"]) == ("steg", "pj-2026-0001 über den fluss")
     assert shop.row("project", id)["door"] == "~4321"
 
 
@@ -192,7 +192,7 @@ def test_a_write_that_changes_nothing_leaves_nothing(shop: Workshop) -> None:
         ("budget", float("nan"), "number"), ("budget", "1e400", "number_range"), ("budget", float("inf"), "number"),
         ("budget", "９９９９９９９９９９９９９", "number_range"), ("budget", {"a": 1}, "number"), ("budget", True, "number"),
         ("name", "a\x00b", "control_character"), ("name", "a\ud800", "text_encoding"), ("name", "x" * 10_000_000, "too_long"),
-        ("name", ["a"], "text"), ("labels", ["\x00"], "control_character"), ("start", "0000-01-01", "date"),
+        ("name", ["a"], "text"), ("labels", ["\x00"], "option"), ("start", "0000-01-01", "date"),
         ("start", "99999-01-01", "date"), ("meeting", "0001-01-01T00:00:00+14:00", "datetime"), ("tasks", "x", "rows"),
         ("tasks", [1], "rows"), ("helpers", [{"id": "'; DROP TABLE"}], "reference"), ("parent", "x", "reference"),
         ("stage", "no", "option"), ("urgent", "perhaps", "bool"), ("left", 1, "read_only"), ("total", 1, "read_only"),
@@ -204,6 +204,6 @@ def test_hostile_values_become_problems(shop: Workshop, key: str, value: object,
     assert [(problem.path, problem.code) for problem in outcome.problems] == [(key, code)]
 
 
-@pytest.mark.parametrize("words", ["😀👩‍👩‍👧", "\u202eRTL\u200f", "'; DROP TABLE e_project; --", "%_\\", "a\tb", "中文，“引号”"])
+@pytest.mark.parametrize("words", ["😀👩‍👩‍👧", "\u202eRTL\u200f", "'; DROP TABLE e_project; --", "%_\\", "中文，“引号”"])
 def test_odd_but_honest_words_are_kept(shop: Workshop, words: str) -> None:
     assert shop.row("project", shop.made("project", name=words))["name"] == words

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, select
+import orjson
+from sqlalchemy import Connection, Engine, make_url, select
 
+from dougong.host.store.engines import WRITING, sqlite_engine
 from dougong.host.testing.database import Database
 from dougong.metamodel.documents import Document
 from dougong.metamodel.model import Model
@@ -130,9 +133,7 @@ class Workshop:
     """A database with the world installed; each call is one transaction, as a request is."""
 
     def __init__(self, database: Database, *changed: Document) -> None:
-        self.engine: Engine = database.engine()
-        if database.dialect == "sqlite":
-            _begin_immediately(self.engine)
+        self.engine: Engine = _engine(database)
         with self.engine.begin() as connection:
             self.store: RecordStore = install(connection, model(*changed))
         self.now: datetime = NOW
@@ -177,7 +178,9 @@ def codes(outcome: Outcome) -> dict[str, str]:
     return {problem.path: problem.code for problem in outcome.problems}
 
 
-def _begin_immediately(engine: Engine) -> None:
-    """As the product does: a writing transaction takes its place in the line at once."""
-    event.listen(engine, "connect", lambda raw, _: setattr(raw, "isolation_level", None))
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+def _engine(database: Database) -> Engine:
+    """As the product's: its pragmas, its functions, transactions begun for writing."""
+    if database.dialect == "sqlite":
+        engine = sqlite_engine(Path(str(make_url(database.url).database)))
+        return engine.execution_options(**WRITING)
+    return database.engine(json_serializer=lambda value: orjson.dumps(value).decode())

@@ -69,6 +69,11 @@ def condition_on(ctx: Context, entity: str, checked: Checked, table: FromClause)
     return compile_sql(checked, _Alone(ctx, entity, table), env_for(ctx, [checked]), as_condition=True)
 
 
+def value_on(ctx: Context, entity: str, checked: Checked, table: FromClause) -> ColumnElement[Any]:
+    """A formula's value on one table (or alias), by itself, as an UPDATE of a stored formula needs it."""
+    return compile_sql(checked, _Alone(ctx, entity, table), env_for(ctx, [checked]))
+
+
 @dataclass(frozen=True, slots=True)
 class _Joined:
     """Reads the record that `links` lead to within a query's joins."""

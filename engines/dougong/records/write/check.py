@@ -31,7 +31,7 @@ def check(ctx: Context, plan: WritePlan, every: list[RowState], states: States, 
     _links(ctx, plan, written, states)
     coming = [state for state in every if state.alive]
     for columns in plan.uniques:
-        _unique(ctx, plan, columns, coming)
+        _unique(ctx, plan, columns, coming, {state.id for state in every if not state.alive})
     for field in plan.trees:
         circles(ctx, plan, field, written)
     rules = plan.rules
@@ -95,7 +95,9 @@ def _any_target(ctx: Context, state: RowState, key: str) -> str | None:
     return target
 
 
-def _unique(ctx: Context, plan: WritePlan, columns: tuple[str, ...], coming: list[RowState]) -> None:
+def _unique(
+    ctx: Context, plan: WritePlan, columns: tuple[str, ...], coming: list[RowState], going: set[str]
+) -> None:
     """One living record per value; records with a blank in the key are left alone, as the index does."""
     wanted: dict[tuple[Any, ...], RowState] = {}
     for state in coming:
@@ -110,13 +112,13 @@ def _unique(ctx: Context, plan: WritePlan, columns: tuple[str, ...], coming: lis
             wanted[value] = state
     if not wanted:
         return
-    table, own = plan.table, {state.id: state for state in coming}
+    table = plan.table
     keys = [table.c[column] for column in columns]
     for some in chunks(wanted, 1000):
         among = keys[0].in_([value[0] for value in some]) if len(keys) == 1 else tuple_(*keys).in_(list(some))
         for identity, *value in ctx.connection.execute(select(table.c.id, *keys).where(among, table.c.deleted_at.is_(None))):
-            state, other = wanted[tuple(value)], own.get(identity)
-            if identity != state.id and (other is None or tuple(other.new.get(c) for c in columns) == tuple(value)):
+            state = wanted[tuple(value)]
+            if identity != state.id and identity not in going:
                 _taken(plan, columns, state)
 
 

@@ -28,12 +28,8 @@ def derive(ctx: Context, plan: WritePlan, states: list[RowState], linked: Linked
                 state.set(key, False)
     if plan.rules.rollups:
         _rollups(plan.rules.rollups, created, [_nothing(plan, state) for state in created], env)
-        if plan.early:
-            _early(plan, states, linked, env)
     if plan.rules.computations:
-        rows = rule_rows(plan, states, linked, plan.deriving)
-        for state, values in zip(states, compute(plan.rules, rows, env), strict=True):
-            _set(state, values)
+        _compute(plan, states, linked, env)
         mixed = [one for one in plan.rules.rollups if any(len(path) == 1 for path in one.dependencies)]
         if mixed and created:
             _rollups(mixed, created, [_nothing(plan, state) for state in created], env)
@@ -65,12 +61,22 @@ def people(ctx: Context, states: list[RowState], linked: Linked) -> None:
             state.set("department", person and person["department"])
 
 
-def _early(plan: WritePlan, states: list[RowState], linked: Linked, env: Env) -> None:
-    """Roll-ups worked out over the child rows as they are to be written."""
-    with_rows = [state for state in states if state.children or state.action == "created"]
-    if with_rows:
-        tree = tree_of(path for one in plan.early for path in one.dependencies)
-        _rollups(plan.early, with_rows, linked.values(plan.key, with_rows, tree), env)
+def derive_again(plan: WritePlan, states: list[RowState], linked: Linked, env: Env) -> None:
+    """Roll-ups that the record's own rules read, over the child rows as they are to be written, and what reads them."""
+    states = [state for state in states if state.action in ("created", "updated")]
+    with_rows = [state for state in states if state.children]
+    if not plan.early or not with_rows:
+        return
+    tree = tree_of(path for one in plan.early for path in one.dependencies)
+    _rollups(plan.early, with_rows, linked.values(plan.key, with_rows, tree), env)
+    if plan.rules.computations:
+        _compute(plan, with_rows, linked, env)
+
+
+def _compute(plan: WritePlan, states: list[RowState], linked: Linked, env: Env) -> None:
+    rows = rule_rows(plan, states, linked, plan.deriving)
+    for state, values in zip(states, compute(plan.rules, rows, env), strict=True):
+        _set(state, values)
 
 
 def _rollups(rollups: Sequence[Computation], states: list[RowState], rows: list[dict[str, Any]], env: Env) -> None:

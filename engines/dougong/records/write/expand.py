@@ -13,7 +13,7 @@ from ..ids import new_id
 from ..names import entity_column
 from .load import attach, children_of, chunks, either, rows_of
 from .plan import WritePlan, plan_of
-from .state import RowState, States
+from .state import RowState
 
 MOST_DEPTH = 8
 """Levels of rows within rows."""
@@ -79,7 +79,7 @@ def _of_parent(
     return found
 
 
-def cascade(ctx: Context, states: States, deleted: list[RowState]) -> list[RowState]:
+def cascade(ctx: Context, deleted: list[RowState]) -> list[RowState]:
     """States of the rows that go along with deleted ones, level by level; restricting links are reported as problems.
 
     Links that are to be cleared are left alone here: a record in the recycle bin comes back with all its links, and
@@ -103,7 +103,7 @@ def cascade(ctx: Context, states: States, deleted: list[RowState]) -> list[RowSt
             break
         found += following
         level = following
-    _restrict(ctx, [*deleted, *found], seen, states)
+    _restrict(ctx, [*deleted, *found], seen)
     return found
 
 
@@ -157,7 +157,7 @@ def _living(ctx: Context, field: FieldModel, ids: list[str]) -> list[dict[str, A
     return list(rows_of(ctx, field.entity, found, lock=True).values()) if found else []
 
 
-def _restrict(ctx: Context, deleted: list[RowState], going: set[tuple[str, str]], states: States) -> None:
+def _restrict(ctx: Context, deleted: list[RowState], going: set[tuple[str, str]]) -> None:
     """A living row that points here by a restricting link, and does not go itself, holds the record back."""
     model = ctx.store.model
     by_entity: dict[str, dict[str, RowState]] = {}

@@ -20,7 +20,7 @@ from ..ids import new_id
 from ..values import Change, Conflict, Create, Delete, Outcome, Restore, Update, Written
 from . import authorize
 from .check import check
-from .derive import derive
+from .derive import derive, derive_again
 from .environment import environment
 from .expand import MOST_DEPTH, cascade, child_states, returning
 from .linked import Linked
@@ -28,7 +28,7 @@ from .load import arrange
 from .normalise import normalise
 from .plan import WritePlan, plan_of
 from .record import entries, events
-from .rollups import recompute
+from .rollups import affected, recompute
 from .save import insert_order, insert_rows, keep_trees, number, remove_rows, touch_activity, update_rows
 from .searched import keep_searchable
 from .state import RowState, States
@@ -84,13 +84,14 @@ def _state(ctx: Context, index: int, change: Change) -> RowState:
 
 
 def _once(tops: list[RowState]) -> None:
-    """One change per record and batch."""
+    """One change per record and batch; of known entities."""
     seen = set[tuple[str, str]]()
     for state in tops:
         if (state.entity, state.id) in seen:
             state.refuse("twice", text("同一条记录在一批中出现了两次", "The same record is in the batch twice"))
         elif not ID.fullmatch(state.id):
             state.refuse("not_found", authorize.NOT_FOUND)
+        state.lost = state.refused
         seen.add((state.entity, state.id))
 
 
@@ -99,6 +100,8 @@ def _prepare(ctx: Context, tops: list[RowState], cause: Cause, env: Env) -> list
     for plan, some in _by_entity(ctx, [state for state in tops if not state.refused]):
         authorize.load_and_authorize(ctx, plan, some)
         _revisions(ctx, some)
+        for state in some:
+            state.lost = state.refused
         _read(ctx, plan, some, cause)
     every = list(tops)
     level = [state for state in tops if not state.refused]
@@ -109,24 +112,22 @@ def _prepare(ctx: Context, tops: list[RowState], cause: Cause, env: Env) -> list
         for plan, some in _by_entity(ctx, level):
             _read(ctx, plan, some, cause)
         every += level
-    states = arrange(state for state in every if not state.refused or state.parent)
-    every += cascade(ctx, states, [state for state in every if state.action == "deleted" and not state.refused])
+    every += cascade(ctx, [state for state in every if state.action == "deleted" and not state.refused])
     every += returning(ctx, [state for state in tops if state.action == "restored" and not state.refused])
-    states = arrange(state for state in every if not state.top.conflict)
+    sound = [state for state in every if not state.lost]
+    states = arrange(sound)
     linked = Linked(ctx, states)
-    known = _by_entity(ctx, [state for state in every if state.entity in ctx.store.model.entities and not state.conflict])
+    known = _by_entity(ctx, sound)
     order = insert_order(ctx, [plan.key for plan, _ in known])
-    for plan, some in sorted(known, key=lambda pair: order.index(pair[0].key)):
-        derive(ctx, plan, [state for state in some if not _lost(state)], linked, env)
+    known.sort(key=lambda pair: order.index(pair[0].key))
+    for plan, some in known:
+        derive(ctx, plan, some, linked, env)
+    for plan, some in reversed(known):
+        derive_again(plan, some, linked, env)
     _touch_parents(every)
     for plan, some in known:
-        check(ctx, plan, [state for state in some if not _lost(state)], states, linked, env)
+        check(ctx, plan, some, states, linked, env)
     return every
-
-
-def _lost(state: RowState) -> bool:
-    """Refused for what it is rather than for a value: nothing more can be said about it."""
-    return state.action != "created" and state.old is None
 
 
 def _by_entity(ctx: Context, states: Iterable[RowState]) -> list[tuple[WritePlan, list[RowState]]]:
@@ -180,23 +181,22 @@ def _may_clash(ctx: Context, kept: list[RowState]) -> bool:
 
 
 def _rows(ctx: Context, kept: list[RowState], cause: Cause) -> list[str]:
-    grouped = dict((plan.key, (plan, some)) for plan, some in _by_entity(ctx, kept))
+    grouped = {plan.key: (plan, some) for plan, some in _by_entity(ctx, kept)}
     order = insert_order(ctx, grouped)
-    gone: dict[str, list[str]] = {}
+    moved = affected(ctx, kept)
+    for key in reversed(order):
+        plan, some = grouped[key]
+        if removed := [state.id for state in some if is_removed(ctx, state)]:
+            remove_rows(ctx, plan, removed)
     for key in order:
         plan, some = grouped[key]
+        update_rows(ctx, plan, [state for state in some if state.action != "created" and not is_removed(ctx, state)])
         created = [state for state in some if state.action == "created"]
         number(ctx, plan, created)
         insert_rows(ctx, plan, created)
-        removed = [state for state in some if is_removed(ctx, state)]
-        gone[key] = [state.id for state in removed]
-        update_rows(ctx, plan, [state for state in some if state.action != "created" and not is_removed(ctx, state)])
         keep_trees(ctx, plan, some)
         touch_activity(ctx, plan, some)
-    recompute(ctx, kept)
-    for key in reversed(order):
-        if gone[key]:
-            remove_rows(ctx, grouped[key][0], gone[key])
+    recompute(ctx, moved)
     keep_searchable(ctx, [grouped[key] for key in order])
     history.append(ctx, cause, (entry for key in order for entry in entries(*grouped[key])))
     return outbox.emit(ctx, cause, (event for key in order for event in events(*grouped[key])))

@@ -25,9 +25,8 @@ Target = tuple[str, str]
 Todo = dict[Target, set[str]]
 
 
-def recompute(ctx: Context, states: Iterable[RowState]) -> None:
-    """Brings every stored formula that reads what these states changed up to date; deleted rows count as gone."""
-    todo = _begin(ctx, states)
+def recompute(ctx: Context, todo: Todo) -> None:
+    """Works out what `affected` found before the write, and whatever reads that."""
     if not todo:
         return
     ranks = _ranks(ctx)
@@ -54,8 +53,9 @@ def recompute_all(ctx: Context, entity: str, fields: Iterable[str], ids: Iterabl
         _update(ctx, entity, (field,), ids)
 
 
-def _begin(ctx: Context, states: Iterable[RowState]) -> Todo:
-    """What reads the written rows, with the ids to work out; (child) rows are read from memory, old and new."""
+def affected(ctx: Context, states: Iterable[RowState]) -> Todo:
+    """Stored formulas that read what these states change, with the ids of their records. Asked before anything is
+    written: the links of the states themselves are known, old and new, all others stand as they are."""
     every = dependents_of(ctx.store)
     todo: Todo = {}
     groups: dict[tuple[str, str, Path], dict[str, RowState]] = {}

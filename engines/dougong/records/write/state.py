@@ -40,6 +40,8 @@ class RowState:
     """The caller chose the id of a new record."""
     trusted: bool = False
     """A consequence (a child row, a cascade): rights were asked of the record it follows from."""
+    lost: bool = False
+    """Refused for what it is rather than for a value: nothing more can be said about it."""
     touched: bool = False
     """Child rows changed, so the record counts as changed though no column did."""
 

@@ -59,23 +59,34 @@ def keep_closure(ctx: Context, plan: WritePlan, field: str, states: list[RowStat
             chain = select(here.c.ancestor, bindparam("row_id", type_=here.c.descendant.type), here.c.depth + 1)
             chain = chain.where(here.c.descendant == bindparam("above"))
             ctx.connection.execute(insert(closure).from_select(["ancestor", "descendant", "depth"], chain), below)
-    for state in _parents_first(moved, field):
-        _move(ctx, closure, state.id, state.new.get(field))
+    for state in moved:
+        _cut(ctx, closure, state.id)
+    for state in moved:
+        if state.new.get(field):
+            _hang(ctx, closure, state.id, state.new[field])
 
 
-def _move(ctx: Context, closure: Any, identity: str, parent: str | None) -> None:
-    """Cuts the subtree off what stood above it and hangs it below its new parent."""
-    here, above, below = closure.alias("here"), closure.alias("above"), closure.alias("below")
-    subtree = select(here.c.descendant).where(here.c.ancestor == identity).scalar_subquery()
-    within = select(here.c.descendant).where(here.c.ancestor == identity).scalar_subquery()
+def _cut(ctx: Context, closure: Any, identity: str) -> None:
+    """Takes the subtree away from everything above it. All moves of a batch cut before any hangs, so that a record may
+    go below what was below it."""
+    here = closure.alias("here")
+    subtree = select(here.c.descendant).where(here.c.ancestor == identity)
     ctx.connection.execute(
-        delete(closure).where(closure.c.descendant.in_(subtree), closure.c.ancestor.not_in(within))
-    )
-    if parent is not None:
-        pairs = select(above.c.ancestor, below.c.descendant, above.c.depth + below.c.depth + literal(1)).where(
-            above.c.descendant == parent, below.c.ancestor == identity
+        delete(closure).where(
+            closure.c.descendant.in_(subtree.scalar_subquery()), closure.c.ancestor.not_in(subtree.scalar_subquery())
         )
-        ctx.connection.execute(insert(closure).from_select(["ancestor", "descendant", "depth"], pairs))
+    )
+
+
+def _hang(ctx: Context, closure: Any, identity: str, parent: str) -> None:
+    """Puts the subtree below its new parent and everything above that."""
+    above, below = closure.alias("above"), closure.alias("below")
+    pairs = (
+        select(above.c.ancestor, below.c.descendant, above.c.depth + below.c.depth + literal(1))
+        .join_from(above, below, below.c.ancestor == identity)
+        .where(above.c.descendant == parent)
+    )
+    ctx.connection.execute(insert(closure).from_select(["ancestor", "descendant", "depth"], pairs))
 
 
 def _parents_first(states: list[RowState], field: str) -> list[RowState]:

@@ -5,7 +5,7 @@ Chinese words of one or two characters have no trigram; they are looked for with
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, false, func, or_, select
 
 from dougong.expressions.sql.types import Text
 
@@ -37,7 +37,7 @@ def word_conditions(ctx: Context, entity: str, text: str) -> list[ColumnElement[
     sqlite = ctx.connection.dialect.name == "sqlite"
     places = [search_index.c.title, search_index.c.initials] if title else []
     places += [search_index.c.body] if body else []
-    return [and_(or_(*(_has(sqlite, place, n) for place in places))) for n, _ in enumerate(words_of(text))]
+    return [or_(false(), *(_has(sqlite, place, n) for place in places)) for n, _ in enumerate(words_of(text))]
 
 
 def search_parameters(text: str) -> dict[str, Any]:

@@ -71,8 +71,9 @@ class Workspace:
     def reading(self, viewer: Viewer) -> Iterator[Context]:
         """A consistent view of the records; nothing written through it is kept."""
         with self.engine.connect() as connection:
-            fresh = self._loaded is not None and monotonic() - self._checked < _FRESH
-            store = self._loaded.store if fresh and self._loaded else self._store(connection)
+            loaded = self._loaded
+            fresh = loaded is not None and monotonic() - self._checked < _FRESH
+            store = loaded.store if loaded is not None and fresh else self._store(connection)
             yield self.context(connection, store, viewer)
 
     @contextmanager

@@ -6,10 +6,10 @@ The caller's transaction holds all of it: documents, tables, samples, the releas
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnClause, Connection, func, select, update
 from sqlalchemy import column as lightweight_column
 from sqlalchemy import table as lightweight_table
 
@@ -208,7 +208,7 @@ def _kept(connection: Connection, plan: SyncPlan) -> tuple[tuple[Step, int], ...
         if step.destructive:
             whole = step.kind == "set_table_aside"
             source = lightweight_table(step.name if whole else table_name(step.entity), lightweight_column("id"))
-            value = lightweight_column("id" if whole else step.name)
+            value: ColumnClause[Any] = lightweight_column("id" if whole else step.name)
             count = connection.execute(select(func.count(value)).select_from(source)).scalar_one()
             found.append((step, count))
     return tuple(found)

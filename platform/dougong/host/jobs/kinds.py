@@ -13,7 +13,6 @@ KINDS: Mapping[str, str] = {
     "export": "dougong.host.exports.job:run",
     "bulk": "dougong.host.jobs.bulk:run",
     "install": "dougong.host.install.job:run",
-    "clean": "dougong.host.jobs.clean:run",
 }
 
 

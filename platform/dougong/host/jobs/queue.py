@@ -82,7 +82,7 @@ def status(workspace: "Workspace", id: str) -> Job | None:  # noqa: A002
     """None when there is no such job."""
     with workspace.engine.connect() as connection:
         row = connection.execute(select(jobs).where(jobs.c.id == id)).first()
-    return row and _job(row)
+    return None if row is None else _job(row)
 
 
 def list_recent(workspace: "Workspace", person: str | None = None, limit: int = 50) -> list[Job]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import OperationalError
 
+from .clean import clean
 from .kinds import function_of
 from .queue import ARRIVED, LEASE, Job, Stopped, save, take
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("dougong.jobs")
 _SAVED_EVERY = 0.4  # seconds between two progress rows
+_CLEAN_EVERY = 3600.0
 _LOOK_EVERY = 1.0  # seconds between two looks for jobs that other processes put in
 
 
@@ -121,10 +123,15 @@ class Workers:
             ARRIVED.notify_all()
 
     def _loop(self) -> None:
+        cleaned = 0.0
         while not self._ending.is_set():
+            due = monotonic() - cleaned > _CLEAN_EVERY
+            cleaned = monotonic() if due else cleaned
             for workspace in list(self._workspaces()):
                 try:
                     run_pending(workspace)
+                    if due:
+                        clean(workspace)
                 except Exception:
                     _LOG.exception("jobs cannot be read", extra={"workspace": workspace.key})
             with ARRIVED:

@@ -16,7 +16,7 @@ from .tables import app_document, release, workspace_meta
 
 def current_revision(connection: Connection) -> int:
     """The number of the newest release; 0 before the first."""
-    return connection.execute(_REVISION).scalar_one()
+    return int(connection.execute(_REVISION).scalar_one())
 
 
 _REVISION = select(workspace_meta.c.revision)

@@ -114,19 +114,13 @@ def _json() -> dict[str, Any]:
 
 
 def _prepare(raw: SqliteConnection, _: object) -> None:
+    from dougong.expressions.sql import register_sqlite
+
     raw.isolation_level = None  # transactions are begun by _begin only
     for pragma in _PRAGMAS:
         raw.execute(pragma).close()
-    _register_functions(raw)
+    register_sqlite(raw)
 
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("dougong_begin", "BEGIN"))
-
-
-def _register_functions(raw: SqliteConnection) -> None:
-    try:
-        from dougong.expressions.sql import register_sqlite
-    except ImportError:  # being written
-        return
-    register_sqlite(raw)

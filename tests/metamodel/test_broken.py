@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from dougong.metamodel.check import check_app
 from dougong.metamodel.documents import Bundle, Document, bundle_from_files, load_folder
 from dougong.metamodel.places import at, step
@@ -85,7 +86,7 @@ def points_to(found: str, place: str) -> bool:
 @pytest.mark.parametrize("name", BUNDLES)
 def test_broken_definitions_are_told_apart(name: str) -> None:
     chosen, installed = BUNDLES[name], [] if name == "base" else BASE.documents
-    luck = random.Random(name)  # noqa: S311
+    luck = random.Random(name)
     missed = []
     for _ in range(_times(name)):
         document, place, broken, way = _break(chosen, luck)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from dougong.metamodel.check import check_app
 from dougong.metamodel.places import at
 from dougong.metamodel.problem import Problem

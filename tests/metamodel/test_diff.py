@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as some
+
 from dougong.metamodel.diff import (
     apply,
     change_from_json,
@@ -13,8 +16,6 @@ from dougong.metamodel.diff import (
     wording,
 )
 from dougong.metamodel.diff.compare import same
-from hypothesis import given
-from hypothesis import strategies as some
 
 from tests.metamodel.workshop import bundle, files
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from dougong.metamodel.documents import Document
 from dougong.metamodel.formats import format_of, registered, upgrade
 from dougong.metamodel.problem import ProblemsFound

@@ -3,10 +3,11 @@
 import copy
 from typing import Any
 
+from hypothesis import given
+
 from dougong.metamodel.diff import tree_of
 from dougong.metamodel.diff.compare import same
 from dougong.metamodel.overlay import Conflict, capture, layered, overlay, rebase
-from hypothesis import given
 
 from tests.metamodel.test_diff import documents
 from tests.metamodel.workshop import bundle, files

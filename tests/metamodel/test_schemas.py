@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
+
 from dougong.metamodel.documents import Document
 from dougong.metamodel.field_types import field_types
 from dougong.metamodel.kinds import KINDS
 from dougong.metamodel.schemas import json_schema, schema_problems
-from jsonschema import Draft202012Validator
 
 from tests.metamodel.workshop import BASE, bundle, files
 

@@ -6,6 +6,7 @@ from ..field import Field, FieldType
 from ..problem import ValueProblem
 from ..storage import Kind, Storage
 from ..value_type import ValueType
+from .reading import as_words
 
 YES = {"true", "1", "yes", "y", "on", "是", "对", "有", "✓"}
 NO = {"", "false", "0", "no", "n", "off", "否", "不", "无", "none"}
@@ -18,7 +19,7 @@ class BoolField(Field):
 def _normalise(field: BoolField, raw: object) -> bool:
     if isinstance(raw, bool):
         return raw
-    words = "" if raw is None else str(raw).strip().lower()
+    words = as_words(raw).lower()
     if words in YES:
         return True
     if words in NO:

@@ -8,6 +8,7 @@ from ..field import Field, FieldType
 from ..problem import ValueProblem
 from ..storage import Kind, Storage
 from ..value_type import ValueType
+from .reading import as_words
 
 _SHAPE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 
@@ -21,7 +22,7 @@ def _normalise(field: DateField, raw: object) -> date | None:
         return raw.date()
     if raw is None or isinstance(raw, date):
         return raw
-    words = str(raw).strip()
+    words = as_words(raw)
     if not words:
         return None
     match = _SHAPE.fullmatch(words)

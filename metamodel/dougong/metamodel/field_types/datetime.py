@@ -7,6 +7,7 @@ from ..field import Field, FieldType
 from ..problem import ValueProblem
 from ..storage import Kind, Storage
 from ..value_type import ValueType
+from .reading import as_words
 
 
 class DatetimeField(Field):
@@ -16,15 +17,16 @@ class DatetimeField(Field):
 def _normalise(field: DatetimeField, raw: object) -> datetime | None:
     if raw is None or raw == "":
         return None
+    words = as_words(raw)
     try:
-        found = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw).strip().replace("/", "-"))
+        found = raw if isinstance(raw, datetime) else datetime.fromisoformat(words.replace("/", "-"))
         aware = found if found.tzinfo else found.replace(tzinfo=UTC)
         return aware.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueProblem(
             "datetime",
-            f"“{str(raw)[:40]}”不是有效时间,请写成 2026-05-31 09:30",
-            f'"{str(raw)[:40]}" is not a time; write 2026-05-31 09:30',
+            f"“{words[:40]}”不是有效时间,请写成 2026-05-31 09:30",
+            f'"{words[:40]}" is not a time; write 2026-05-31 09:30',
         ) from None
 
 

@@ -8,7 +8,7 @@ from ..lists import Option
 from ..storage import Kind, Storage
 from ..value_type import ValueType
 from .options import find_option
-from .reading import read_list
+from .reading import as_words, read_list
 
 
 class MultichoiceField(Field):
@@ -18,7 +18,7 @@ class MultichoiceField(Field):
 
 
 def _normalise(field: MultichoiceField, raw: object) -> list[str] | None:
-    found = dict.fromkeys(find_option(field.options, str(part)) for part in read_list(raw))
+    found = dict.fromkeys(find_option(field.options, as_words(part)) for part in read_list(raw))
     return list(found) or None
 
 

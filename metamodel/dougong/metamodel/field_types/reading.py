@@ -3,21 +3,42 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from uuid import UUID
 
 from ..problem import ValueProblem
 
 LIMIT = Decimal(10) ** 12
-TEXT_LIMIT = 100_000
 _FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)} | {
     ord("．"): ".",
     ord("，"): ",",
     ord("－"): "-",
     ord("％"): "%",
 }
-_BLANK = ("", None)
+_DIGITS = 20
+"""A number with more digits before the point is refused before any arithmetic is tried on it."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def as_words(raw: object) -> str:
+    """A single value as trimmed text, "" for none; a list, an object or anything else is refused."""
+    if raw is None:
+        return ""
+    if not isinstance(raw, str | int | Decimal | float | date | UUID) or (isinstance(raw, int) and abs(raw) >= LIMIT):
+        raise ValueProblem("single_value", "这里要填单个值", "This must be a single value")
+    return str(raw).strip()
+
+
+def refuse_unprintable(words: str) -> None:
+    """ValueProblem for U+0000, other control characters (tabs and line ends excepted) and lone surrogates."""
+    if _CONTROL.search(words):
+        raise ValueProblem(
+            "control_character", "含有不可见的控制字符,请删去", "It holds control characters; remove them"
+        )
+    if _SURROGATE.search(words):
+        raise ValueProblem("text_encoding", "文字编码已损坏", "The text is damaged (lone surrogates)")
 
 
 def read_text(raw: object, max_length: int) -> str | None:
@@ -29,12 +50,7 @@ def read_text(raw: object, max_length: int) -> str | None:
     words = str(raw).strip()
     if not words.isascii() and len(words) <= 4 * max_length:  # what is far too long is refused below as it is
         words = unicodedata.normalize("NFC", words)
-    if _CONTROL.search(words):
-        raise ValueProblem(
-            "control_character", "含有不可见的控制字符,请删去", "It holds control characters; remove them"
-        )
-    if _SURROGATE.search(words):
-        raise ValueProblem("text_encoding", "文字编码已损坏", "The text is damaged (lone surrogates)")
+    refuse_unprintable(words)
     if len(words) > max_length:
         raise ValueProblem(
             "too_long",
@@ -48,28 +64,37 @@ def read_decimal(raw: object, scale: int, lowest: str | None = None, highest: st
     """An exact number rounded half away from zero to `scale`; takes thousands separators, ¥, 万/亿 and full-width digits."""
     if raw is None or raw == "":
         return None
-    if isinstance(raw, bool):
+    if isinstance(raw, bool | dict | list | tuple):
         raise ValueProblem("number", "这里要填数字", "This must be a number")
-    words = str(raw).translate(_FULL_WIDTH).strip().replace(",", "").replace(" ", "").lstrip("¥￥$€")
+    if isinstance(raw, int) and abs(raw) >= LIMIT:
+        raise _too_large()
+    words = as_words(raw)[:200].translate(_FULL_WIDTH).replace(",", "").replace(" ", "").lstrip("¥￥$€")
     if not words:
         return None
     factor = Decimal(1)
     if words[-1] in "万亿":
         factor, words = Decimal(10_000 if words[-1] == "万" else 100_000_000), words[:-1]
     try:
-        value = Decimal(words) * factor if len(words) <= 60 else None
+        value = Decimal(words) if len(words) <= 60 else None
     except InvalidOperation:
         value = None
+    if value is not None and value.is_finite() and value.adjusted() > _DIGITS:
+        raise _too_large()
     if value is None or not value.is_finite():
-        raise ValueProblem("number", f"“{str(raw)[:40]}”不是数字", f'"{str(raw)[:40]}" is not a number')
+        raise ValueProblem("number", f"“{words[:40]}”不是数字", f'"{words[:40]}" is not a number')
+    value *= factor
     if abs(value) >= LIMIT:
-        raise ValueProblem("number_range", "数字要小于一万亿", "The number must be below 10^12")
+        raise _too_large()
     value = value.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP)
     if lowest is not None and value < Decimal(lowest):
         raise ValueProblem("too_small", f"不能小于 {lowest}", f"It must be at least {lowest}")
     if highest is not None and value > Decimal(highest):
         raise ValueProblem("too_large", f"不能大于 {highest}", f"It must be at most {highest}")
     return value + 0  # no negative zero
+
+
+def _too_large() -> ValueProblem:
+    return ValueProblem("number_range", "数字要小于一万亿", "The number must be below 10^12")
 
 
 def read_integer(raw: object, lowest: int | None = None, highest: int | None = None) -> int | None:
@@ -84,7 +109,7 @@ def read_integer(raw: object, lowest: int | None = None, highest: int | None = N
 
 def read_list(raw: object) -> list[object]:
     """A list as it came, or text split at commas and semicolons."""
-    if raw in _BLANK:
+    if raw is None or raw == "":
         return []
     if isinstance(raw, str):
         parts = raw.replace("；", ";").replace("，", ";").replace("、", ";").replace(",", ";").split(";")

@@ -3,6 +3,7 @@
 import re
 
 from ..problem import ValueProblem
+from .reading import as_words
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -13,7 +14,7 @@ def read_id(raw: object) -> str | None:
         raw = raw.get("id")
     if raw is None or raw == "":
         return None
-    words = str(raw).strip().lower()
+    words = as_words(raw).lower()
     if not _ID.fullmatch(words):
         raise ValueProblem("reference", f"“{words[:60]}”不是记录编号(id)", f'"{words[:60]}" is not the id of a record')
     return words

@@ -5,7 +5,7 @@ from typing import Literal
 from ..field import Field, FieldType
 from ..storage import Kind, Storage
 from ..value_type import ValueType
-from .reading import read_text
+from .reading import as_words, read_text
 
 
 class RegionField(Field):
@@ -14,7 +14,7 @@ class RegionField(Field):
 
 def _normalise(field: RegionField, raw: object) -> str | None:
     if isinstance(raw, list | tuple):
-        raw = "/".join(str(part) for part in raw)
+        raw = "/".join(as_words(part) for part in raw)
     words = read_text(raw, 120)
     return words and ("/".join(part.strip() for part in words.replace("／", "/").split("/") if part.strip()) or None)
 

@@ -16,15 +16,16 @@ def read_files(raw: object, most: int, prefix: str = "") -> list[dict[str, Any]]
     for one in given:
         if not isinstance(one, dict) or not re.fullmatch(r"[0-9a-f]{64}", str(one.get("hash", ""))):
             raise ValueProblem("file", "请先上传文件", "Upload the file first")
-        media = str(one.get("type", ""))
+        media = read_text(one.get("type"), 100) or ""
+        size = one.get("size", 0)
         if not media.startswith(prefix):
             raise ValueProblem("file_type", "文件类型不符", f"The file must be {prefix}*")
         found.append(
             {
                 "hash": one["hash"],
                 "name": read_text(one.get("name"), 255) or "file",
-                "type": media[:100],
-                "size": int(one.get("size", 0)),
+                "type": media,
+                "size": size if isinstance(size, int) and 0 <= size < 2**53 else 0,
             }
         )
     return found

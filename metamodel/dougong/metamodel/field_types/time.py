@@ -7,6 +7,7 @@ from ..field import Field, FieldType
 from ..problem import ValueProblem
 from ..storage import Kind, Storage
 from ..value_type import ValueType
+from .reading import as_words
 
 _SHAPE = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?")
 
@@ -18,10 +19,11 @@ class TimeField(Field):
 def _normalise(field: TimeField, raw: object) -> str | None:
     if raw is None or raw == "":
         return None
-    match = _SHAPE.fullmatch(str(raw).strip().replace("：", ":"))
+    words = as_words(raw).replace("：", ":")
+    match = _SHAPE.fullmatch(words)
     if not match:
         raise ValueProblem(
-            "time", f"“{str(raw)[:40]}”不是时刻,请写成 09:30", f'"{str(raw)[:40]}" is not a time of day; write 09:30'
+            "time", f"“{words[:40]}”不是时刻,请写成 09:30", f'"{words[:40]}" is not a time of day; write 09:30'
         )
     return f"{int(match[1]):02}:{match[2]}"
 

@@ -143,7 +143,8 @@ def _aggregate(frame: Frame, node: Aggregate) -> str:
         parts.append(name)
     rows = f"get({frame.module.name('.'.join(node.relation), 'p')})"
     separator = frame.module.name(node.separator)
-    return f'aggregate("{node.name}", {node.type.scale}, {rows}, {", ".join(parts)}, {separator}, e)'
+    blank = {"text": ' or ""', "choice": ' or ""', "bool": " or False"}.get(node.type.name, "")
+    return f'(aggregate("{node.name}", {node.type.scale}, {rows}, {", ".join(parts)}, {separator}, e){blank})'
 
 
 def _native(frame: Frame, node: Operation) -> str:

@@ -4,6 +4,7 @@ from sqlalchemy import (
     Boolean, DateTime, Double, Integer, String, and_, case, cast, collate, extract, false, func, literal, literal_column, not_, or_,
     true,
 )  # fmt: skip
+from sqlalchemy.sql.elements import Grouping
 
 from ..core import Constant, Core, Operation
 from ..problems import ExpressionError, problem
@@ -25,6 +26,8 @@ def _sides(w: Writer, node: Operation, bare: bool = False) -> tuple[Element, Ele
     if left.type.name in _NUMERIC:
         scale = max(left.type.scale, right.type.scale)
         return scaled(w, left, scale), scaled(w, right, scale)
+    if left.type.name == "bool":
+        return Grouping(w.value(left)), Grouping(w.value(right))
     if bare:
         return w.bare(left), w.bare(right)
     return w.value(left), w.value(right)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Date, DateTime, Integer, Numeric, String, Uuid, literal, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql.elements import BindParameter, Grouping
 from sqlalchemy.types import TypeEngine
 
 from dougong.metamodel.value_type import ValueType
@@ -67,7 +68,12 @@ def for_sqlite(value: Any, value_type: ValueType) -> Any:
 
 
 def canonical(expression: ColumnElement[Any], value_type: ValueType) -> ColumnElement[Any]:
-    """An expression that comes back as a canonical value when it is selected."""
+    """An expression that comes back as a canonical value when it is selected.
+
+    A bare parameter is put in parentheses first, else its value would be converted a second time.
+    """
+    if isinstance(expression, BindParameter):
+        expression = Grouping(expression)
     kinds: dict[str, TypeEngine[Any]] = {
         "text": Text(), "choice": Text(), "bool": Boolean(), "date": DateText(), "datetime": Instant(), "ref": Id(),
         "multichoice": JsonList(), "list": JsonList(), "json": JsonList(), "blank": Text(),

@@ -18,7 +18,7 @@ def _mid(text: str, start: Decimal, count: Decimal) -> str:
 
 def _sql(q: Sql, text: Any, start: Any, count: Any) -> Any:
     start = q.call("nullif", sql_count(q, start), 0)
-    return q.call("substr", text, start, sql_count(q, count))
+    return q.call("coalesce", q.call("substr", text, start, sql_count(q, count)), "")
 
 
 FUNCTION = Function(

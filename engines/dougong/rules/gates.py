@@ -15,7 +15,7 @@ from .rule_set import RuleRow, RuleSet, is_blank
 def gates(rules: RuleSet, rows: Sequence[RuleRow], env: Env) -> list[list[Problem]]:
     """Per row why it may not enter the stage it moves to; empty for rows that stay where they are.
 
-    A new record may begin in any stage whose gate it passes; moves bind existing records only.
+    A record may begin in any stage, so that history can be brought in: gates and moves bind existing records only.
     """
     pipeline = rules.pipeline
     if pipeline is None:
@@ -26,7 +26,7 @@ def gates(rules: RuleSet, rows: Sequence[RuleRow], env: Env) -> list[list[Proble
 def _row(rules: RuleSet, pipeline: Pipeline, row: RuleRow, env: Env) -> list[Problem]:
     stage = row.values.get(pipeline.field)
     before = row.old.get(pipeline.field) if row.old is not None else None
-    if stage is None or stage == before:
+    if row.is_new or stage is None or stage == before:
         return []
     here = rules.entity
     if before is not None and not allowed(pipeline, before, stage):

@@ -59,7 +59,9 @@ class Bench:
     def _differences(self, checked: Checked, connection: Connection) -> list[str]:
         run = compile_python(checked)
         expected = {row["id"]: run(row, self.env) for row in self.rows}
-        found = {row[0]: row[1] for row in connection.execute(query(checked, self.tables, self.target, False, self.env))}
+        found = {
+            row[0]: row[1] for row in connection.execute(query(checked, self.tables, self.target, False, self.env))
+        }
         lines = [
             f"{self.target.name} SELECT {checked.source}: {identity}: Python {want!r}, SQL {found.get(identity)!r}"
             for identity, want in expected.items()

@@ -174,10 +174,14 @@ def make_engine(database: Any) -> Engine:
     return engine
 
 
-def fill(connection: Connection, found: Mapping[str, Table], records: list[dict[str, Any]], makers: list[dict[str, Any]]) -> None:
+def fill(
+    connection: Connection, found: Mapping[str, Table], records: list[dict[str, Any]], makers: list[dict[str, Any]]
+) -> None:
     """Writes makers, crates and their parts."""
     _insert(connection, found["maker"], makers)
-    _insert(connection, found["crate"], [{k: v for k, v in one.items() if "." not in k and k != "parts"} for one in records])
+    _insert(
+        connection, found["crate"], [{k: v for k, v in one.items() if "." not in k and k != "parts"} for one in records]
+    )
     parts = [{**part, "crate": one["id"]} for one in records for part in one["parts"]]
     _insert(connection, found["part"], [{k: v for k, v in one.items() if "." not in k} for one in parts])
 

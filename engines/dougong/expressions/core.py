@@ -91,6 +91,16 @@ def walk(node: Core) -> Iterator[Core]:
         stack.extend(row_parts(found))
 
 
+def depth(node: Core) -> int:
+    """How deep the nodes nest, without recursion."""
+    deepest, stack = 0, [(node, 1)]
+    while stack:
+        found, level = stack.pop()
+        deepest = max(deepest, level)
+        stack.extend((child, level + 1) for child in (*parts(found), *row_parts(found)))
+    return deepest
+
+
 def dependencies(node: Core, prefix: Path = ()) -> frozenset[Path]:
     """The paths a formula reads: fields, and the relations it aggregates with the fields of their rows."""
     found: set[Path] = set()

@@ -34,11 +34,21 @@ def parse(text: str) -> tree.Node:
     """The tree of a formula; raises ExpressionError. Positions count code points of `normalise_source(text)`."""
     if len(text) > LIMIT:
         raise ExpressionError(
-            [problem("too_long", f"公式超过 {LIMIT} 个字符", f"The formula is longer than {LIMIT} characters", LIMIT, len(text))]
+            [
+                problem(
+                    "too_long",
+                    f"公式超过 {LIMIT} 个字符",
+                    f"The formula is longer than {LIMIT} characters",
+                    LIMIT,
+                    len(text),
+                )
+            ]
         )
     source = normalise_source(text)
     if "\0" in source:
-        raise ExpressionError([problem("character", "公式中有空字符 U+0000", "The formula contains U+0000", 0, len(source))])
+        raise ExpressionError(
+            [problem("character", "公式中有空字符 U+0000", "The formula contains U+0000", 0, len(source))]
+        )
     if not source.lstrip("= \n\t"):
         raise ExpressionError([problem("empty", "公式是空的", "The formula is empty", 0, len(source))])
     try:
@@ -60,16 +70,30 @@ def _lark() -> Lark:
 
 
 def _check_size(root: tree.Node) -> None:
-    count = 0
-    for node, depth in tree.walk(root):
-        count += 1
+    for count, (node, depth) in enumerate(tree.walk(root), 1):
         if depth > MAX_DEPTH:
             raise ExpressionError(
-                [problem("too_deep", f"嵌套超过 {MAX_DEPTH} 层", f"Nested deeper than {MAX_DEPTH} levels", node.start, node.end)]
+                [
+                    problem(
+                        "too_deep",
+                        f"嵌套超过 {MAX_DEPTH} 层",
+                        f"Nested deeper than {MAX_DEPTH} levels",
+                        node.start,
+                        node.end,
+                    )
+                ]
             )
         if count > MAX_NODES:
             raise ExpressionError(
-                [problem("too_large", f"公式超过 {MAX_NODES} 个部分", f"The formula has more than {MAX_NODES} parts", root.start, root.end)]
+                [
+                    problem(
+                        "too_large",
+                        f"公式超过 {MAX_NODES} 个部分",
+                        f"The formula has more than {MAX_NODES} parts",
+                        root.start,
+                        root.end,
+                    )
+                ]
             )
         if isinstance(node, tree.Unary) and node.operator == "-" and _is_power(node.operand):
             raise ExpressionError(
@@ -91,7 +115,7 @@ def _is_power(node: tree.Node) -> bool:
 
 def _explain(source: str, error: UnexpectedInput) -> FormulaProblem:
     at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
-    start = len(source) if at_end else min(error.pos_in_stream or 0, len(source))
+    start = len(source) if at_end else min(cast(int, error.pos_in_stream), len(source))
     if not at_end:
         for wrong, right, zh, en in _INSTEAD:
             for begin in range(max(0, start - len(wrong) + 1), start + 1):
@@ -104,7 +128,9 @@ def _explain(source: str, error: UnexpectedInput) -> FormulaProblem:
         opened = source.count("(") - source.count(")")
         if opened > 0:
             fix = words("补上右括号", "Add the closing parenthesis")
-            return problem("unclosed", "缺少右括号", "A closing parenthesis is missing", start, start, fix, source + ")" * opened)
+            return problem(
+                "unclosed", "缺少右括号", "A closing parenthesis is missing", start, start, fix, source + ")" * opened
+            )
         return problem("unfinished", "公式没有写完", "The formula is not finished", start, start)
     found = str(error.token) if isinstance(error, UnexpectedToken) else source[start]
     return problem(
@@ -118,11 +144,19 @@ def _instead(source: str, begin: int, wrong: str, right: str, zh: str, en: str) 
         inner = source[begin + 1 : close if close > 0 else None]
         fixed = source[:begin] + '"' + inner + '"' + (source[close + 1 :] if close > 0 else "")
     else:
-        fixed = source[:begin].rstrip() + right + source[begin + len(wrong) :].lstrip() if right.strip() != right else (
-            source[:begin] + right + source[begin + len(wrong) :]
+        fixed = (
+            source[:begin].rstrip() + right + source[begin + len(wrong) :].lstrip()
+            if right.strip() != right
+            else (source[:begin] + right + source[begin + len(wrong) :])
         )
     return problem(
-        "write_instead", f"这里不能写 {wrong}:{zh}", f"{wrong} is not used here. {en}", begin, begin + len(wrong), words(zh, en), fixed
+        "write_instead",
+        f"这里不能写 {wrong}:{zh}",
+        f"{wrong} is not used here. {en}",
+        begin,
+        begin + len(wrong),
+        words(zh, en),
+        fixed,
     )
 
 

@@ -45,7 +45,13 @@ def _build(scope: Scope, call: tree.Call, function: Function, over: Over, rows: 
         if rest:
             given = check_value(scope, rest.pop(0))
             if not isinstance(given, Constant) or not isinstance(given.value, str):
-                raise refuse("argument", "JOIN 的分隔符需要写成文字", "JOIN: the separator is written as text", given.start, given.end)
+                raise refuse(
+                    "argument",
+                    "JOIN 的分隔符需要写成文字",
+                    "JOIN: the separator is written as text",
+                    given.start,
+                    given.end,
+                )
             separator = given.value
     elif function.name in ("FIRST", "LAST"):
         if rest:

@@ -17,7 +17,6 @@ from .coerce import as_text, blank_of, constant, operation, to_type
 from .scope import Many, Scope, refuse
 
 
-
 @dataclass(frozen=True, slots=True)
 class CallSite:
     """A call with checked arguments, as functions that expand see it."""
@@ -73,7 +72,11 @@ def check_call(scope: Scope, call: tree.Call) -> Core:
     if function is None:
         _, meant = did_you_mean(call.name, FUNCTIONS)
         raise refuse(
-            "unknown_function", f"没有函数“{call.name}”。{meant.zh}", f'"{call.name}" is not a function.{meant.en}', call.start, call.start + len(call.name)
+            "unknown_function",
+            f"没有函数“{call.name}”。{meant.zh}",
+            f'"{call.name}" is not a function.{meant.en}',
+            call.start,
+            call.start + len(call.name),
         )
     if isinstance(function.meaning, Over):
         from .aggregates import aggregate
@@ -189,4 +192,3 @@ def _own_field(scope: Scope, call: tree.Call) -> str:
 
 SPECIAL = {"CHANGED": _changed, "OLD": _old}
 """Functions whose argument is a field's name, not its value."""
-

@@ -6,7 +6,7 @@ from decimal import Decimal
 from dougong.metamodel.value_type import ValueType
 
 from .. import tree
-from ..core import Constant, Core, Path, dependencies, walk
+from ..core import Constant, Core, Path, dependencies, depth
 from ..parser import parse
 from ..problems import ExpressionError, FormulaProblem
 from ..schema import Schema
@@ -18,6 +18,9 @@ from .coerce import as_result, constant, nfc, operation
 from .names import Found, read_member, read_name, read_variable
 from .places import Place, places_of
 from .scope import Findings, Many, Scope, refuse
+
+MAX_CORE_DEPTH = 120
+"""Sugar and opened virtual fields make the core deeper than the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,14 @@ def check(text: str, schema: Schema, expected: ValueType | None = None, place: P
     to run.
     """
     scope = Scope(schema, Findings())
-    core = check_in(scope, text, expected)
+    try:
+        core = check_in(scope, text, expected)
+        too_deep = depth(core) > MAX_CORE_DEPTH
+    except RecursionError:
+        too_deep = True
+    if too_deep:
+        zh, en = "公式(连同它引用的公式)嵌套太深", "The formula, with those it refers to, is nested too deeply"
+        raise refuse("too_deep", zh, en, 0, len(text))
     found = places_of(core)
     if place is not None and place not in found.places:
         raise ExpressionError([found.refusals[place]])
@@ -88,16 +98,37 @@ def check_node(scope: Scope, node: tree.Node) -> Found:
 
 
 def _check(scope: Scope, node: tree.Node) -> Found:
-    at = Constant(TEXT, False, node.start, node.end, "")
+    at = _at(node)
     match node:
-        case tree.Number(value=value):
-            return _number(node, value)
-        case tree.String(value=value):
-            return constant(nfc(value), TEXT, at)
-        case tree.Boolean(value=value):
-            return constant(value, BOOL, at)
         case tree.Group(inner=inner):
             return check_node(scope, inner)
+        case tree.Member(base=base, name=name):
+            return _member(scope, node, base, name)
+        case tree.Filter(base=base, condition=condition):
+            return _filter(scope, check_node(scope, base), condition)
+        case tree.Call():
+            return check_call(scope, node)
+        case tree.Unary(operator=operator, operand=operand):
+            return _unary(scope, operator, operand, at)
+        case tree.Binary():
+            return _binary(scope, node)
+        case tree.InList(subject=subject, items=items, negated=negated):
+            return _in(scope, check_value(scope, subject), items, negated, at)
+        case _:
+            return _leaf(scope, node)
+
+
+Leaf = tree.Number | tree.String | tree.Boolean | tree.Name | tree.Variable | tree.Input
+
+
+def _leaf(scope: Scope, node: Leaf) -> Found:
+    match node:
+        case tree.Number(value=number):
+            return _number(node, number)
+        case tree.String(value=written):
+            return constant(nfc(written), TEXT, _at(node))
+        case tree.Boolean(value=yes):
+            return constant(yes, BOOL, _at(node))
         case tree.Name(name=name):
             return read_name(scope, name, node.start, node.end)
         case tree.Variable(name=name):
@@ -107,18 +138,11 @@ def _check(scope: Scope, node: tree.Node) -> Found:
                 zh, en = "“?”只在决策表的格子里有意义", '"?" has a meaning only in a cell of a decision table'
                 raise refuse("no_input", zh, en, node.start, node.end)
             return scope.schema.input
-        case tree.Member(base=base, name=name):
-            return _member(scope, node, base, name)
-        case tree.Filter(base=base, condition=condition):
-            return _filter(scope, check_node(scope, base), condition)
-        case tree.Call(name=name):
-            return check_call(scope, node)
-        case tree.Unary(operator=operator, operand=operand):
-            return _unary(scope, operator, operand, at)
-        case tree.Binary():
-            return _binary(scope, node)
-        case tree.InList(subject=subject, items=items, negated=negated):
-            return _in(scope, check_value(scope, subject), items, negated, at)
+
+
+def _at(node: tree.Node) -> Constant:
+    """A node in the place of another, for what is made there."""
+    return Constant(TEXT, False, node.start, node.end, "")
 
 
 def _number(node: tree.Node, value: Decimal) -> Core:
@@ -189,7 +213,9 @@ def _zero(written: tree.Node, value: Core) -> Core:
 
 def _in(scope: Scope, subject: Core, items: tuple[tree.Node, ...], negated: bool, at: Core) -> Core:
     if not items:
-        raise refuse("empty_list", "IN 的括号里至少写一个值", "IN needs at least one value in its parentheses", at.start, at.end)
+        raise refuse(
+            "empty_list", "IN 的括号里至少写一个值", "IN needs at least one value in its parentheses", at.start, at.end
+        )
     tests = [operators.comparison("=", subject, check_value(scope, item)) for item in items]
     found = operation("or", BOOL, False, at, *tests)
     return operation("not", BOOL, False, at, found) if negated else found

@@ -73,7 +73,11 @@ def _read_literal(node: Constant, wanted: ValueType) -> Core | None:
                 return constant(str(UUID(written)), wanted, node)
             except ValueError:
                 raise refuse(
-                    "not_an_id", f"“{written}”不是记录编号", f'"{written}" is not the id of a record', node.start, node.end
+                    "not_an_id",
+                    f"“{written}”不是记录编号",
+                    f'"{written}" is not the id of a record',
+                    node.start,
+                    node.end,
                 ) from None
         case _:
             return None

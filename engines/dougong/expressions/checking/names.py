@@ -40,7 +40,11 @@ def lookup(scope: Scope, name: str, start: int, end: int) -> FieldModel:
             start,
             end,
         )
-    known = [*entity.fields, *(f.label.zh for f in entity.fields.values()), *(f.label.en for f in entity.fields.values())]
+    known = [
+        *entity.fields,
+        *(f.label.zh for f in entity.fields.values()),
+        *(f.label.en for f in entity.fields.values()),
+    ]
     _, meant = did_you_mean(name, known)
     raise refuse(
         "unknown_field",
@@ -83,7 +87,11 @@ def _open(scope: Scope, field: FieldModel, links: Path, start: int, end: int) ->
     if me in scope.within:
         circle = " → ".join(key for _, key in (*scope.within[scope.within.index(me) :], me))
         raise refuse(
-            "circle", f"公式互相引用成环:{circle}", f"The formulas refer to each other in a circle: {circle}", start, end
+            "circle",
+            f"公式互相引用成环:{circle}",
+            f"The formulas refer to each other in a circle: {circle}",
+            start,
+            end,
         )
     schema = replace(scope.schema.of(field.entity), input=None, blanks=getattr(field.field, "blanks", "zero"))
     inside = replace(scope, schema=schema, within=(*scope.within, me), findings=replace(scope.findings, used=set()))
@@ -140,7 +148,9 @@ def read_member(scope: Scope, base: Found, name: str, start: int, end: int) -> F
     if isinstance(base, Many):
         return _member_of_rows(scope, base, name, start, end)
     if base.type.name != "ref" or not isinstance(base, FieldRead | VariableRead):
-        raise refuse("not_a_link", f"“.{name}”前面不是关联字段", f'".{name}" follows something that is not a link', start, end)
+        raise refuse(
+            "not_a_link", f"“.{name}”前面不是关联字段", f'".{name}" follows something that is not a link', start, end
+        )
     target = base.type.entity
     if target not in scope.schema.model.entities:
         zh = "这个关联可以指向多种对象,不能再往下写字段"

@@ -45,7 +45,9 @@ def arithmetic(operator: Literal["+", "-", "*", "/"], left: Core, right: Core) -
     if found := _time(operator, left, right, at):
         return found
     if operator in "+-" and a.name == "datetime" and is_number(b):
-        raise _clash(operator, left, right, (f"请写 {operator} HOURS(n) 或 DAYS(n)", f"Write {operator} HOURS(n) or DAYS(n)"))
+        raise _clash(
+            operator, left, right, (f"请写 {operator} HOURS(n) 或 DAYS(n)", f"Write {operator} HOURS(n) or DAYS(n)")
+        )
     if operator == "-" and {a.name, b.name} == {"date", "datetime"}:
         raise _clash(operator, left, right, ("请用 DATE(...) 换成日期", "Turn the time into a date with DATE(...)"))
     if operator == "+" and (is_text(a) or is_text(b)):
@@ -87,7 +89,7 @@ def _time(operator: str, left: Core, right: Core, at: Core) -> Core | None:
             return operation("add" if operator == "+" else "sub", wide, True, at, left, right)
         case "duration", "*", ("number" | "percent"):
             return operation("mul", _scaled(left, right), True, at, left, right)
-        case ("number" | "percent"), "*", "duration":
+        case (("number" | "percent"), "*", "duration"):
             return operation("mul", _scaled(right, left), True, at, left, right)
         case "duration", "/", ("number" | "percent"):
             return operation("div", DURATION, True, at, left, right)
@@ -103,8 +105,8 @@ def _scaled(span: Core, factor: Core) -> ValueType:
 
 def negate(node: Core) -> Core:
     """Unary minus; blank stays blank."""
-    if isinstance(node, Constant) and node.value is not None:
-        return replace(node, value=-node.value)  # type: ignore[operator]
+    if isinstance(node, Constant) and isinstance(node.value, Decimal):
+        return replace(node, value=-node.value)
     return operation("neg", node.type, node.nullable, node, node)
 
 
@@ -121,7 +123,10 @@ def concat(left: Core, right: Core) -> Core:
     if a is None or b is None:
         wrong = left if a is None else right
         have = words(wrong.type)
-        zh, en = f"{have.zh}不能直接连接成文字,请用 TEXT(...)", f"{have.en[0].upper()}{have.en[1:]} cannot be joined as text; use TEXT(...)"
+        zh, en = (
+            f"{have.zh}不能直接连接成文字,请用 TEXT(...)",
+            f"{have.en[0].upper()}{have.en[1:]} cannot be joined as text; use TEXT(...)",
+        )
         raise refuse("not_text", zh, en, wrong.start, wrong.end)
     return operation("concat", TEXT, False, at, a, b)
 

@@ -7,7 +7,6 @@ from ..core import Core
 from ..types import BOOL, common, is_text, may_be_null
 from .kind import Call
 
-
 MOST_BRANCHES = 50
 """Branches nest; more of them belong into a decision table."""
 

@@ -19,6 +19,10 @@ class Call(Protocol):
 
     @property
     def arguments(self) -> tuple[Core, ...]: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
     def operation(self, name: str, value_type: ValueType, *arguments: Core, nullable: bool) -> Operation:
         """A core operation in the place of this call."""

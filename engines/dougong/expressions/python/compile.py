@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..checking.check import Checked
+from ..core import Core
 from ..env import Env
 from .source import RUNTIME, Module, function
 
@@ -14,8 +15,13 @@ BUILTINS = {"min": min, "max": max}
 
 def compile_python(checked: Checked) -> Compiled:
     """The formula as a function that gives its value, None for blank. It never raises for canonical rows."""
+    return compile_core(checked.core)
+
+
+def compile_core(core: Core) -> Compiled:
+    """The same for a core of any origin."""
     module = Module()
-    function(module, "main", [checked.core])
+    function(module, "main", [core])
     return _load(module)
 
 

@@ -45,7 +45,8 @@ def since(end: datetime, start: datetime) -> Decimal:
 
 def ref(value: Any) -> str | None:
     """The id of a link; one that may lead to several entities carries its entity too."""
-    return value["id"] if isinstance(value, Mapping) else value
+    found: str | None = value["id"] if isinstance(value, Mapping) else value
+    return found
 
 
 def of_change(changed: Iterable[str], key: str) -> bool:

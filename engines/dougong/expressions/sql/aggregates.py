@@ -34,7 +34,9 @@ def aggregate(w: Writer, node: Aggregate) -> Element:
             return _extreme(inner, node, rows)
 
 
-def _filtered(inner: Writer, node: Aggregate, rows: SubScope, *columns: Element, also: Element | None = None) -> Select[tuple[object, ...]]:
+def _filtered(
+    inner: Writer, node: Aggregate, rows: SubScope, *columns: Element, also: Element | None = None
+) -> Select[tuple[object, ...]]:
     """The columns of the rows that pass the filter; everything is resolved before the select is asked for."""
     test = inner.truth(node.where) if node.where is not None else None
     query = rows.select(*columns)
@@ -99,7 +101,7 @@ def _average(inner: Writer, node: Aggregate, rows: SubScope) -> Element:
     total, count = _total(inner, element, value.type.scale), func.count(element)
     scale = node.type.scale
     if inner.sqlite:
-        mean = func.dg_div(total, count, integer(scale - value.type.scale), integer(scale), type_=INTEGER)
+        mean: Element = func.dg_div(total, count, integer(scale - value.type.scale), integer(scale), type_=INTEGER)
     else:
         mean = bounded(inner, pg_quotient(total, count, scale), scale)
     return _filtered(inner, node, rows, mean).scalar_subquery()

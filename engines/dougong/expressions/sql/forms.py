@@ -7,7 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger, Boolean, Date, DateTime, Integer, Numeric, String, case, cast, collate, func, literal, literal_column, null,
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    Integer,
+    Numeric,
+    String,
+    case,
+    cast,
+    collate,
+    func,
+    literal,
+    literal_column,
+    null,
 )  # fmt: skip
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -37,7 +50,9 @@ class Let(FunctionElement[Any]):
 def _let(element: Any, compiler: Any, **options: Any) -> str:
     *values, body, alias = element.clauses
     columns = ", ".join(f"{compiler.process(v, **options)} AS v{n}" for n, v in enumerate(values))
-    return f"(SELECT {compiler.process(body, **options)} FROM (SELECT {columns}) AS {compiler.process(alias, **options)})"
+    return (
+        f"(SELECT {compiler.process(body, **options)} FROM (SELECT {columns}) AS {compiler.process(alias, **options)})"  # noqa: S608
+    )
 
 
 def let(values: tuple[Element, ...], body: Callable[..., Element]) -> Element:
@@ -106,7 +121,9 @@ class PostgresForms:
 
     def add_days(self, day: Any, days: Any) -> Element:
         first = literal_column("DATE '0001-01-01'", Date())
-        ordinal = infix(cast(infix(element(day), "-", first, Integer()), NUMERIC), "+", func.trunc(element(days)), NUMERIC)
+        ordinal = infix(
+            cast(infix(element(day), "-", first, Integer()), NUMERIC), "+", func.trunc(element(days)), NUMERIC
+        )
         return infix(first, "+", cast(self.within(ordinal, 0, 3_652_058), Integer()), Date())
 
     def fold(self, value: Any, function: str) -> Element:

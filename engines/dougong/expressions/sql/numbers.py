@@ -71,7 +71,9 @@ def multiply(w: Writer, node: Operation) -> Element:
     digits = a.type.scale + b.type.scale
     if w.sqlite:
         if digits < scale:
-            return func.dg_mul(scaled(w, a, a.type.scale + scale - digits), w.value(b), integer(0), integer(scale), type_=INTEGER)
+            return func.dg_mul(
+                scaled(w, a, a.type.scale + scale - digits), w.value(b), integer(0), integer(scale), type_=INTEGER
+            )
         return func.dg_mul(w.value(a), w.value(b), integer(digits - scale), integer(scale), type_=INTEGER)
     product = infix(w.value(a), "*", w.value(b), NUMERIC)
     return bounded(w, func.round(product, integer(scale), type_=NUMERIC) if digits > scale else product, scale)

@@ -1,7 +1,22 @@
 """The core operations in SQL: comparison, logic, text, days and instants."""
 
 from sqlalchemy import (
-    Boolean, DateTime, Double, Integer, String, and_, case, cast, collate, extract, false, func, literal, literal_column, not_, or_,
+    Boolean,
+    DateTime,
+    Double,
+    Integer,
+    String,
+    and_,
+    case,
+    cast,
+    collate,
+    extract,
+    false,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
     true,
 )  # fmt: skip
 from sqlalchemy.sql.elements import Grouping
@@ -127,7 +142,7 @@ def _is_blank(w: Writer, node: Operation) -> Element:
             return constant(w.target, False, node.type)
         case "multichoice" | "list":
             raw = w.bare(value)
-            empty = literal_column("'[]'" if w.sqlite else "'[]'::jsonb")
+            empty: Element = literal_column("'[]'" if w.sqlite else "'[]'::jsonb")
             return or_(raw.is_(None), infix(raw, "=", empty, Boolean()))
         case _:
             return w.value(value).is_(None)
@@ -147,7 +162,7 @@ def _to_text(w: Writer, node: Operation) -> Element:
     if w.sqlite:
         return call_sqlite(w, node)
     if value.type.name == "date":
-        written = func.to_char(w.value(value), "YYYY-MM-DD", type_=String())
+        written: Element = func.to_char(w.value(value), "YYYY-MM-DD", type_=String())
     else:
         written = cast(func.trim_scale(w.value(value), type_=NUMERIC), String())
     return func.coalesce(written, literal("", String()), type_=String())

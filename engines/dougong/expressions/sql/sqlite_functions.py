@@ -115,6 +115,6 @@ def _call(name: str, spec: str, *given: Any) -> Any:
     found = function(*(read(value) for read, value in zip(readers, given, strict=True)))
     if found is None:
         return None
-    if isinstance(found, Decimal | int) and not isinstance(found, bool) and abs(found) >= LIMIT:
+    if isinstance(found, Decimal) and abs(found) >= LIMIT:
         return None
     return for_sqlite(found, result)

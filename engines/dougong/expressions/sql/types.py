@@ -78,7 +78,7 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        return value.astimezone(UTC) if _is_postgres(dialect) else from_micros(value)  # type: ignore[no-any-return]
+        return value.astimezone(UTC) if _is_postgres(dialect) else from_micros(value)
 
 
 class DateText(TypeDecorator[date]):

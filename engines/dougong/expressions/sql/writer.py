@@ -74,7 +74,6 @@ class Writer:
         """A raw yes/no where SQL wants a condition."""
         return value.op("<>", is_comparison=True)(literal(0, Integer())) if self.sqlite and _is_number(value) else value
 
-
     def _exact(self, column: Element, node: FieldRead) -> Element:
         if is_text(node.type):
             return func.coalesce(column, literal("", String()), type_=String())

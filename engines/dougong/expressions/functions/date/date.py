@@ -7,8 +7,7 @@ from typing import Any
 from dougong.metamodel.text import text
 
 from ...calendar import add_months, day_of, shift
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 from .months import sql_add_months
 
 
@@ -33,8 +32,15 @@ def _sql(q: Sql, *given: Any) -> Any:
 FUNCTION = Function(
     name="DATE",
     signature="DATE(moment: datetime) -> date? | DATE(year: number, month: number, day: number) -> date?",
-    doc=text("时间所在的日期,或由年月日得日期(超出的月日顺延)", "The day of an instant, or of a year, month and day (what is over carries on)"),
+    doc=text(
+        "时间所在的日期,或由年月日得日期(超出的月日顺延)",
+        "The day of an instant, or of a year, month and day (what is over carries on)",
+    ),
     words="日期 年月日",
-    examples=(("DATE(2026, 13, 1)", date(2027, 1, 1)), ("DATE(2026, 3, 0)", date(2026, 2, 28)), ("DATE(0, 1, 1)", None),),
+    examples=(
+        ("DATE(2026, 13, 1)", date(2027, 1, 1)),
+        ("DATE(2026, 3, 0)", date(2026, 2, 28)),
+        ("DATE(0, 1, 1)", None),
+    ),
     meaning=Native(_date, _sql, extra="zone"),
 )

@@ -9,7 +9,6 @@ from ...core import Constant, Core
 from ...types import DATE, number
 from ..kind import Call, Expand, Function
 
-
 _STEPS = {"d": ("add_days", 1), "w": ("add_days", 7), "m": ("EDATE", 1), "y": ("EDATE", 12)}
 
 
@@ -27,8 +26,13 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="DATEADD",
     signature="DATEADD(day: day, count: number, unit: literal) -> date?",
-    doc=text('加若干天("d")、周("w")、月("m")或年("y")', 'A day plus days ("d"), weeks ("w"), months ("m") or years ("y")'),
+    doc=text(
+        '加若干天("d")、周("w")、月("m")或年("y")', 'A day plus days ("d"), weeks ("w"), months ("m") or years ("y")'
+    ),
     words="加日期 推迟 以后",
-    examples=(('DATEADD(DATE(2026, 1, 31), 1, "m")', date(2026, 2, 28)), ('DATEADD(DATE(2026, 1, 1), 2, "w")', date(2026, 1, 15)),),
+    examples=(
+        ('DATEADD(DATE(2026, 1, 31), 1, "m")', date(2026, 2, 28)),
+        ('DATEADD(DATE(2026, 1, 1), 2, "w")', date(2026, 1, 15)),
+    ),
     meaning=Expand(_build),
 )

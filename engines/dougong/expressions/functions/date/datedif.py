@@ -20,8 +20,15 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="DATEDIF",
     signature="DATEDIF(from: day, to: day, unit: literal) -> number(0)?",
-    doc=text('两个日期相差的整年("y")、整月("m")或天("d");先后颠倒为空', 'Complete years ("y"), months ("m") or days ("d") between two days; blank when they are reversed'),
+    doc=text(
+        '两个日期相差的整年("y")、整月("m")或天("d");先后颠倒为空',
+        'Complete years ("y"), months ("m") or days ("d") between two days; blank when they are reversed',
+    ),
     words="日期差 相差 间隔",
-    examples=(('DATEDIF(DATE(2026, 1, 31), DATE(2026, 2, 28), "m")', 0), ('DATEDIF(DATE(2024, 2, 29), DATE(2026, 2, 28), "y")', 1), ('DATEDIF(DATE(2026, 1, 2), DATE(2026, 1, 1), "d")', None),),
+    examples=(
+        ('DATEDIF(DATE(2026, 1, 31), DATE(2026, 2, 28), "m")', 0),
+        ('DATEDIF(DATE(2024, 2, 29), DATE(2026, 2, 28), "y")', 1),
+        ('DATEDIF(DATE(2026, 1, 2), DATE(2026, 1, 1), "d")', None),
+    ),
     meaning=Expand(_build),
 )

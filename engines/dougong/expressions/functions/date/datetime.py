@@ -6,8 +6,7 @@ from typing import Any
 from dougong.metamodel.text import text
 
 from ...calendar import instant_of
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 
 
 def _datetime(*given: Any) -> datetime | None:
@@ -31,6 +30,9 @@ FUNCTION = Function(
     signature="DATETIME(day: date, hour?: number, minute?: number) -> datetime?",
     doc=text("工作区时区里某天某时某分的时间", "The instant of a day, hour and minute in the workspace's zone"),
     words="日期时间 时刻",
-    examples=(("DATETIME(DATE(2026, 1, 2), 8, 30)", datetime.fromisoformat("2026-01-02T08:30:00+00:00")), ("DATETIME(DATE(2026, 1, 2), 25)", None),),
+    examples=(
+        ("DATETIME(DATE(2026, 1, 2), 8, 30)", datetime.fromisoformat("2026-01-02T08:30:00+00:00")),
+        ("DATETIME(DATE(2026, 1, 2), 25)", None),
+    ),
     meaning=Native(_datetime, _sql, extra="zone"),
 )

@@ -6,8 +6,7 @@ from typing import Any
 
 from dougong.metamodel.text import text
 
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 
 
 def _between(since: date, to: date) -> Decimal | None:
@@ -15,7 +14,10 @@ def _between(since: date, to: date) -> Decimal | None:
 
 
 def _sql(q: Sql, since: Any, to: Any) -> Any:
-    return q.let((since, to), lambda since, to: q.case(q.infix(since, "<=", to), q.cast(q.infix(to, "-", since), "numeric"), None))
+    return q.let(
+        (since, to),
+        lambda since, to: q.case(q.infix(since, "<=", to), q.cast(q.infix(to, "-", since), "numeric"), None),
+    )
 
 
 FUNCTION = Function(

@@ -7,8 +7,7 @@ from typing import Any
 from dougong.metamodel.text import text
 
 from ...calendar import add_months
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 from .months import sql_add_months
 
 
@@ -25,6 +24,9 @@ FUNCTION = Function(
     signature="EDATE(day: day, months: number) -> date?",
     doc=text("若干个月以后的同一天,月底对齐", "The same day some months later, kept within the month"),
     words="加月 几个月后",
-    examples=(("EDATE(DATE(2026, 1, 31), 1)", date(2026, 2, 28)), ("EDATE(DATE(2026, 3, 31), -1)", date(2026, 2, 28)),),
+    examples=(
+        ("EDATE(DATE(2026, 1, 31), 1)", date(2026, 2, 28)),
+        ("EDATE(DATE(2026, 3, 31), -1)", date(2026, 2, 28)),
+    ),
     meaning=Native(_edate, _sql),
 )

@@ -7,8 +7,7 @@ from typing import Any
 from dougong.metamodel.text import text
 
 from ...calendar import add_months, month_end
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 from .months import sql_add_months
 
 
@@ -19,7 +18,9 @@ def _eomonth(day: date, months: Decimal = Decimal(0)) -> date | None:
 
 def _sql(q: Sql, day: Any, months: Any = 0) -> Any:
     first = q.call("date_trunc", "month", q.cast(sql_add_months(q, day, months), "timestamp"))
-    return q.cast(q.infix(q.infix(first, "+", q.call("make_interval", 0, 1)), "-", q.call("make_interval", 0, 0, 0, 1)), "date")
+    return q.cast(
+        q.infix(q.infix(first, "+", q.call("make_interval", 0, 1)), "-", q.call("make_interval", 0, 0, 0, 1)), "date"
+    )
 
 
 FUNCTION = Function(
@@ -27,6 +28,9 @@ FUNCTION = Function(
     signature="EOMONTH(day: day, months?: number) -> date?",
     doc=text("若干个月以后那个月的最后一天", "The last day of the month some months later"),
     words="月末 月底",
-    examples=(("EOMONTH(DATE(2026, 1, 15))", date(2026, 1, 31)), ("EOMONTH(DATE(2026, 1, 31), 1)", date(2026, 2, 28)),),
+    examples=(
+        ("EOMONTH(DATE(2026, 1, 15))", date(2026, 1, 31)),
+        ("EOMONTH(DATE(2026, 1, 31), 1)", date(2026, 2, 28)),
+    ),
     meaning=Native(_eomonth, _sql),
 )

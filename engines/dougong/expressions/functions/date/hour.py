@@ -19,5 +19,9 @@ FUNCTION = Function(
     doc=text("几点(工作区时区)", "The hour in the workspace's zone"),
     words="小时 几点",
     examples=(("HOUR(DATETIME(DATE(2026, 5, 3), 9, 41))", 9),),
-    meaning=Native(_part, lambda q, x, zone: q.cast(q.call("date_part", "hour", q.call("timezone", zone, x)), "numeric"), extra="zone"),
+    meaning=Native(
+        _part,
+        lambda q, x, zone: q.cast(q.call("date_part", "hour", q.call("timezone", zone, x)), "numeric"),
+        extra="zone",
+    ),
 )

@@ -8,7 +8,6 @@ from ...core import Core
 from ...types import DURATION, MAX_SCALE, number
 from ..kind import Call, Expand, Function
 
-
 SECONDS = Decimal(3600)
 
 

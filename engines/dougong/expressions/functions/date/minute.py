@@ -19,5 +19,9 @@ FUNCTION = Function(
     doc=text("几分(工作区时区)", "The minute in the workspace's zone"),
     words="分钟 几分",
     examples=(("MINUTE(DATETIME(DATE(2026, 5, 3), 9, 41))", 41),),
-    meaning=Native(_part, lambda q, x, zone: q.cast(q.call("date_part", "minute", q.call("timezone", zone, x)), "numeric"), extra="zone"),
+    meaning=Native(
+        _part,
+        lambda q, x, zone: q.cast(q.call("date_part", "minute", q.call("timezone", zone, x)), "numeric"),
+        extra="zone",
+    ),
 )

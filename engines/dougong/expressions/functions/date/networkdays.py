@@ -6,8 +6,7 @@ from typing import Any
 
 from dougong.metamodel.text import text
 
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 
 
 def _before(day: int) -> int:
@@ -41,8 +40,15 @@ def _sql(q: Sql, since: Any, to: Any) -> Any:
 FUNCTION = Function(
     name="NETWORKDAYS",
     signature="NETWORKDAYS(from: day, to: day) -> number(0)",
-    doc=text("两个日期之间的周一至周五天数,含两端;颠倒为负", "Mondays to Fridays between two days, both included; negative when reversed"),
+    doc=text(
+        "两个日期之间的周一至周五天数,含两端;颠倒为负",
+        "Mondays to Fridays between two days, both included; negative when reversed",
+    ),
     words="工作日 天数",
-    examples=(("NETWORKDAYS(DATE(2026, 5, 1), DATE(2026, 5, 4))", 2), ("NETWORKDAYS(DATE(2026, 5, 4), DATE(2026, 5, 1))", -2), ("NETWORKDAYS(DATE(2026, 5, 2), DATE(2026, 5, 3))", 0),),
+    examples=(
+        ("NETWORKDAYS(DATE(2026, 5, 1), DATE(2026, 5, 4))", 2),
+        ("NETWORKDAYS(DATE(2026, 5, 4), DATE(2026, 5, 1))", -2),
+        ("NETWORKDAYS(DATE(2026, 5, 2), DATE(2026, 5, 3))", 0),
+    ),
     meaning=Native(_network, _sql),
 )

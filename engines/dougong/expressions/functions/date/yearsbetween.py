@@ -7,8 +7,7 @@ from typing import Any
 from dougong.metamodel.text import text
 
 from ...calendar import months_between
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 from .months import sql_months_between
 
 
@@ -17,7 +16,12 @@ def _between(since: date, to: date) -> Decimal | None:
 
 
 def _sql(q: Sql, since: Any, to: Any) -> Any:
-    return q.let((since, to), lambda since, to: q.case(q.infix(since, "<=", to), q.cast(q.call("div", sql_months_between(q, since, to), 12), "numeric"), None))
+    return q.let(
+        (since, to),
+        lambda since, to: q.case(
+            q.infix(since, "<=", to), q.cast(q.call("div", sql_months_between(q, since, to), 12), "numeric"), None
+        ),
+    )
 
 
 FUNCTION = Function(

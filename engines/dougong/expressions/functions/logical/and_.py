@@ -18,6 +18,9 @@ FUNCTION = Function(
     signature="AND(condition...: bool) -> bool",
     doc=text("全部条件都成立", "Whether all conditions hold"),
     words="并且 且 与",
-    examples=(("AND(TRUE, 1 < 2)", True), ("AND(TRUE, FALSE)", False),),
+    examples=(
+        ("AND(TRUE, 1 < 2)", True),
+        ("AND(TRUE, FALSE)", False),
+    ),
     meaning=Expand(_build),
 )

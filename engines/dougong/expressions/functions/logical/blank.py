@@ -16,6 +16,9 @@ FUNCTION = Function(
     signature="BLANK() -> blank",
     doc=text("空值", "The blank value"),
     words="空 清空",
-    examples=(("BLANK()", None), ("1 / 0 = BLANK()", True),),
+    examples=(
+        ("BLANK()", None),
+        ("1 / 0 = BLANK()", True),
+    ),
     meaning=Expand(_build),
 )

@@ -20,6 +20,9 @@ FUNCTION = Function(
     signature="COALESCE(value...: any) -> any",
     doc=text("第一个不为空的值", "The first value that is not blank"),
     words="默认 首个非空 空值",
-    examples=(("COALESCE(BLANK(), 5, 6)", 5), ('COALESCE("", "x")', "x"),),
+    examples=(
+        ("COALESCE(BLANK(), 5, 6)", 5),
+        ('COALESCE("", "x")', "x"),
+    ),
     meaning=Expand(_build),
 )

@@ -4,8 +4,7 @@ from dougong.metamodel.text import text
 
 from ...core import Core
 from ...types import BLANK
-from ..call import MOST_BRANCHES
-from ..call import choose
+from ..call import MOST_BRANCHES, choose
 from ..kind import Call, Expand, Function
 
 
@@ -25,8 +24,13 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="IFS",
     signature="IFS(condition_then...: any) -> any",
-    doc=text("依次看条件,得第一个成立的条件后面的值", "The value after the first condition that holds; blank when none does"),
+    doc=text(
+        "依次看条件,得第一个成立的条件后面的值", "The value after the first condition that holds; blank when none does"
+    ),
     words="多条件 如果 分支",
-    examples=(('IFS(1 > 2, "a", 2 > 1, "b")', "b"), ("IFS(FALSE, 1)", None),),
+    examples=(
+        ('IFS(1 > 2, "a", 2 > 1, "b")', "b"),
+        ("IFS(FALSE, 1)", None),
+    ),
     meaning=Expand(_build),
 )

@@ -18,8 +18,14 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="IN",
     signature="IN(subject: any, value...: any) -> bool",
-    doc=text("是否等于其中一个值;也可以写成 x IN (a, b)", "Whether the subject equals one of the values; also written x IN (a, b)"),
+    doc=text(
+        "是否等于其中一个值;也可以写成 x IN (a, b)",
+        "Whether the subject equals one of the values; also written x IN (a, b)",
+    ),
     words="属于 其中之一",
-    examples=(("IN(2, 1, 2)", True), ('"c" IN ("a", "b")', False),),
+    examples=(
+        ("IN(2, 1, 2)", True),
+        ('"c" IN ("a", "b")', False),
+    ),
     meaning=Expand(_build),
 )

@@ -19,6 +19,11 @@ FUNCTION = Function(
     signature="ISBLANK(value: any) -> bool",
     doc=text("是否为空;0 不算空,空文字算空", "Whether the value is blank; 0 is not, empty text is"),
     words="为空 空白 没填",
-    examples=(("ISBLANK(0)", False), ('ISBLANK("")', True), ('ISBLANK(" ")', False), ("ISBLANK(1 / 0)", True),),
+    examples=(
+        ("ISBLANK(0)", False),
+        ('ISBLANK("")', True),
+        ('ISBLANK(" ")', False),
+        ("ISBLANK(1 / 0)", True),
+    ),
     meaning=Expand(_build),
 )

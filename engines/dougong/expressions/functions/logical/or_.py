@@ -18,6 +18,9 @@ FUNCTION = Function(
     signature="OR(condition...: bool) -> bool",
     doc=text("至少一个条件成立", "Whether at least one condition holds"),
     words="或者 或",
-    examples=(("OR(FALSE, 1 < 2)", True), ("OR(FALSE)", False),),
+    examples=(
+        ("OR(FALSE, 1 < 2)", True),
+        ("OR(FALSE)", False),
+    ),
     meaning=Expand(_build),
 )

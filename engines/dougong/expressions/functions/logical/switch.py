@@ -4,8 +4,7 @@ from dougong.metamodel.text import text
 
 from ...core import Core
 from ...types import BLANK
-from ..call import MOST_BRANCHES
-from ..call import choose
+from ..call import MOST_BRANCHES, choose
 from ..kind import Call, Expand, Function
 
 
@@ -25,8 +24,15 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="SWITCH",
     signature="SWITCH(subject: any, case_then...: any) -> any",
-    doc=text("与各值比较,得相等的那个值后面的结果;最后可写其余情况的结果", "The result after the case that equals the subject; a last single value serves all other cases"),
+    doc=text(
+        "与各值比较,得相等的那个值后面的结果;最后可写其余情况的结果",
+        "The result after the case that equals the subject; a last single value serves all other cases",
+    ),
     words="切换 匹配 多分支",
-    examples=(('SWITCH("b", "a", 1, "b", 2, 0)', 2), ('SWITCH(3, 1, "x")', ""), ("SWITCH(9, 1, 2, 7)", 7),),
+    examples=(
+        ('SWITCH("b", "a", 1, "b", 2, 0)', 2),
+        ('SWITCH(3, 1, "x")', ""),
+        ("SWITCH(9, 1, 2, 7)", 7),
+    ),
     meaning=Expand(_build),
 )

@@ -20,6 +20,9 @@ FUNCTION = Function(
     signature="XOR(condition...: bool) -> bool",
     doc=text("成立的条件是奇数个", "Whether an odd number of conditions holds"),
     words="异或",
-    examples=(("XOR(TRUE, FALSE)", True), ("XOR(TRUE, TRUE)", False),),
+    examples=(
+        ("XOR(TRUE, FALSE)", True),
+        ("XOR(TRUE, TRUE)", False),
+    ),
     meaning=Expand(_build),
 )

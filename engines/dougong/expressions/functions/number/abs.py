@@ -11,6 +11,9 @@ FUNCTION = Function(
     signature="ABS(number: number) -> number(number)",
     doc=text("绝对值", "The number without its sign"),
     words="绝对值",
-    examples=(("ABS(-3.5)", Decimal("3.5")), ("ABS(BLANK())", None),),
+    examples=(
+        ("ABS(-3.5)", Decimal("3.5")),
+        ("ABS(BLANK())", None),
+    ),
     meaning=Native(abs, lambda q, x: q.call("abs", x)),
 )

@@ -5,8 +5,7 @@ from typing import Any
 
 from dougong.metamodel.text import text
 
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 from .steps import down_to_step, sql_down_to_step
 
 
@@ -23,6 +22,10 @@ FUNCTION = Function(
     signature="CEILING(number: number, step?: number) -> number(6)?",
     doc=text("向上取到步长的倍数;步长不大于零为空", "Up to a multiple of the step; blank unless the step is positive"),
     words="向上取整 步长",
-    examples=(("CEILING(7, 3)", 9), ("CEILING(1.2)", 2), ("CEILING(-7, 3)", -6),),
+    examples=(
+        ("CEILING(7, 3)", 9),
+        ("CEILING(1.2)", 2),
+        ("CEILING(-7, 3)", -6),
+    ),
     meaning=Native(_python, _sql),
 )

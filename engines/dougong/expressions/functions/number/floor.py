@@ -5,8 +5,7 @@ from typing import Any
 
 from dougong.metamodel.text import text
 
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 from .steps import down_to_step, sql_down_to_step
 
 
@@ -21,8 +20,14 @@ def _sql(q: Sql, x: Any, step: Any = 1) -> Any:
 FUNCTION = Function(
     name="FLOOR",
     signature="FLOOR(number: number, step?: number) -> number(6)?",
-    doc=text("向下取到步长的倍数;步长不大于零为空", "Down to a multiple of the step; blank unless the step is positive"),
+    doc=text(
+        "向下取到步长的倍数;步长不大于零为空", "Down to a multiple of the step; blank unless the step is positive"
+    ),
     words="向下取整 步长",
-    examples=(("FLOOR(7, 3)", 6), ("FLOOR(-7, 3)", -9), ("FLOOR(1, 0)", None),),
+    examples=(
+        ("FLOOR(7, 3)", 6),
+        ("FLOOR(-7, 3)", -9),
+        ("FLOOR(1, 0)", None),
+    ),
     meaning=Native(_python, _sql),
 )

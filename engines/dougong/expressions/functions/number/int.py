@@ -16,6 +16,9 @@ FUNCTION = Function(
     signature="INT(number: number) -> number(0)",
     doc=text("向下取整", "The greatest whole number that is not larger"),
     words="取整 向下",
-    examples=(("INT(2.9)", 2), ("INT(-2.1)", -3),),
+    examples=(
+        ("INT(2.9)", 2),
+        ("INT(-2.1)", -3),
+    ),
     meaning=Native(_int, lambda q, x: q.call("floor", x)),
 )

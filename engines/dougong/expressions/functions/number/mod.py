@@ -5,8 +5,7 @@ from typing import Any
 
 from dougong.metamodel.text import text
 
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 
 
 def _mod(x: Decimal, divisor: Decimal) -> Decimal | None:
@@ -26,6 +25,11 @@ FUNCTION = Function(
     signature="MOD(number: number, divisor: number) -> number(6)?",
     doc=text("余数,符号与除数相同;除以零为空", "The remainder, with the sign of the divisor; blank for divisor 0"),
     words="余数 取模 求余",
-    examples=(("MOD(7, 3)", 1), ("MOD(-7, 3)", 2), ("MOD(7, -3)", -2), ("MOD(1, 0)", None),),
+    examples=(
+        ("MOD(7, 3)", 1),
+        ("MOD(-7, 3)", 2),
+        ("MOD(7, -3)", -2),
+        ("MOD(1, 0)", None),
+    ),
     meaning=Native(_mod, _sql),
 )

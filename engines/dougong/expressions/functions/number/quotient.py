@@ -20,6 +20,10 @@ FUNCTION = Function(
     signature="QUOTIENT(number: number, divisor: number) -> number(0)?",
     doc=text("整除的商", "The whole part of a division"),
     words="商 整除",
-    examples=(("QUOTIENT(7, 2)", 3), ("QUOTIENT(-7, 2)", -3), ("QUOTIENT(1, 0)", None),),
+    examples=(
+        ("QUOTIENT(7, 2)", 3),
+        ("QUOTIENT(-7, 2)", -3),
+        ("QUOTIENT(1, 0)", None),
+    ),
     meaning=Native(_quotient, lambda q, x, d: q.call("div", x, q.call("nullif", d, 0))),
 )

@@ -18,6 +18,9 @@ FUNCTION = Function(
     signature="ROUNDDOWN(number: number, digits?: literal) -> number",
     doc=text("向零的方向舍去", "Rounds towards zero"),
     words="向下舍入 舍去",
-    examples=(("ROUNDDOWN(2.99)", 2), ("ROUNDDOWN(-2.349, 2)", Decimal("-2.34")),),
+    examples=(
+        ("ROUNDDOWN(2.99)", 2),
+        ("ROUNDDOWN(-2.349, 2)", Decimal("-2.34")),
+    ),
     meaning=Expand(_build),
 )

@@ -15,7 +15,9 @@ def digits_of(call: Call) -> int:
     given = call.arguments[1]
     value = given.value if isinstance(given, Constant) else None
     if not isinstance(value, Decimal) or value != int(value) or not 0 <= value <= MAX_SCALE:
-        raise call.refuse(f"小数位要写成 0 到 {MAX_SCALE} 的整数", f"the digits are written as a whole number, 0 to {MAX_SCALE}", 1)
+        raise call.refuse(
+            f"小数位要写成 0 到 {MAX_SCALE} 的整数", f"the digits are written as a whole number, 0 to {MAX_SCALE}", 1
+        )
     return int(value)
 
 

@@ -18,6 +18,9 @@ FUNCTION = Function(
     signature="ROUNDUP(number: number, digits?: literal) -> number",
     doc=text("向远离零的方向进位", "Rounds away from zero"),
     words="向上舍入 进位",
-    examples=(("ROUNDUP(2.01)", 3), ("ROUNDUP(-2.341, 2)", Decimal("-2.35")),),
+    examples=(
+        ("ROUNDUP(2.01)", 3),
+        ("ROUNDUP(-2.341, 2)", Decimal("-2.35")),
+    ),
     meaning=Expand(_build),
 )

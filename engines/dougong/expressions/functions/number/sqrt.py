@@ -6,8 +6,7 @@ from typing import Any
 from dougong.metamodel.text import text
 
 from ...arithmetic import half_up
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 
 
 def _sqrt(x: Decimal) -> Decimal | None:
@@ -23,6 +22,10 @@ FUNCTION = Function(
     signature="SQRT(number: number) -> number(6)?",
     doc=text("平方根;负数为空", "The square root; blank for a negative number"),
     words="平方根 开方",
-    examples=(("SQRT(9)", 3), ("SQRT(2)", Decimal("1.414214")), ("SQRT(-1)", None),),
+    examples=(
+        ("SQRT(9)", 3),
+        ("SQRT(2)", Decimal("1.414214")),
+        ("SQRT(-1)", None),
+    ),
     meaning=Native(_sqrt, _sql),
 )

@@ -18,6 +18,9 @@ FUNCTION = Function(
     signature="TRUNC(number: number, digits?: literal) -> number",
     doc=text("截断到指定小数位", "Cuts digits off"),
     words="截断 取整",
-    examples=(("TRUNC(-2.99)", -2), ("TRUNC(1.239, 2)", Decimal("1.23")),),
+    examples=(
+        ("TRUNC(-2.99)", -2),
+        ("TRUNC(1.239, 2)", Decimal("1.23")),
+    ),
     meaning=Expand(_build),
 )

@@ -7,7 +7,10 @@ from ..kind import Function, Over
 FUNCTION = Function(
     name="FIRST",
     signature="FIRST(rows: many, order?: any) -> any",
-    doc=text("最早一条(或按给定次序第一条)不为空的值", "The first value that is not blank, oldest row first or in the order given"),
+    doc=text(
+        "最早一条(或按给定次序第一条)不为空的值",
+        "The first value that is not blank, oldest row first or in the order given",
+    ),
     words="第一 首个 最早",
     examples=(),
     meaning=Over("any"),

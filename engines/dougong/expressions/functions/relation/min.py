@@ -16,6 +16,9 @@ FUNCTION = Function(
     signature="MIN(value...: any) -> any",
     doc=text("最小值;也可以直接比较几个值", "The least; of related rows or of the values given"),
     words="最小 最少",
-    examples=(("MIN(3, 1, 2)", 1), ("MIN(1, BLANK())", None),),
+    examples=(
+        ("MIN(3, 1, 2)", 1),
+        ("MIN(1, BLANK())", None),
+    ),
     meaning=Over("ordered", Expand(_build)),
 )

@@ -4,8 +4,7 @@ from typing import Any
 
 from dougong.metamodel.text import text
 
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 
 
 def _sql(q: Sql, text: Any, start: Any) -> Any:
@@ -21,6 +20,9 @@ FUNCTION = Function(
     signature="AFTER(text: text, start: text) -> text",
     doc=text("去掉开头的一段文字", "The text without a beginning"),
     words="去掉前缀",
-    examples=(('AFTER("ab-c", "ab-")', "c"), ('AFTER("abc", "x")', "abc"),),
+    examples=(
+        ('AFTER("ab-c", "ab-")', "c"),
+        ('AFTER("abc", "x")', "abc"),
+    ),
     meaning=Native(str.removeprefix, _sql),
 )

@@ -6,8 +6,7 @@ from dougong.metamodel.text import text
 
 from ...env import Folding
 from ...folding import upper_case
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 
 
 def _python(text: str, part: str, folding: Folding) -> bool:
@@ -23,6 +22,9 @@ FUNCTION = Function(
     signature="ENDSWITH(text: text, part: text) -> bool",
     doc=text("是否以这段文字结尾(不分大小写)", "Whether the text ends with the part, letter case aside"),
     words="结尾 后缀",
-    examples=(('ENDSWITH("Hello", "LO")', True), ('ENDSWITH("a", "")', True),),
+    examples=(
+        ('ENDSWITH("Hello", "LO")', True),
+        ('ENDSWITH("a", "")', True),
+    ),
     meaning=Native(_python, _sql, extra="folding"),
 )

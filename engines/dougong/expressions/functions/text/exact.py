@@ -15,6 +15,9 @@ FUNCTION = Function(
     signature="EXACT(left: text, right: text) -> bool",
     doc=text("两段文字完全相同", "Whether two texts are the same to the letter"),
     words="完全相同 精确",
-    examples=(('EXACT("a", "A")', False), ('EXACT("a", "a")', True),),
+    examples=(
+        ('EXACT("a", "A")', False),
+        ('EXACT("a", "a")', True),
+    ),
     meaning=Expand(_build),
 )

@@ -6,18 +6,25 @@ from typing import Any
 from dougong.metamodel.text import text
 
 from ...patterns import date_pattern
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 
 
 def _format(day: date, pattern: str) -> str:
-    parts = {"yyyy": f"{day.year:04}", "mm": f"{day.month:02}", "m": str(day.month), "dd": f"{day.day:02}", "d": str(day.day)}
+    parts = {
+        "yyyy": f"{day.year:04}",
+        "mm": f"{day.month:02}",
+        "m": str(day.month),
+        "dd": f"{day.day:02}",
+        "d": str(day.day),
+    }
     return "".join(parts.get(piece, piece) for piece in date_pattern(pattern) or ())
 
 
 def _sql(q: Sql, day: Any, pattern: str) -> Any:
     forms = {"yyyy": "YYYY", "mm": "MM", "m": "FMMM", "dd": "DD", "d": "FMDD"}
-    return q.call("to_char", q.cast(day, "timestamp"), "".join(forms.get(p, f'"{p}"') for p in date_pattern(pattern) or ()))
+    return q.call(
+        "to_char", q.cast(day, "timestamp"), "".join(forms.get(p, f'"{p}"') for p in date_pattern(pattern) or ())
+    )
 
 
 FUNCTION = Function(

@@ -6,8 +6,7 @@ from dougong.metamodel.text import text
 
 from ...env import Folding
 from ...folding import upper_case
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 
 
 def _has(text: str, part: str, folding: Folding) -> bool:
@@ -23,6 +22,9 @@ FUNCTION = Function(
     signature="HASTEXT(text: text, part: text) -> bool",
     doc=text("CONTAINS 对文字的实现", "What CONTAINS does with text"),
     words="包含",
-    examples=(('HASTEXT("Hello", "ELL")', True), ('HASTEXT("straße", "SS")', True),),
+    examples=(
+        ('HASTEXT("Hello", "ELL")', True),
+        ('HASTEXT("straße", "SS")', True),
+    ),
     meaning=Native(_has, _sql, extra="folding"),
 )

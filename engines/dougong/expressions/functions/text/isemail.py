@@ -6,7 +6,6 @@ from dougong.metamodel.text import text
 
 from ..kind import Function, Native
 
-
 PATTERN = "^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}([.][A-Za-z0-9-]{1,63})+$"
 _SHAPE = re.compile(PATTERN.removesuffix("$") + r"\Z")
 
@@ -20,6 +19,9 @@ FUNCTION = Function(
     signature="ISEMAIL(text: text) -> bool",
     doc=text("是否像电子邮箱", "Whether the text looks like an e-mail address"),
     words="邮箱 邮件",
-    examples=(('ISEMAIL("a.b@c.com")', True), ('ISEMAIL("a@b")', False),),
+    examples=(
+        ('ISEMAIL("a.b@c.com")', True),
+        ('ISEMAIL("a@b")', False),
+    ),
     meaning=Native(_test, lambda q, text: q.infix(text, "~", PATTERN)),
 )

@@ -6,7 +6,6 @@ from dougong.metamodel.text import text
 
 from ..kind import Function, Native
 
-
 PATTERN = "^[+]?[0-9]([0-9 ()-]{4,18})[0-9]$"
 _SHAPE = re.compile(PATTERN.removesuffix("$") + r"\Z")
 
@@ -20,6 +19,9 @@ FUNCTION = Function(
     signature="ISPHONE(text: text) -> bool",
     doc=text("是否像电话号码", "Whether the text looks like a telephone number"),
     words="电话 手机",
-    examples=(('ISPHONE("+86 138-0013-8000")', True), ('ISPHONE("12")', False),),
+    examples=(
+        ('ISPHONE("+86 138-0013-8000")', True),
+        ('ISPHONE("12")', False),
+    ),
     meaning=Native(_test, lambda q, text: q.infix(text, "~", PATTERN)),
 )

@@ -6,7 +6,6 @@ from dougong.metamodel.text import text
 
 from ..kind import Function, Native
 
-
 PATTERN = "^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^ ]*)?$"
 _SHAPE = re.compile(PATTERN.removesuffix("$") + r"\Z")
 
@@ -20,6 +19,9 @@ FUNCTION = Function(
     signature="ISURL(text: text) -> bool",
     doc=text("是否像网址", "Whether the text looks like a web address"),
     words="网址 链接",
-    examples=(('ISURL("https://example.org/a?b=1")', True), ('ISURL("example")', False),),
+    examples=(
+        ('ISURL("https://example.org/a?b=1")', True),
+        ('ISURL("example")', False),
+    ),
     meaning=Native(_test, lambda q, text: q.infix(text, "~", PATTERN)),
 )

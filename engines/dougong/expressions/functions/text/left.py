@@ -5,8 +5,7 @@ from typing import Any
 
 from dougong.metamodel.text import text
 
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 from .counts import count_of, sql_count
 
 
@@ -23,6 +22,10 @@ FUNCTION = Function(
     signature="LEFT(text: text, count?: number) -> text",
     doc=text("左边若干个字", "The first characters"),
     words="左边 截取 前几个字",
-    examples=(('LEFT("abc", 2)', "ab"), ('LEFT("abc")', "a"), ('LEFT("abc", -1)', ""),),
+    examples=(
+        ('LEFT("abc", 2)', "ab"),
+        ('LEFT("abc")', "a"),
+        ('LEFT("abc", -1)', ""),
+    ),
     meaning=Native(_left, _sql),
 )

@@ -16,6 +16,9 @@ FUNCTION = Function(
     signature="LEN(text: text) -> number(0)",
     doc=text("字数", "How many characters"),
     words="长度 字数",
-    examples=(('LEN("中文a")', 3), ('LEN("😀")', 1),),
+    examples=(
+        ('LEN("中文a")', 3),
+        ('LEN("😀")', 1),
+    ),
     meaning=Native(_len, lambda q, t: q.call("char_length", t)),
 )

@@ -5,8 +5,7 @@ from typing import Any
 
 from dougong.metamodel.text import text
 
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 from .counts import count_of, sql_count
 
 
@@ -26,6 +25,10 @@ FUNCTION = Function(
     signature="MID(text: text, start: number, count: number) -> text",
     doc=text("从第几个字起取若干个字,从 1 数", "Characters from a place, counted from 1"),
     words="中间 截取 子串",
-    examples=(('MID("abcd", 2, 2)', "bc"), ('MID("abc", 9, 1)', ""), ('MID("abc", 0, 1)', ""),),
+    examples=(
+        ('MID("abcd", 2, 2)', "bc"),
+        ('MID("abc", 9, 1)', ""),
+        ('MID("abc", 0, 1)', ""),
+    ),
     meaning=Native(_mid, _sql),
 )

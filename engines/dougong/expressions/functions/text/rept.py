@@ -5,10 +5,8 @@ from typing import Any
 
 from dougong.metamodel.text import text
 
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 from .counts import count_of, sql_count
-
 
 MOST = 100
 
@@ -26,6 +24,9 @@ FUNCTION = Function(
     signature="REPT(text: text, count: number) -> text",
     doc=text("重复若干次(最多 100 次)", "The text repeated, at most 100 times"),
     words="重复",
-    examples=(('REPT("ab", 2)', "abab"), ('REPT("a", -1)', ""),),
+    examples=(
+        ('REPT("ab", 2)', "abab"),
+        ('REPT("a", -1)', ""),
+    ),
     meaning=Native(_rept, _sql),
 )

@@ -5,8 +5,7 @@ from typing import Any
 
 from dougong.metamodel.text import text
 
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 from .counts import count_of, sql_count
 
 
@@ -24,6 +23,9 @@ FUNCTION = Function(
     signature="RIGHT(text: text, count?: number) -> text",
     doc=text("右边若干个字", "The last characters"),
     words="右边 截取 后几个字",
-    examples=(('RIGHT("abc", 2)', "bc"), ('RIGHT("abc", 0)', ""),),
+    examples=(
+        ('RIGHT("abc", 2)', "bc"),
+        ('RIGHT("abc", 0)', ""),
+    ),
     meaning=Native(_right, _sql),
 )

@@ -7,8 +7,7 @@ from dougong.metamodel.text import text
 
 from ...env import Folding
 from ...folding import upper_case
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 
 
 def _search(part: str, text: str, folding: Folding) -> Decimal | None:
@@ -23,8 +22,14 @@ def _sql(q: Sql, part: Any, text: Any) -> Any:
 FUNCTION = Function(
     name="SEARCH",
     signature="SEARCH(part: text, text: text) -> number(0)?",
-    doc=text("同 FIND,不分大小写(位置按变成大写后的文字数)", "Like FIND with letter case aside (places count in the text in capitals)"),
+    doc=text(
+        "同 FIND,不分大小写(位置按变成大写后的文字数)",
+        "Like FIND with letter case aside (places count in the text in capitals)",
+    ),
     words="搜索 位置",
-    examples=(('SEARCH("B", "abc")', 2), ('SEARCH("x", "abc")', None),),
+    examples=(
+        ('SEARCH("B", "abc")', 2),
+        ('SEARCH("x", "abc")', None),
+    ),
     meaning=Native(_search, _sql, extra="folding"),
 )

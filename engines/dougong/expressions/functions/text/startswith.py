@@ -6,8 +6,7 @@ from dougong.metamodel.text import text
 
 from ...env import Folding
 from ...folding import upper_case
-from ..kind import Function, Native
-from ..kind import Sql
+from ..kind import Function, Native, Sql
 
 
 def _python(text: str, part: str, folding: Folding) -> bool:
@@ -23,6 +22,9 @@ FUNCTION = Function(
     signature="STARTSWITH(text: text, part: text) -> bool",
     doc=text("是否以这段文字开头(不分大小写)", "Whether the text begins with the part, letter case aside"),
     words="开头 前缀",
-    examples=(('STARTSWITH("Hello", "he")', True), ('STARTSWITH("a", "ab")', False),),
+    examples=(
+        ('STARTSWITH("Hello", "he")', True),
+        ('STARTSWITH("a", "ab")', False),
+    ),
     meaning=Native(_python, _sql, extra="folding"),
 )

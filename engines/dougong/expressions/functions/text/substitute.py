@@ -14,6 +14,9 @@ FUNCTION = Function(
     signature="SUBSTITUTE(text: text, old: text, new: text) -> text",
     doc=text("把一段文字全部换成另一段", "Every occurrence of a text replaced by another"),
     words="替换 代替",
-    examples=(('SUBSTITUTE("a-b-c", "-", "")', "abc"), ('SUBSTITUTE("ab", "", "x")', "ab"),),
+    examples=(
+        ('SUBSTITUTE("a-b-c", "-", "")', "abc"),
+        ('SUBSTITUTE("ab", "", "x")', "ab"),
+    ),
     meaning=Native(_substitute, lambda q, t, old, new: q.call("replace", t, old, new)),
 )

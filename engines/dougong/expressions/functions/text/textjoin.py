@@ -26,6 +26,9 @@ FUNCTION = Function(
     signature="TEXTJOIN(separator: text, value...: any) -> text",
     doc=text("用分隔符连接,跳过空的", "The values joined with a separator, empty ones left out"),
     words="连接 分隔符 合并文字",
-    examples=(('TEXTJOIN("-", "a", "", "b")', "a-b"), ('TEXTJOIN(",")', ""),),
+    examples=(
+        ('TEXTJOIN("-", "a", "", "b")', "a-b"),
+        ('TEXTJOIN(",")', ""),
+    ),
     meaning=Expand(_build),
 )

@@ -1,13 +1,11 @@
 """TRIM: without blanks around it, single blanks inside."""
 
-from typing import Any
 import re
+from typing import Any
 
 from dougong.metamodel.text import text
 
-from ..kind import Function, Native
-from ..kind import Sql
-
+from ..kind import Function, Native, Sql
 
 _BLANKS = re.compile(" {2,}")
 

@@ -1,15 +1,13 @@
 """VALUE: the text read as a number; blank when it is none."""
 
+import re
 from decimal import Decimal
 from typing import Any
-import re
 
 from dougong.metamodel.text import text
 
 from ...arithmetic import half_up
-from ..kind import Function, Native
-from ..kind import Sql
-
+from ..kind import Function, Native, Sql
 
 PATTERN = "^ *([-+]?[0-9]{1,12}([.][0-9]{1,20})?) *$"
 _NUMBER = re.compile(PATTERN.replace("$", r"\Z"))
@@ -29,6 +27,10 @@ FUNCTION = Function(
     signature="VALUE(text: text) -> number(6)?",
     doc=text("把文字读成数字;读不成为空", "The text read as a number; blank when it is none"),
     words="转数字 数值",
-    examples=(('VALUE(" 12.50 ")', Decimal("12.5")), ('VALUE("x")', None), ('VALUE("-3")', -3),),
+    examples=(
+        ('VALUE(" 12.50 ")', Decimal("12.5")),
+        ('VALUE("x")', None),
+        ('VALUE("-3")', -3),
+    ),
     meaning=Native(_value, _sql),
 )

@@ -115,13 +115,12 @@ def enterable(field: FieldModel) -> bool:
 
 
 def _gate_asks(asking: _Asking, key: str) -> bool:
-    """Whether the stage the record is about to enter asks for this field."""
-    pipeline = asking.entity.pipeline
-    if pipeline is None:
+    """Whether the stage an existing record is about to enter asks for this field."""
+    pipeline, old = asking.entity.pipeline, asking.env.old
+    if pipeline is None or old is None:
         return False
     stage = asking.row[pipeline.field]
-    before = asking.env.old.get(pipeline.field) if asking.env.old is not None else None
-    gate = pipeline.gates.get(stage) if isinstance(stage, str) and stage != before else None
+    gate = pipeline.gates.get(stage) if isinstance(stage, str) and stage != old.get(pipeline.field) else None
     return gate is not None and key in gate.require
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dougong.expressions import ExpressionError, Schema, check, compile_python
+from dougong.expressions import ExpressionError, Schema, check, compile_python, compile_python_many
 from dougong.metamodel.model import EntityModel, FieldModel, Model
 from dougong.metamodel.problem import Problem, ProblemsFound, ValueProblem
 from dougong.metamodel.rule import Compute, Default, Validate
@@ -32,9 +32,19 @@ def compile_rules(model: Model, entity: str) -> RuleSet:
         raise ProblemsFound(compiler.problems)
     rollups = tuple(one for one in every if _over_many(model, one))
     computations = tuple(one for one in every if not _over_many(model, one))
-    parts = [*fillings, *computations, *(condition for _, condition in validations), *gates.values()]
-    needed = frozenset[tuple[str, ...]]().union(*(part.dependencies for part in parts))
-    return RuleSet(here, fillings, computations, rollups, validations, here.pipeline, gates, needed)
+    parts: list[Filling | Computation | Condition] = [*fillings, *computations, *gates.values()]
+    parts += [condition for _, condition in validations]
+    return RuleSet(
+        entity=here,
+        fillings=fillings,
+        computations=computations,
+        rollups=rollups,
+        validations=validations,
+        refusals=compile_python_many([condition.checked for _, condition in validations]),
+        pipeline=here.pipeline,
+        gates=gates,
+        dependencies=frozenset[tuple[str, ...]]().union(*(part.dependencies for part in parts)),
+    )
 
 
 def _over_many(model: Model, one: Computation) -> bool:

@@ -7,7 +7,7 @@ from dougong.metamodel.text import text
 
 from .rule_set import Computation, Filling
 
-Step = TypeVar("Step", Computation, Filling)
+Step = TypeVar("Step", bound=Computation | Filling)
 
 
 def in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:

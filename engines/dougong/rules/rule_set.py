@@ -70,6 +70,8 @@ class RuleSet:
     computations: tuple[Computation, ...] = ()
     rollups: tuple[Computation, ...] = ()
     validations: tuple[tuple[Validate, Condition], ...] = ()
+    refusals: Callable[[Mapping[str, Any], Env], tuple[Any, ...]] = lambda _row, _env: ()
+    """All `reject_when` as one function: for each validation, whether it refuses the row."""
     pipeline: Pipeline | None = None
     gates: Mapping[str, Condition] = field(default_factory=dict)
     """Stage -> what must be true to enter it; what must be filled is `pipeline.gates[stage].require`."""

@@ -21,8 +21,8 @@ def validate(rules: RuleSet, rows: Sequence[RuleRow], env: Env) -> list[list[Pro
         found.append(
             [
                 Problem(f"rule.{rule.key}", rule.message, rule.field or "$", fix=rule.fix, severity=rule.severity)
-                for rule, reject in rules.validations
-                if reject.evaluate(row.values, mine)
+                for (rule, _), refused in zip(rules.validations, rules.refusals(row.values, mine), strict=True)
+                if refused
             ]
         )
     return found

@@ -38,8 +38,8 @@ def steps(path: str) -> list[str | int]:
 def at(raw: Any, path: str) -> Any:
     """What stands at a path; LookupError when nothing does."""
     for one in steps(path):
-        if (isinstance(raw, dict) and isinstance(one, str)) or (isinstance(raw, list) and isinstance(one, int)):
-            raw = raw[one]
-        else:
+        fits = isinstance(raw, dict if isinstance(one, str) else list)
+        if not fits:
             raise LookupError(path)
+        raw = raw[one]
     return raw

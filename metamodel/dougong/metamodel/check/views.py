@@ -79,8 +79,9 @@ def _needs(subject: Subject, document: Document, view: View) -> Iterator[Problem
     if view.type == "kanban":
         if view.group is None:
             yield document.problem("needs_group", text("看板需要 group", "A board needs a group"), "$.type")
-        elif (field := subject.find(view.entity, view.group)) is not None:
-            if field.value_type.name not in ("choice", "ref", "bool"):
+        else:
+            field = subject.find(view.entity, view.group)
+            if field is not None and field.value_type.name not in ("choice", "ref", "bool"):
                 words = text("看板要按单选、关联或是否分组", "A board is grouped by a choice, a link or yes/no")
                 yield document.problem("group", words, "$.group")
     if view.type in ("calendar", "timeline"):

@@ -66,6 +66,9 @@ class Sql(Protocol):
     def within_dates(self, value: Any) -> Any:
         """The date, NULL outside the years 1 to 9999."""
 
+    def within_instants(self, value: Any) -> Any:
+        """The instant, NULL outside the years 1 to 9999 UTC."""
+
     def add_days(self, day: Any, days: Any) -> Any:
         """The date some whole days later, NULL outside the years 1 to 9999."""
 

@@ -87,6 +87,12 @@ def element(value: Any) -> Element:
             return found
 
 
+def _strictly_between(value: Element, bottom: Element, top: Element, type_: TypeEngine[Any]) -> Element:
+    """NULL unless bottom < value < top: clamped to the bounds, which then become NULL."""
+    clamped = func.greatest(func.least(value, top, type_=type_), bottom, type_=type_)
+    return func.nullif(func.nullif(clamped, top, type_=type_), bottom, type_=type_)
+
+
 @dataclass(frozen=True, slots=True)
 class PostgresForms:
     """Implements `functions.kind.Sql`."""
@@ -111,13 +117,16 @@ class PostgresForms:
 
     def within(self, value: Any, low: int, high: int) -> Element:
         bottom, top = literal(low - _HAIR, NUMERIC), literal(high + _HAIR, NUMERIC)
-        clamped = func.greatest(func.least(element(value), top, type_=NUMERIC), bottom, type_=NUMERIC)
-        return func.nullif(func.nullif(clamped, top, type_=NUMERIC), bottom, type_=NUMERIC)
+        return _strictly_between(element(value), bottom, top, NUMERIC)
 
     def within_dates(self, value: Any) -> Element:
-        bottom, top = (literal_column(f"DATE '{day}'", Date()) for day in ("0001-12-31 BC", "10000-01-01"))
-        clamped = func.greatest(func.least(element(value), top, type_=Date()), bottom, type_=Date())
-        return func.nullif(func.nullif(clamped, top, type_=Date()), bottom, type_=Date())
+        bottom, top = literal_column("DATE '0001-12-31 BC'"), literal_column("DATE '10000-01-01'")
+        return _strictly_between(element(value), bottom, top, Date())
+
+    def within_instants(self, value: Any) -> Element:
+        bottom = literal_column("TIMESTAMPTZ '0001-12-31 23:59:59.999999+00 BC'")
+        top = literal_column("TIMESTAMPTZ '10000-01-01 00:00:00+00'")
+        return _strictly_between(element(value), bottom, top, DateTime(timezone=True))
 
     def add_days(self, day: Any, days: Any) -> Element:
         first = literal_column("DATE '0001-01-01'", Date())

@@ -1,6 +1,9 @@
 """The core operations in SQL: comparison, logic, text, days and instants."""
 
+from decimal import Decimal
+
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     DateTime,
     Double,
@@ -21,7 +24,7 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.sql.elements import Grouping
 
-from ..core import Constant, Core, Operation
+from ..core import Constant, Core, FieldRead, Operation
 from ..problems import ExpressionError, problem
 from ..types import is_text
 from . import numbers
@@ -39,6 +42,8 @@ def _sides(w: Writer, node: Operation, bare: bool = False) -> tuple[Element, Ele
     """Both sides of a comparison at one scale."""
     left, right = node.arguments
     if left.type.name in _NUMERIC:
+        if not w.sqlite and (found := _integers(w, left, right)):
+            return found
         scale = max(left.type.scale, right.type.scale)
         return scaled(w, left, scale), scaled(w, right, scale)
     if left.type.name == "bool":
@@ -46,6 +51,17 @@ def _sides(w: Writer, node: Operation, bare: bool = False) -> tuple[Element, Ele
     if bare:
         return w.bare(left), w.bare(right)
     return w.value(left), w.value(right)
+
+
+def _integers(w: Writer, left: Core, right: Core) -> tuple[Element, Element] | None:
+    """An integer column against a whole constant, as integers, so that PostgreSQL's index serves."""
+    for field, other, swap in ((left, right, False), (right, left, True)):
+        whole = isinstance(other, Constant) and isinstance(other.value, Decimal) and other.value == int(other.value)
+        if isinstance(field, FieldRead) and w.is_integer(field) and whole:
+            assert isinstance(other, Constant) and isinstance(other.value, Decimal)
+            pair = (w.bare(field), literal(int(other.value), BigInteger()))
+            return (pair[1], pair[0]) if swap else pair
+    return None
 
 
 def _equal(w: Writer, node: Operation) -> Element:

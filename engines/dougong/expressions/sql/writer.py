@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, func, literal
+from sqlalchemy import ColumnElement, Integer, Numeric, String, cast, func, literal
 
 from ..core import Aggregate, Constant, Core, FieldRead, Operation, VariableRead
 from ..env import Env
@@ -70,6 +70,10 @@ class Writer:
             return raw(self.target, self.resolver.column(node.path), node.type)
         return self.value(node)
 
+    def is_integer(self, node: FieldRead) -> bool:
+        """Whether the column holds machine integers, whose arithmetic would overflow or turn to floats on PostgreSQL."""
+        return isinstance(self.resolver.column(node.path).type, Integer)
+
     def condition(self, value: Element) -> Element:
         """A raw yes/no where SQL wants a condition."""
         return value.op("<>", is_comparison=True)(literal(0, Integer())) if self.sqlite and _is_number(value) else value
@@ -77,6 +81,8 @@ class Writer:
     def _exact(self, column: Element, node: FieldRead) -> Element:
         if is_text(node.type):
             return func.coalesce(column, literal("", String()), type_=String())
+        if not self.sqlite and isinstance(column.type, Numeric) and self.is_integer(node):
+            return cast(column, Numeric())
         if node.type.name == "bool":
             return func.coalesce(column, constant(self.target, False, node.type), type_=column.type)
         return column

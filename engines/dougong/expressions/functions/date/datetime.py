@@ -22,7 +22,7 @@ def _sql(q: Sql, *given: Any) -> Any:
     hours = q.cast(q.within(q.call("trunc", hour), 0, 23), "integer")
     minutes = q.cast(q.within(q.call("trunc", minute), 0, 59), "integer")
     local = q.infix(q.cast(day, "timestamp"), "+", q.call("make_interval", 0, 0, 0, 0, hours, minutes))
-    return q.call("timezone", zone, local)
+    return q.within_instants(q.call("timezone", zone, local))
 
 
 FUNCTION = Function(

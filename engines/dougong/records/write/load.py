@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select
 
 from ..context import Context
 from ..names import entity_column
@@ -68,6 +68,14 @@ def arrange(states: Iterable[RowState]) -> States:
     return found
 
 
+def by_entity(ctx: Context, states: Iterable[RowState]) -> list[tuple[WritePlan, list[RowState]]]:
+    """The states with the plan of their entity, entities as they come."""
+    found: dict[str, list[RowState]] = {}
+    for state in states:
+        found.setdefault(state.entity, []).append(state)
+    return [(plan_of(ctx.store, entity), some) for entity, some in found.items()]
+
+
 def attach(state: RowState, row: Mapping[str, Any]) -> None:
     """Gives a state its row as it stands in the database."""
     state.old = {key: value for key, value in row.items() if not key.startswith("$")}
@@ -75,8 +83,5 @@ def attach(state: RowState, row: Mapping[str, Any]) -> None:
 
 
 def either(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """One of them; false when there are none."""
     return or_(false(), *conditions)
-
-
-def every(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
-    return and_(true(), *conditions)

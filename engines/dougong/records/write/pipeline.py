@@ -14,23 +14,21 @@ from dougong.expressions import Env
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import text
 
-from .. import history, outbox
+from .. import history
 from ..context import Cause, Context
 from ..ids import new_id
 from ..values import Change, Conflict, Create, Delete, Outcome, Restore, Update, Written
 from . import authorize
 from .check import check
+from .commit import commit
 from .derive import derive, derive_again
 from .environment import environment
 from .expand import MOST_DEPTH, cascade, child_states, returning
 from .linked import Linked
-from .load import arrange
+from .load import arrange, by_entity
 from .normalise import normalise
 from .plan import WritePlan, plan_of
-from .record import entries, events
-from .rollups import affected, recompute
-from .save import insert_order, insert_rows, keep_trees, number, remove_rows, touch_activity, update_rows
-from .searched import keep_searchable
+from .save import insert_order
 from .state import RowState, States
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -54,7 +52,7 @@ def write(ctx: Context, changes: Sequence[Change], cause: Cause, *, partial: boo
         if not any(not state.idle for state in kept):
             return Written(_outcomes(tops, every), not refused or len(refused) < len(tops))
         try:
-            event_ids = _save(ctx, kept, cause)
+            event_ids = commit(ctx, kept, cause)
         except IntegrityError:
             if not _blame(ctx, kept):
                 raise
@@ -97,7 +95,7 @@ def _once(tops: list[RowState]) -> None:
 
 def _prepare(ctx: Context, tops: list[RowState], cause: Cause, env: Env) -> list[RowState]:
     """Everything up to the decision whether to write: the batch's states with what they bring along."""
-    for plan, some in _by_entity(ctx, [state for state in tops if not state.refused]):
+    for plan, some in by_entity(ctx, [state for state in tops if not state.refused]):
         authorize.load_and_authorize(ctx, plan, some)
         _revisions(ctx, some)
         for state in some:
@@ -109,7 +107,7 @@ def _prepare(ctx: Context, tops: list[RowState], cause: Cause, env: Env) -> list
         level = child_states(ctx, [state for state in level if state.children])
         if not level:
             break
-        for plan, some in _by_entity(ctx, level):
+        for plan, some in by_entity(ctx, level):
             _read(ctx, plan, some, cause)
         every += level
     every += cascade(ctx, [state for state in every if state.action == "deleted" and not state.refused])
@@ -117,7 +115,7 @@ def _prepare(ctx: Context, tops: list[RowState], cause: Cause, env: Env) -> list
     sound = [state for state in every if not state.lost]
     states = arrange(sound)
     linked = Linked(ctx, states)
-    known = _by_entity(ctx, sound)
+    known = by_entity(ctx, sound)
     order = insert_order(ctx, [plan.key for plan, _ in known])
     known.sort(key=lambda pair: order.index(pair[0].key))
     for plan, some in known:
@@ -128,13 +126,6 @@ def _prepare(ctx: Context, tops: list[RowState], cause: Cause, env: Env) -> list
     for plan, some in known:
         check(ctx, plan, some, states, linked, env)
     return every
-
-
-def _by_entity(ctx: Context, states: Iterable[RowState]) -> list[tuple[WritePlan, list[RowState]]]:
-    found: dict[str, list[RowState]] = {}
-    for state in states:
-        found.setdefault(state.entity, []).append(state)
-    return [(plan_of(ctx.store, entity), some) for entity, some in found.items()]
 
 
 def _read(ctx: Context, plan: WritePlan, states: list[RowState], cause: Cause) -> None:
@@ -164,59 +155,12 @@ def _touch_parents(every: list[RowState]) -> None:
                 above = above.parent
 
 
-def _save(ctx: Context, kept: list[RowState], cause: Cause) -> list[str]:
-    """Writes; a savepoint where another transaction may have taken a unique value since it was asked for."""
-    kept = [state for state in kept if not state.idle]
-    if ctx.connection.dialect.name == "postgresql" and _may_clash(ctx, kept):
-        with ctx.connection.begin_nested():
-            return _rows(ctx, kept, cause)
-    return _rows(ctx, kept, cause)
-
-
-def _may_clash(ctx: Context, kept: list[RowState]) -> bool:
-    return any(
-        state.alive and any(state.changed.intersection(columns) for columns in plan_of(ctx.store, state.entity).uniques)
-        for state in kept
-    )
-
-
-def _rows(ctx: Context, kept: list[RowState], cause: Cause) -> list[str]:
-    grouped = {plan.key: (plan, some) for plan, some in _by_entity(ctx, kept)}
-    order = insert_order(ctx, grouped)
-    moved = affected(ctx, kept)
-    for key in reversed(order):
-        plan, some = grouped[key]
-        if removed := [state.id for state in some if is_removed(ctx, state)]:
-            remove_rows(ctx, plan, removed)
-    for key in order:
-        plan, some = grouped[key]
-        update_rows(ctx, plan, [state for state in some if state.action != "created" and not is_removed(ctx, state)])
-        created = [state for state in some if state.action == "created"]
-        number(ctx, plan, created)
-        insert_rows(ctx, plan, created)
-        keep_trees(ctx, plan, some)
-        touch_activity(ctx, plan, some)
-    recompute(ctx, moved)
-    keep_searchable(ctx, [grouped[key] for key in order])
-    history.append(ctx, cause, (entry for key in order for entry in entries(*grouped[key])))
-    return outbox.emit(ctx, cause, (event for key in order for event in events(*grouped[key])))
-
-
-def is_removed(ctx: Context, state: RowState) -> bool:
-    """Deleted for good rather than into the recycle bin; what goes along goes the same way."""
-    if state.action != "deleted":
-        return False
-    if state.parent is not None and state.parent.action == "deleted":
-        return is_removed(ctx, state.parent)
-    return not ctx.store.entity(state.entity).definition.features.recycle_bin
-
-
 def _blame(ctx: Context, kept: list[RowState]) -> bool:
     """Looks again for taken unique values after the database refused one; whether any was found."""
     states: States = arrange(kept)
     linked = Linked(ctx, states)
     env = environment(ctx)
-    for plan, some in _by_entity(ctx, kept):
+    for plan, some in by_entity(ctx, kept):
         check(ctx, plan, some, states, linked, env)
     return any(state.refused for state in kept)
 

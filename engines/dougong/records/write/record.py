@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..context import Context
 from ..history import NOT_LOGGED, Entry
 from ..names import entity_column
 from ..outbox import Change
@@ -9,19 +10,23 @@ from .plan import WritePlan
 from .state import RowState
 
 
-def entries(plan: WritePlan, states: list[RowState]) -> Iterator[Entry]:
-    """One history entry per record; roll-ups are left out, they follow from rows that have entries of their own."""
+def entries(ctx: Context, plan: WritePlan, states: list[RowState]) -> Iterator[Entry]:
+    """One history entry per record; roll-ups are left out, they follow from rows that have entries of their own.
+
+    What goes for good is written down whole, so that it can be brought back.
+    """
     if not plan.entity.definition.features.history:
         return
     skipped = NOT_LOGGED | {one.field.key for one in plan.rules.rollups}
     skipped |= {entity_column(key) for key in plan.any_links}
     for state in states:
         old = state.old or plan.blank
-        keys = state.changed if state.action in ("created", "updated") else ()
+        gone = is_removed(ctx, state)
+        keys = state.changed if state.action in ("created", "updated") else plan.blank if gone else ()
         changes = {
-            key: (_value(plan, old, key), _value(plan, state.new, key))
+            key: (_value(plan, old, key), None if gone else _value(plan, state.new, key))
             for key in plan.blank
-            if key in keys and key not in skipped and not (state.old is None and state.new[key] is None)
+            if key in keys and key not in skipped and not (old[key] is None and (gone or state.new[key] is None))
         }
         yield Entry(plan.key, state.id, state.new["rev"], state.action, changes, plan.veiled)
 
@@ -42,3 +47,12 @@ def events(plan: WritePlan, states: list[RowState]) -> Iterator[Change]:
         fields |= state.changed
     for action, (ids, fields) in groups.items():
         yield Change(plan.key, action, ids, sorted(fields - NOT_LOGGED))
+
+
+def is_removed(ctx: Context, state: RowState) -> bool:
+    """Deleted for good rather than into the recycle bin; what goes along goes the same way."""
+    if state.action != "deleted":
+        return False
+    if state.parent is not None and state.parent.action == "deleted":
+        return is_removed(ctx, state.parent)
+    return not ctx.store.entity(state.entity).definition.features.recycle_bin

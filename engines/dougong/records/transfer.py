@@ -1,0 +1,68 @@
+"""Hand-over: everything a person owns goes to another, set by set, with history.
+
+Rules are not asked: old records that today's rules would refuse must still find a new owner.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from dougong.metamodel.problem import Problem, ProblemsFound
+
+from .context import Cause, Context
+from .ids import new_id
+from .write.authorize import NOT_FOUND, allowed, readable
+from .write.commit import commit
+from .write.derive import derive
+from .write.environment import environment
+from .write.linked import Linked
+from .write.load import arrange, attach, chunks, rows_of
+from .write.plan import plan_of
+from .write.state import RowState
+
+BATCH = 500
+
+
+def transfer(
+    ctx: Context, from_person: str, to_person: str, entities: Iterable[str] | None = None, cause: Cause | None = None
+) -> dict[str, int]:
+    """Makes `to_person` the owner of the living records of `from_person` that the viewer may change; entity -> how many.
+
+    All entities on which the viewer has the right `transfer` when none are named. ProblemsFound when the new owner does
+    not exist.
+    """
+    if not readable(ctx, plan_of(ctx.store, "person"), [to_person]):
+        raise ProblemsFound([Problem("not_found", NOT_FOUND, "to_person")])
+    cause = cause or Cause("transfer", new_id())
+    cause = cause if cause.causation else replace(cause, causation=new_id())
+    wanted = list(entities) if entities is not None else list(ctx.store.model.entities)
+    found: dict[str, int] = {}
+    for entity in wanted:
+        if ctx.viewer.admin or "transfer" in ctx.viewer.on(entity).actions:
+            count = sum(_hand_over(ctx, entity, some, to_person, cause) for some in _owned(ctx, entity, from_person))
+            if count:
+                found[entity] = count
+    return found
+
+
+def _owned(ctx: Context, entity: str, person: str) -> Iterable[list[str]]:
+    plan = plan_of(ctx.store, entity)
+    where = [plan.table.c.owner == person, plan.table.c.deleted_at.is_(None)]
+    if (condition := allowed(ctx, plan, "update")) is not None:
+        where.append(condition)
+    ids = list(ctx.connection.execute(select(plan.table.c.id).where(*where).order_by(plan.table.c.id)).scalars())
+    return (list(some) for some in chunks(ids, BATCH))
+
+
+def _hand_over(ctx: Context, entity: str, ids: list[str], person: str, cause: Cause) -> int:
+    plan = plan_of(ctx.store, entity)
+    states = []
+    for identity, row in rows_of(ctx, entity, ids).items():
+        state = RowState(len(states), entity, identity, "updated", {}, trusted=True)
+        attach(state, row)
+        state.set("owner", person)
+        states.append(state)
+    derive(ctx, plan, states, Linked(ctx, arrange(states)), environment(ctx))
+    commit(ctx, states, cause)
+    return len(states)

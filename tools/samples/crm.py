@@ -261,7 +261,7 @@ def _contracts(chance: random.Random, opportunities: Rows, quotations: Rows) -> 
         rows.append({
             "ref": f"c{number + 1}", "name": f"{deal['name']}合同", "account": deal["account"], "opportunity": deal["ref"], "quotation": quoted.get(deal["ref"]),
             "kind": "sale", "status": "done" if done else "active", "amount": amount, "cost": amount * chance.randint(58, 84) // 100, "received": paid,
-            "payment_terms": chance.choice(("stages_3421", "net_60", "net_30")), "signed_on": day(-days), "start_on": day(-days), "end_on": day(-days + chance.choice((180, 365, 365))),
+            "payment_terms": chance.choice(("stages_3421", "net_60", "net_30")), "signed_on": day(-days), "start_on": day(-days), "end_on": day(chance.randint(6, 58) if number % 6 == 5 and not done else -days + chance.choice((180, 365, 365))),
             "bank_account": f"3205{chance.randint(10**7, 10**8 - 1)}{chance.randint(1000, 9999)}", "owner": deal["owner"],
         })  # fmt: skip
     for number, deal in enumerate([o for o in opportunities if o["stage"] == "negotiation"][:3]):

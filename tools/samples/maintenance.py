@@ -39,9 +39,9 @@ PARTS = [
     ("SP-NOZ-12", "焊枪喷嘴", "piece", 28, 120, 60, 5), ("SP-CAB-M12", "M12 传感器电缆", "metre", 18, 85, 50, 6), ("SP-LIM-01", "安全限位开关", "piece", 240, 9, 4, 9),
 ]  # fmt: skip
 FAULTS = [
-    ("送料偏移报警", "连续三件偏移超过 0.5 mm,停线", "导向轮磨损,编码器松动"), ("液压站压力不稳", "压力在 12 到 15 MPa 之间摆动", "换向阀阀芯卡滞"),
-    ("主电机过热", "运行两小时后温升报警", "风扇滤网堵塞"), ("机器人原点丢失", "上电后提示需要回零", "编码器电池耗尽"), ("异响", "低速时有周期性异响", "轴承保持架磨损"),
-    ("漏油", "主缸下方有油迹", "油封老化"), ("急停回路断开", "无法复位", "限位开关接线松脱"), ("季度保养", "按保养卡执行", "例行保养"),
+    ("control", "送料偏移报警", "连续三件偏移超过 0.5 mm,停线", "导向轮磨损,编码器松动"), ("hydraulic", "液压站压力不稳", "压力在 12 到 15 MPa 之间摆动", "换向阀阀芯卡滞"),
+    ("electric", "主电机过热", "运行两小时后温升报警", "风扇滤网堵塞"), ("control", "原点丢失", "上电后提示需要回零", "编码器电池耗尽"), ("mechanic", "异响", "低速时有周期性异响", "轴承保持架磨损"),
+    ("hydraulic", "漏油", "主缸下方有油迹", "油封老化"), ("safety", "急停回路断开", "无法复位", "限位开关接线松脱"), ("", "季度保养", "按保养卡执行", "例行保养"),
 ]  # fmt: skip
 POINTS = ["轴承温度与振动", "液压油位与油温", "安全装置有效性", "电柜除尘与紧固", "钢丝绳与制动", "导轨润滑"]
 
@@ -86,12 +86,12 @@ def _orders(chance: random.Random, equipment: Rows) -> tuple[Rows, Rows]:
     rows, lines = list[Row](), list[Row]()
     for number in range(1, 41):
         machine = equipment[number * 5 % len(equipment)]
-        subject, symptom, cause = FAULTS[number % len(FAULTS)]
+        _, subject, symptom, cause = chance.choice([one for one in FAULTS if one[0] in machine["trades"]])
         status = "closed" if number <= 26 else ("reported", "assigned", "working", "checking")[number % 4]
         ago = chance.randint(12, 160) if status == "closed" else chance.randint(0, 6)
         urgency = "planned" if subject == "季度保养" else chance.choice(("critical", "urgent", "normal", "normal"))
         row: Row = {
-            "ref": f"w{number}", "title": f"{machine['name']}{subject}", "equipment": machine["ref"], "status": status, "kind": "service" if subject == "季度保养" else "repair",
+            "ref": f"w{number}", "title": f"{machine['name']} {subject}", "equipment": machine["ref"], "status": status, "kind": "service" if subject == "季度保养" else "repair",
             "urgency": urgency, "trades": machine["trades"], "symptom": symptom, "cause": cause if status in ("checking", "closed") else None,
             "reported_at": moment(ago, chance.randint(8, 16), 15), "due_on": day(-ago + chance.choice((1, 3, 5))), "owner": None if status == "reported" else chance.choice(CREW),
         }  # fmt: skip

@@ -14,7 +14,7 @@ class Value(BaseModel):
     """Base of every part of a definition."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True, protected_namespaces=()
+        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True, use_attribute_docstrings=True, protected_namespaces=()
     )
 
 
@@ -24,6 +24,6 @@ class Definition(Value):
     schema_: str = ""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True,
+        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True, use_attribute_docstrings=True,
         alias_generator=lambda name: "$schema" if name == "schema_" else name,
     )  # fmt: skip

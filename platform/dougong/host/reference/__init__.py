@@ -5,12 +5,15 @@
 
 from collections.abc import Callable, Mapping
 
+from dougong.host.reference.documents import documents_page, schema_pages
 from dougong.host.reference.field_types import field_types_page
 from dougong.host.reference.functions import functions_page
 from dougong.host.reference.settings import settings_page
 
 PAGES: Mapping[str, Callable[[], str]] = {
+    "documents.md": documents_page,
     "field-types.md": field_types_page,
     "functions.md": functions_page,
     "settings.md": settings_page,
+    **schema_pages(),
 }

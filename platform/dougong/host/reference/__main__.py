@@ -20,6 +20,7 @@ def main(arguments: list[str]) -> int:
         return bool(stale)
     folder.mkdir(parents=True, exist_ok=True)
     for name in stale:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(PAGES[name](), "utf-8")
     return 0
 

@@ -113,6 +113,7 @@ def test_an_upgrade_adds_and_tells(workspace: Workspace, library: Bundle) -> Non
 def test_an_upgrade_that_drops_values_is_refused_with_their_number(workspace: Workspace, library: Bundle) -> None:
     install(workspace, library)
     newer = changed(library, "entities/book.json", without_field("bought_on"))
+    newer = dataclasses.replace(newer, samples={})
     with pytest.raises(ProblemsFound) as refused:
         upgrade(workspace, newer)
     assert [one.code for one in refused.value.problems] == ["data_at_stake"]

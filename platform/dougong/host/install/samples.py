@@ -1,7 +1,8 @@
 """Sample records of an app: `samples/<entity>.csv` through the write path, in an order in which links find their ends.
 
 A column is a field's key. `ref` names a row; a link's cell holds the ref of a row (for a link to anything,
-`entity:ref`), a person's also a sign-in name; `link.field` finds the record by that field. Days may be relative.
+`entity:ref`), a person's also a sign-in name; `link.field` finds the record by that field. Many links are refs joined
+by `;`. Days may be relative. Child rows nobody refers to are written with their parent, as the form does.
 """
 
 import csv
@@ -33,7 +34,7 @@ Told = Callable[[int, int, str], None]
 class _Row:
     id: str
     number: int
-    cells: Mapping[str, str]
+    cells: dict[str, str]
     known: bool = False
     """Such a person is there already: changed, not made."""
 
@@ -46,6 +47,8 @@ class _Loading:
     refs: dict[str, dict[str, str]] = field(default_factory=dict)
     coming: set[str] = field(default_factory=set)
     """Ids of rows not written yet."""
+    lines: dict[tuple[str, str], list[tuple[str, _Row]]] = field(default_factory=dict)
+    """(parent entity, parent id) -> its child rows, each with the field that shows them."""
     later: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     found: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
 
@@ -58,8 +61,12 @@ def load(ctx: Context, samples: Mapping[str, str], told: Told | None = None) -> 
     model = ctx.store.model
     loading = _Loading(ctx)
     tables = {entity: list(_rows(loading, entity, text_)) for entity, text_ in samples.items()}
+    counts = {entity: len(rows) for entity, rows in tables.items()}
+    order = _order(model, tables)
+    for entity in reversed(order):
+        _nest(loading, model.entities[entity], tables)
     total, done = sum(map(len, tables.values())), 0
-    for entity in _order(model, tables):
+    for entity in order:
         rows = tables[entity]
         for start in range(0, len(rows), _BATCH):
             batch = rows[start : start + _BATCH]
@@ -70,7 +77,7 @@ def load(ctx: Context, samples: Mapping[str, str], told: Told | None = None) -> 
     for start in range(0, len(loading.later), _BATCH):
         part = loading.later[start : start + _BATCH]
         _write(loading, part[0][0], [], [Update(entity, id_, values) for entity, id_, values in part])
-    return {entity: len(rows) for entity, rows in tables.items()}
+    return counts
 
 
 def _rows(loading: _Loading, entity: str, table: str) -> Iterator[_Row]:
@@ -86,23 +93,52 @@ def _rows(loading: _Loading, entity: str, table: str) -> Iterator[_Row]:
         yield row
 
 
+def _nest(loading: _Loading, child: EntityModel, tables: dict[str, list[_Row]]) -> None:
+    """Moves a table's rows below the parents that show them; not when other rows refer to them."""
+    link = child.fields.get(child.owner_link or "")
+    parent = link.relation.target if link is not None and link.relation is not None else ""
+    if link is None or parent not in tables or any("ref" in row.cells for row in tables[child.key]):
+        return
+    for shown in loading.ctx.store.model.entities[parent].fields.values():
+        relation = shown.relation
+        if relation and relation.owned and relation.target == child.key and relation.via == link.key:
+            for row in tables[child.key]:
+                above, _ = _link(loading, link, "", row.cells.pop(link.key), row)
+                loading.lines.setdefault((parent, above), []).append((shown.key, row))
+                loading.coming.discard(row.id)
+            tables[child.key] = []
+            return
+
+
 def _change(loading: _Loading, entity: EntityModel, row: _Row) -> Change:
+    now = _values(loading, entity, row)
+    loading.coming.discard(row.id)
+    return Update(entity.key, row.id, now) if row.known else Create(entity.key, now, row.id)
+
+
+def _values(loading: _Loading, entity: EntityModel, row: _Row) -> dict[str, Any]:
+    """What a row's cells say; links whose ends are still to come are left for later."""
     now: dict[str, Any] = {}
+    for key, line in loading.lines.get((entity.key, row.id), ()):
+        target = entity.fields[key].relation
+        assert target is not None
+        now.setdefault(key, []).append(_values(loading, loading.ctx.store.model.entities[target.target], line))
     for column, cell in row.cells.items():
         key, _, by = column.partition(".")
         if column == "ref" or not cell or key not in entity.fields:
             continue
         target = entity.fields[key]
-        if target.relation is None or target.relation.kind == "many":
+        if target.relation is None:
             now[key] = _value(loading, target, cell)
             continue
-        value, known = _link(loading, target, by, cell, row)
+        value, known = (
+            _ends(loading, target, cell, row) if target.relation.far else _link(loading, target, by, cell, row)
+        )
         if known:
             now[key] = value
         else:
             loading.later.append((entity.key, row.id, {key: value}))
-    loading.coming.discard(row.id)
-    return Update(entity.key, row.id, now) if row.known else Create(entity.key, now, row.id)
+    return now
 
 
 def _value(loading: _Loading, target: FieldModel, cell: str) -> Any:
@@ -112,6 +148,15 @@ def _value(loading: _Loading, target: FieldModel, cell: str) -> Any:
     if kind == Kind.INSTANT:
         return relative.instant(cell, loading.ctx.now, zone) or cell
     return cell
+
+
+def _ends(loading: _Loading, target: FieldModel, cell: str, row: _Row) -> tuple[Any, bool]:
+    """The value of a many-links cell and whether all its ends are written already."""
+    relation = target.relation
+    assert relation is not None
+    far = loading.ctx.store.model.entities[relation.target].fields[relation.far]
+    found = [_link(loading, far, "", part.strip(), row) for part in cell.split(";") if part.strip()]
+    return [{"id": value} for value, _ in found], all(known for _, known in found)
 
 
 def _link(loading: _Loading, target: FieldModel, by: str, cell: str, row: _Row) -> tuple[Any, bool]:
@@ -160,15 +205,15 @@ def _place(rows: list[_Row], index: int, problem: Problem) -> str:
 
 def _order(model: Model, tables: Mapping[str, object]) -> list[str]:
     """Entities so that most links point backwards: people and departments, then whoever waits for nobody."""
-    waiting = {
-        key: {
-            field.relation.target
-            for field in model.entities[key].columns
-            if field.relation and field.relation.kind == "one" and field.relation.target in tables
-        }
-        - {key}
-        for key in tables
-    }
+    waiting: dict[str, set[str]] = {key: set() for key in tables}
+    for key in tables:
+        parent = _above(model, key, tables)
+        for one in model.entities[key].columns:
+            if one.relation and one.relation.kind == "one" and one.relation.target in tables:
+                waiting[parent].add(one.relation.target)
+                waiting[key].add(one.relation.target)
+    for key, ends in waiting.items():
+        ends.discard(key)
     found = [key for key in ("department", "person") if waiting.pop(key, None) is not None]
     while waiting:
         ready = [key for key, ends in waiting.items() if not ends & waiting.keys()]
@@ -176,3 +221,10 @@ def _order(model: Model, tables: Mapping[str, object]) -> list[str]:
             del waiting[key]
             found.append(key)
     return found
+
+
+def _above(model: Model, entity: str, tables: Mapping[str, object]) -> str:
+    """The entity whose rows a child's rows are written with: what the child waits for, its parent waits for too."""
+    link = model.entities[entity].fields.get(model.entities[entity].owner_link or "")
+    parent = link.relation.target if link is not None and link.relation is not None else entity
+    return parent if parent in tables else entity

@@ -1,0 +1,32 @@
+"""The product's pages: server-rendered HTML drawn from definitions; no page knows what it lists.
+
+Order counts: fixed addresses stand before those that begin with an entity.
+"""
+
+from fastapi import APIRouter
+
+from . import (
+    bulk_routes,
+    form_routes,
+    list_routes,
+    profile_routes,
+    record_routes,
+    recycle_routes,
+    search_routes,
+    sign_in_routes,
+    static,
+)
+
+router = APIRouter()
+for _part in (
+    static.router,
+    sign_in_routes.router,
+    profile_routes.router,
+    search_routes.router,
+    recycle_routes.router,
+    bulk_routes.router,
+    form_routes.router,
+    list_routes.router,
+    record_routes.router,
+):
+    router.include_router(_part)

@@ -1,0 +1,134 @@
+"""A view's columns compiled into one function per row: templates are too slow when called cell by cell."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from dougong.metamodel.model import EntityModel, FieldModel, Model
+from dougong.metamodel.view import Column, View
+from dougong.records.rights import FieldRight, Viewer
+from dougong.records.values import Row
+
+from .list_state import listable
+from .look import Look
+from .show import Show, is_figure, show
+
+_WIDTHS = {
+    "text": 180, "long_text": 240, "money": 120, "number": 100, "integer": 90, "percent": 110, "date": 110,
+    "datetime": 130, "person": 110, "choice": 110, "link": 160, "department": 140, "bool": 80, "tags": 130,
+    "phone": 130, "email": 180, "score": 110, "rating": 110, "auto_number": 130, "computed": 110, "rollup": 110,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list; `field` is the field at the end of `path`."""
+
+    path: str
+    label: str
+    width: int
+    figure: bool
+    field: FieldModel
+    show: Show
+    editable: bool
+    summary: str | None = None
+
+
+def readable(model: Model, entity: str, path: str, viewer: Viewer) -> FieldModel | None:
+    """The field at a path if each step of it exists and the viewer may see it."""
+    here = entity
+    *links, last = path.split(".")
+    for step in [*links, last]:
+        found = model.entities[here].fields.get(step) if here in model.entities else None
+        if found is None or (not viewer.admin and viewer.on(here).field(step) is FieldRight.HIDDEN):
+            return None
+        if step is not last:
+            here = found.relation.target if found.relation else ""
+    return found
+
+
+def columns_of(
+    model: Model, entity: EntityModel, view: View, paths: tuple[str, ...], viewer: Viewer, language: str
+) -> tuple[ListColumn, ...]:
+    """Columns for the paths a viewer may see, the record's title always first."""
+    defined = {c.field: c for c in view.columns if isinstance(c, Column)}
+    rights = viewer.on(entity.key)
+    title = entity.definition.title
+    ordered = (title, *(path for path in paths if path != title))
+    found = []
+    for path in dict.fromkeys(ordered):
+        field = readable(model, entity.key, path, viewer)
+        if field is None or not listable(field.type.widget):
+            continue
+        given = defined.get(path)
+        label = given.label.in_(language) if given and given.label else path_label(model, entity.key, path, language)
+        may = viewer.admin or (not rights.update.nothing and rights.field(path) is FieldRight.EDIT)
+        width = (given.width if given else None) or (240 if path == title else _WIDTHS.get(field.type.widget, 140))
+        found.append(
+            ListColumn(
+                path, label, width, is_figure(field), field, show(field, path), may and editable(field) and "." not in path,
+                given.summary if given else None,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def editable(field: FieldModel) -> bool:
+    """Whether a person may set it in place."""
+    return (
+        field.storage is not None and not field.field.read_only and field.type.widget not in _NOT_IN_PLACE
+        and (not field.system or field.key in ("owner", "department"))
+    )  # fmt: skip
+
+
+_NOT_IN_PLACE = frozenset(
+    {"computed", "rollup", "auto_number", "files", "image", "signature", "encrypted", "any_link", "json", "address"}
+)
+
+
+def path_label(model: Model, entity: str, path: str, language: str) -> str:
+    """`Account · Owner` for a path through links."""
+    labels = []
+    for step in path.split("."):
+        field = model.entities[entity].fields[step]
+        labels.append(field.label.in_(language))
+        entity = field.relation.target if field.relation else ""
+    return " · ".join(labels)
+
+
+RowMaker = Callable[[Row, Look], Markup]
+
+
+def row_maker(entity: str, columns: tuple[ListColumn, ...]) -> RowMaker:
+    """A function that draws one row: escaped text, one join, no template."""
+    parts: list[tuple[str, str, Show]] = [
+        (
+            f'<td class="{"r" if c.figure else ""}"' + (f' data-edit="{escape(c.path)}">' if c.editable else ">"),
+            c.path,
+            c.show,
+        )
+        for c in columns[1:]
+    ]
+    first = columns[0]
+
+    def draw(row: Row, look: Look) -> Markup:
+        identity = escape(row["id"])
+        title = first.show(row.get(first.path), row, look) or Markup('<span class="t3">—</span>')
+        words = _plain(title)
+        pieces = [
+            f'<tr id="r-{identity}" data-id="{identity}" data-rev="{row.get("rev", "")}">'
+            f'<td><input class="cb" type="checkbox" name="id" value="{identity}" form="bulk" aria-label="{words}"></td>'
+            f'<td class="first"><span class="nm"><a class="ell" href="{escape(look.base)}/{entity}/{identity}">{title}</a>'
+            "</span></td>"
+        ]
+        for head, path, shown in parts:
+            pieces.append(f"{head}{shown(row.get(path), row, look)}</td>")
+        pieces.append("</tr>")
+        return Markup("".join(pieces))  # noqa: S704  (every piece is escaped above)
+
+    return draw
+
+
+def _plain(html: Markup) -> Markup:
+    return escape(html.striptags())

@@ -1,0 +1,188 @@
+"""A filter as rows of field, operator, value, and back to expression text. A filter that is not a flat AND stays text."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dougong.expressions.parser import parse
+from dougong.expressions.problems import ExpressionError
+from dougong.expressions.tree import Binary, Boolean, Call, Group, InList, Member, Name, Node, Number, String, Unary, Variable
+from dougong.metamodel.model import FieldModel
+from dougong.metamodel.text import LocalText, text
+
+ME = "$user"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`values` are texts as a person gives them; `$user` stands for the viewer."""
+
+    path: str
+    operator: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """`takes` is how many values: "none", "one" or "some"; `write` makes the text from path and literals."""
+
+    key: str
+    label: LocalText
+    takes: str
+    write: Callable[[str, tuple[str, ...]], str]
+
+
+def _compare(sign: str) -> Callable[[str, tuple[str, ...]], str]:
+    return lambda path, values: f"{path} {sign} {values[0]}"
+
+
+def _call(name: str) -> Callable[[str, tuple[str, ...]], str]:
+    return lambda path, values: f"{name}({path}, {values[0]})"
+
+
+def _among(path: str, values: tuple[str, ...]) -> str:
+    return f"{path} = {values[0]}" if len(values) == 1 else f"{path} IN ({', '.join(values)})"
+
+
+def _not_among(path: str, values: tuple[str, ...]) -> str:
+    return f"{path} <> {values[0]}" if len(values) == 1 else f"{path} NOT IN ({', '.join(values)})"
+
+
+OPERATORS = {
+    one.key: one
+    for one in (
+        Operator("in", text("属于", "is"), "some", _among),
+        Operator("not_in", text("不属于", "is not"), "some", _not_among),
+        Operator("=", text("等于", "="), "one", _compare("=")),
+        Operator("<>", text("不等于", "≠"), "one", _compare("<>")),
+        Operator(">", text("大于", ">"), "one", _compare(">")),
+        Operator(">=", text("不小于", "≥"), "one", _compare(">=")),
+        Operator("<", text("小于", "<"), "one", _compare("<")),
+        Operator("<=", text("不大于", "≤"), "one", _compare("<=")),
+        Operator("contains", text("包含", "contains"), "one", _call("CONTAINS")),
+        Operator("starts", text("开头是", "starts with"), "one", _call("STARTSWITH")),
+        Operator("yes", text("为是", "is yes"), "none", lambda path, _values: path),
+        Operator("no", text("为否", "is no"), "none", lambda path, _values: f"NOT {path}"),
+        Operator("blank", text("为空", "is empty"), "none", lambda path, _values: f"ISBLANK({path})"),
+        Operator("filled", text("不为空", "is filled"), "none", lambda path, _values: f"NOT ISBLANK({path})"),
+    )
+}
+_ORDERED = ("=", "<>", ">", ">=", "<", "<=", "blank", "filled")
+_BY_TYPE = {
+    "text": ("contains", "=", "starts", "blank", "filled"),
+    "choice": ("in", "not_in", "blank", "filled"),
+    "ref": ("in", "not_in", "blank", "filled"),
+    "bool": ("yes", "no"),
+}
+
+
+def operators_of(field: FieldModel) -> tuple[Operator, ...]:
+    """What may be asked of a field; the first is the usual one."""
+    keys = _BY_TYPE.get(field.value_type.name, _ORDERED)
+    return tuple(OPERATORS[key] for key in keys)
+
+
+def filterable(field: FieldModel) -> bool:
+    """Whether the builder offers the field."""
+    known = ("text", "choice", "ref", "bool", "number", "money", "percent", "date", "datetime", "duration")
+    return field.value_type.name in known
+
+
+def write(conditions: tuple[Condition, ...], quoted: Callable[[str], bool]) -> str:
+    """The expression of conditions; `quoted(path)` tells whether the path's literals are text."""
+    return " AND ".join(
+        OPERATORS[one.operator].write(one.path, tuple(_literal(value, quoted(one.path)) for value in one.values))
+        for one in conditions
+    )
+
+
+def _literal(value: str, quoted: bool) -> str:
+    if value == ME:
+        return value
+    if not quoted and value.replace(".", "", 1).lstrip("-").isdigit():
+        return value
+    return '"' + value.replace('"', '""') + '"'
+
+
+def read(source: str) -> tuple[Condition, ...] | None:
+    """The conditions of a flat AND; None when the text says more than rows can show (or cannot be parsed)."""
+    if not source.strip():
+        return ()
+    try:
+        found = [_condition(node) for node in _parts(parse(source))]
+    except ExpressionError:
+        return None
+    return None if any(one is None for one in found) else tuple(one for one in found if one is not None)
+
+
+def _parts(node: Node) -> list[Node]:
+    if isinstance(node, Group):
+        return _parts(node.inner)
+    if isinstance(node, Binary) and node.operator == "AND":
+        return _parts(node.left) + _parts(node.right)
+    return [node]
+
+
+def _condition(node: Node) -> Condition | None:
+    match node:
+        case Unary(operator="NOT", operand=inner):
+            found = _condition(inner)
+            flips = {"blank": "filled", "yes": "no", "in": "not_in"}
+            return replace(found, operator=flips[found.operator]) if found and found.operator in flips else None
+        case Call(name=name, arguments=(subject, value)):
+            kinds = {"CONTAINS": "contains", "STARTSWITH": "starts"}
+            return _with(subject, kinds.get(name.upper()), (value,))
+        case Call(name=name, arguments=(subject,)) if name.upper() == "ISBLANK":
+            return _with(subject, "blank", ())
+        case InList(subject=subject, items=items, negated=negated):
+            return _with(subject, "not_in" if negated else "in", items)
+        case Binary(operator=operator, left=left, right=right) if operator in ("=", "<>", "<", "<=", ">", ">="):
+            return _with(left, operator, (right,))
+        case Name() | Member():
+            return _with(node, "yes", ())
+        case _:
+            return None
+
+
+def _with(subject: Node, operator: str | None, values: tuple[Node, ...]) -> Condition | None:
+    path, texts = _path(subject), [_value(value) for value in values]
+    if path is None or operator is None or any(one is None for one in texts):
+        return None
+    return Condition(path, operator, tuple(one for one in texts if one is not None))
+
+
+def _path(node: Node) -> str | None:
+    match node:
+        case Name(name=name):
+            return name
+        case Member(base=base, name=name):
+            before = _path(base)
+            return before and f"{before}.{name}"
+        case _:
+            return None
+
+
+def _value(node: Node) -> str | None:
+    match node:
+        case Number(value=value):
+            return str(value)
+        case String(value=value):
+            return value
+        case Variable(name="user"):
+            return ME
+        case Unary(operator="-", operand=Number(value=value)):
+            return str(-value)
+        case Boolean(value=value):
+            return "TRUE" if value else "FALSE"
+        case _:
+            return None
+
+
+def fitting(condition: Condition, field: FieldModel) -> Condition | None:
+    """The condition with an operator the field offers (`stage = "x"` reads as `is`); None when the builder has none."""
+    keys = [one.key for one in operators_of(field)]
+    if condition.operator in keys:
+        return condition
+    wanted = {"=": "in", "<>": "not_in", "in": "=", "not_in": "<>"}.get(condition.operator, "")
+    if wanted in keys and (OPERATORS[wanted].takes == "some" or len(condition.values) == 1):
+        return replace(condition, operator=wanted)
+    return None

@@ -1,0 +1,152 @@
+"""A field as a control: its value as the text an input holds, and what a browser sends back as raw values.
+
+Normalising what comes back is the field types' business; here only times get the reader's zone.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from dougong.host.web.format import dates, numbers
+from dougong.metamodel.lists import Option
+from dougong.metamodel.model import FieldModel
+
+from .look import Look
+from .show import is_figure, show
+
+
+@dataclass(frozen=True, slots=True)
+class LineColumn:
+    key: str
+    label: str
+    widget: str
+    figure: bool
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """`key` names the row in the form; `id` is empty for a new one."""
+
+    key: str
+    id: str
+    cells: tuple["Control", ...]
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What a widget's macro `edit` gets. `text` is the input's value; `title` a link's words; `shown` the read view."""
+
+    name: str
+    id: str
+    label: str
+    widget: str
+    text: str = ""
+    values: tuple[str, ...] = ()
+    title: str = ""
+    shown: Markup | str = ""
+    required: bool = False
+    read_only: bool = False
+    hint: str = ""
+    problems: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    pick: str = ""
+    unit: str = ""
+    most: int = 5
+    figure: bool = False
+    width: int = 6
+    files: tuple[dict[str, Any], ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    columns: tuple[LineColumn, ...] = ()
+    rows: tuple[LineRow, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def control(
+    found: FieldModel, name: str, value: Any, look: Look, titles: dict[str, str], pick: str, raw: Any = None, **given: Any
+) -> Control:
+    """A control for a field's value; `raw` is what was typed when it could not be taken."""
+    text, values = input_text(value, look), ()
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        values, text = tuple(value), ", ".join(value)
+    if isinstance(raw, str):
+        text = raw
+    files = value if isinstance(value, list) else [value] if value else []
+    pairs = tuple(
+        (str(one["id"]), str(one.get("title") or titles.get(str(one["id"]), "")))
+        for one in (value if isinstance(value, list) else ())
+        if isinstance(one, dict) and "id" in one
+    )
+    row = {found.key: value, f"{found.key}.$title": titles.get(str(value), "")}
+    return Control(
+        name=name, id=name.replace("[", "-").replace("]", "").replace(".", "-"), widget=found.type.widget, text=text,
+        values=values, title=titles.get(text, "") if found.value_type.name == "ref" else "", pick=pick,
+        shown=show(found, found.key)(value, row, look), unit=_unit(found, look), most=int(getattr(found.field, "max", 5) or 5)
+        if found.type.widget == "rating" else 5, figure=is_figure(found),
+        files=tuple(one for one in files if isinstance(one, dict) and "hash" in one), pairs=pairs, **given,
+    )  # fmt: skip
+
+
+def _unit(found: FieldModel, look: Look) -> str:
+    if found.type.widget == "money":
+        return numbers.symbol(str(getattr(found.field, "currency", "")) or look.currency)
+    return str(getattr(found.field, "unit", "") or "")
+
+
+def input_text(value: Any, look: Look) -> str:
+    """A canonical value as an input's text: numbers bare, days ISO, instants in the reader's zone."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return value.astimezone(ZoneInfo(look.zone)).strftime("%Y-%m-%dT%H:%M")
+        case date():
+            return value.isoformat()
+        case Decimal():
+            text = f"{value:f}"
+            return text.rstrip("0").rstrip(".") if "." in text else text
+        case dict() if set(value) <= {"region", "detail", "postcode", "lng", "lat"} and value:
+            return " ".join(str(value[key]) for key in ("region", "detail") if value.get(key))
+        case dict() | list():
+            return json.dumps(value, ensure_ascii=False)
+        case _:
+            return str(value)
+
+
+def raw_value(found: FieldModel, sent: list[str], zone: str) -> Any:
+    """What a browser sent for a field -> what `normalise` takes. Raises ValueProblem nowhere: it only unpacks."""
+    kind, last = found.type.widget, sent[-1] if sent else ""
+    if kind in ("multichoice", "roles", "many_links"):
+        return [one for one in sent if one]
+    if kind == "bool":
+        return "true" in sent
+    if kind in ("files", "image", "json"):
+        try:
+            return json.loads(last) if last else None
+        except ValueError:
+            return last
+    if found.value_type.name == "datetime" and last and "T" in last and last[-1] != "Z":
+        try:
+            return datetime.fromisoformat(last).replace(tzinfo=ZoneInfo(zone))
+        except ValueError:
+            return last
+    return last
+
+
+def plain_text(found: FieldModel, value: Any, row: dict[str, Any], look: Look) -> str:
+    """A value in words, for history, problems and conflicts."""
+    if value is None or value == "":
+        return look.words("Empty")
+    if isinstance(value, datetime):
+        return dates.instant(value, look.zone)
+    if isinstance(value, date):
+        return value.isoformat()
+    return show(found, found.key)(value, row, look).striptags()

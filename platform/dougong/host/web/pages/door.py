@@ -1,0 +1,10 @@
+"""The records engine as the pages use it: one place that names its functions."""
+
+from dougong.records.history import history
+from dougong.records.query.aggregate import aggregate
+from dougong.records.query.find import find, get
+from dougong.records.query.related import related
+from dougong.records.search.find import search
+from dougong.records.write import write
+
+__all__ = ["aggregate", "find", "get", "history", "related", "search", "write"]

@@ -1,0 +1,207 @@
+"""Filter chips: conditions in words, each cell with the addresses that change it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dougong.host.web.scope import Scope
+from dougong.metamodel.model import EntityModel, FieldModel
+from dougong.records.context import Context
+from dougong.records.values import Query
+
+from . import conditions, door
+from .columns import path_label, readable
+from .conditions import ME, OPERATORS, Condition, fitting, operators_of
+from .list_state import ListState
+from .show import options_of
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorChoice:
+    label: str
+    href: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChip:
+    """One condition; `value_label` None where the operator takes no value."""
+
+    index: int
+    path: str
+    label: str
+    icon: str
+    operator: str
+    operator_label: str
+    operators: tuple[OperatorChoice, ...]
+    value_label: str | None
+    remove_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChoice:
+    """An option of a value editor."""
+
+    value: str
+    label: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ValueEditor:
+    """What templates/parts/filter_value.html shows: options to tick, or one input of `kind`."""
+
+    path: str
+    index: str
+    label: str
+    operator: str
+    operators: tuple[ValueChoice, ...]
+    kind: str
+    value: str
+    options: tuple[ValueChoice, ...]
+    searchable: bool
+    state: tuple[tuple[str, str], ...]
+
+
+def shown_conditions(context: Context, entity: EntityModel, source: str) -> tuple[tuple[Condition, FieldModel], ...] | None:
+    """The filter's conditions with their fields; None when it is not flat or names what the viewer may not see."""
+    found = conditions.read(source)
+    if found is None:
+        return None
+    pairs = []
+    for one in found:
+        field = readable(context.store.model, entity.key, one.path, context.viewer)
+        fit = fitting(one, field) if field else None
+        if field is None or fit is None:
+            return None
+        pairs.append((fit, field))
+    return tuple(pairs)
+
+
+def chips_of(scope: Scope, context: Context, entity: EntityModel, state: ListState, here: str) -> tuple[FilterChip, ...] | None:
+    """Chips of the state's filter, None when only its text can show it."""
+    pairs = shown_conditions(context, entity, state.filter)
+    if pairs is None:
+        return None
+    every = tuple(one for one, _ in pairs)
+    titles = _titles(context, pairs)
+    found = []
+    for index, (one, field) in enumerate(pairs):
+        offered = []
+        for operator in operators_of(field):
+            values = one.values if operator.takes != "none" else ()
+            if operator.takes != "none" and not values:
+                continue
+            after = replace(one, operator=operator.key, values=values if operator.takes == "some" else values[:1])
+            offered.append(
+                OperatorChoice(
+                    operator.label.in_(scope.language), f"{here}?{_with(context, entity, state, every, index, after)}",
+                    operator.key == one.operator,
+                )
+            )  # fmt: skip
+        found.append(
+            FilterChip(
+                index, one.path, path_label(context.store.model, entity.key, one.path, scope.language), field.type.icon,
+                one.operator, OPERATORS[one.operator].label.in_(scope.language), tuple(offered),
+                _value_label(one, field, titles, scope.language) if OPERATORS[one.operator].takes != "none" else None,
+                f"{here}?{_with(context, entity, state, every, index, None)}",
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def changed_filter(context: Context, entity: EntityModel, source: str, index: str, after: Condition | None) -> str:
+    """The filter with one condition replaced, added (`index` "new") or removed (`after` None)."""
+    pairs = shown_conditions(context, entity, source) or ()
+    every = [one for one, _ in pairs]
+    place = int(index) if index.isdigit() else len(every)
+    if place >= len(every):
+        every += [after] if after else []
+    else:
+        every[place : place + 1] = [after] if after else []
+    return conditions.write(tuple(every), _quoted(context, entity))
+
+
+def _with(
+    context: Context, entity: EntityModel, state: ListState, every: tuple[Condition, ...], index: int, after: Condition | None
+) -> str:
+    changed = (*every[:index], *([after] if after else []), *every[index + 1 :])
+    return state.query(filter=conditions.write(changed, _quoted(context, entity)))
+
+
+def _quoted(context: Context, entity: EntityModel) -> Callable[[str], bool]:
+    def quoted(path: str) -> bool:
+        field = readable(context.store.model, entity.key, path, context.viewer)
+        return field is None or field.value_type.name not in ("number", "money", "percent", "duration")
+
+    return quoted
+
+
+def _titles(context: Context, pairs: tuple[tuple[Condition, FieldModel], ...]) -> dict[str, str]:
+    """Names of the records that conditions mention: one query per target entity."""
+    wanted: dict[str, list[str]] = {}
+    for one, field in pairs:
+        if field.value_type.name == "ref" and field.relation and field.relation.target:
+            wanted.setdefault(field.relation.target, []).extend(value for value in one.values if value != ME)
+    found: dict[str, str] = {}
+    for target, ids in wanted.items():
+        if ids:
+            title = context.store.model.entities[target].definition.title
+            for row in door.find(context, Query(target, (title,), ids=tuple(ids), limit=len(ids))).rows:
+                found[str(row["id"])] = str(row.get(title) or "")
+    return found
+
+
+def _value_label(one: Condition, field: FieldModel, titles: dict[str, str], language: str) -> str:
+    options = options_of(field.field)
+    me = "我" if language.startswith("zh") else "me"
+    words = [
+        me if value == ME else options[value].label.in_(language) if value in options else titles.get(value, value)
+        for value in one.values
+    ]
+    return ("、" if language.startswith("zh") else ", ").join(words)
+
+
+_KINDS = {"date": "date", "datetime": "datetime-local", "number": "number", "money": "number", "percent": "number"}
+
+
+def value_editor(
+    scope: Scope, context: Context, entity: EntityModel, state: ListState, path: str, index: str, operator: str, search: str
+) -> ValueEditor:
+    """The editor of a condition's value; KeyError when the viewer may not see the field."""
+    field = readable(context.store.model, entity.key, path, context.viewer)
+    if field is None:
+        raise KeyError(path)
+    pairs = shown_conditions(context, entity, state.filter) or ()
+    now = pairs[int(index)][0] if index.isdigit() and int(index) < len(pairs) else None
+    now = now if now and now.path == path else None
+    offered = operators_of(field)
+    chosen = operator or (now.operator if now else offered[0].key)
+    values = now.values if now else ()
+    options: tuple[ValueChoice, ...] = ()
+    language = scope.language
+    searchable = field.value_type.name == "ref"
+    if searchable and field.relation:
+        options = _people(context, field, values, search, language)
+    elif field.value_type.name == "choice":
+        options = tuple(
+            ValueChoice(key, option.label.in_(language), key in values) for key, option in options_of(field.field).items()
+        )
+    return ValueEditor(
+        path, index, path_label(context.store.model, entity.key, path, language), chosen,
+        tuple(ValueChoice(o.key, o.label.in_(language), o.key == chosen) for o in offered),
+        _KINDS.get(field.value_type.name, "text"), values[0] if values else "", options, searchable,
+        tuple({"view": state.view.key, **state.overrides()}.items()),
+    )  # fmt: skip
+
+
+def _people(context: Context, field: FieldModel, values: tuple[str, ...], search: str, language: str) -> tuple[ValueChoice, ...]:
+    assert field.relation is not None
+    target = context.store.model.entities[field.relation.target]
+    title = target.definition.title
+    rows = door.find(context, Query(target.key, (title,), search=search, sort=(title,), limit=30)).rows
+    known = {str(row["id"]) for row in rows}
+    missing = tuple(value for value in values if value != ME and value not in known)
+    if missing:
+        rows = (*door.find(context, Query(target.key, (title,), ids=missing, limit=len(missing))).rows, *rows)
+    me = [ValueChoice(ME, "我" if language.startswith("zh") else "Me", ME in values)] if target.key == "person" else []
+    return (*me, *(ValueChoice(str(row["id"]), str(row.get(title) or ""), str(row["id"]) in values) for row in rows))

@@ -1,0 +1,218 @@
+"""Addresses of forms: the page, its live state while typing, saving, new child rows, what a link may be set to."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from uuid_utils import uuid7
+
+from dougong.forms import enforce
+from dougong.host.web.errors import Refused
+from dougong.host.web.scope import Scope, signed_in
+from dougong.metamodel.model import EntityModel
+from dougong.records.context import Cause, Context
+from dougong.records.query.titles import titles
+from dougong.records.values import Conflict, Create, Query, Update
+
+from . import door
+from .controls import plain_text
+from .entity import readable_entity
+from .form_entry import Entry, changed_only, read_entry
+from .form_page import FormPage, Theirs, blank_row, defaults_of, form_page, state_of, stored_record
+from .frame import Crumb, frame
+from .list_page import look_of, words_of
+from .render import fragment, page
+from .signals import go, toast
+
+router = APIRouter(include_in_schema=False)
+Signed = Annotated[Scope, Depends(signed_in)]
+
+
+@router.get("/{entity}/new")
+def new(scope: Signed, entity: str, request: Request) -> Response:
+    """An empty form; the query gives first values (`?account=...`)."""
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        _may_create(context, model)
+        entry = Entry(values=defaults_of(model, scope.viewer.person))
+        for key, text in request.query_params.items():
+            field = model.fields.get(key)
+            if field is not None and field.storage is not None and not field.system:
+                entry.values[key] = field.type.normalise(field.field, text)
+        state, row = state_of(context, model, "create", None, entry)
+        content = form_page(scope, context, model, state, row, look_of(scope, context), str(uuid7()), 0, entry)
+        return _page(scope, context, model, content)
+
+
+@router.get("/{entity}/{id}/edit")
+def edit(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
+    """The form over a record."""
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        stored = _stored(context, model, id)
+        state, row = state_of(context, model, "edit", stored, None)
+        content = form_page(scope, context, model, state, row, look_of(scope, context), id, int(stored["rev"]))
+        return _page(scope, context, model, content)
+
+
+@router.post("/{entity}/form")
+async def live(scope: Signed, entity: str, request: Request) -> Response:
+    """The form as it stands now; nothing is saved."""
+    return await run_in_threadpool(_live, scope, entity, await request.form())
+
+
+def _live(scope: Scope, entity: str, form: FormData) -> Response:
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        identity, rev, use = _place(form)
+        stored = _stored(context, model, identity) if use == "edit" else None
+        entry = read_entry(context.store.model, model, form, scope.viewer.zone)
+        state, row = state_of(context, model, use, stored, entry)
+        content = form_page(scope, context, model, state, row, look_of(scope, context), identity, rev, entry)
+        return fragment(scope, "parts/form_body.html", page=content)
+
+
+@router.post("/{entity}/save")
+async def save(scope: Signed, entity: str, request: Request) -> Response:
+    """Saves; a second press of the same new form finds the record there and goes to it."""
+    return await run_in_threadpool(_save, scope, entity, await request.form())
+
+
+def _save(scope: Scope, entity: str, form: FormData) -> Response:
+    identity, rev, use = _place(form)
+    with scope.workspace.writing(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        stored = stored_record(context, model, identity)
+        if use == "edit" and stored is None:
+            raise Refused(404)
+        if use == "create" and stored is not None:
+            return _saved(scope, model, identity, words_of(scope)("Saved"))
+        entry = read_entry(context.store.model, model, form, scope.viewer.zone)
+        state, row = state_of(context, model, use, stored, entry)
+        accepted, refused = enforce(state, entry.values, stored)
+        problems = [*entry.problems, *refused]
+        conflict: Conflict | None = None
+        warnings: Any = ()
+        if not problems:
+            values = changed_only(accepted, stored or {})
+            change = Create(entity, values, identity) if use == "create" else Update(entity, identity, values, rev)
+            written = door.write(context, [change], Cause("user"))
+            outcome = written.outcomes[0]
+            if outcome.ok and written.written:
+                return _saved(scope, model, identity, words_of(scope)("Saved"))
+            problems, conflict, warnings = list(outcome.problems), outcome.conflict, outcome.warnings
+        mine = replace_problems(entry, [])
+        state, row = state_of(context, model, use, stored, mine, problems)
+        look = look_of(scope, context)
+        theirs = theirs_of(context, model, conflict, row, look) if conflict else ()
+        content = form_page(
+            scope, context, model, state, row, look, identity, conflict.rev if conflict else rev, mine, warnings, theirs,
+            _name(context, conflict.by) if conflict else "",
+        )  # fmt: skip
+    return fragment(scope, "parts/form_body.html", 409 if conflict else 422, page=content)
+
+
+def replace_problems(entry: Entry, problems: list[Any]) -> Entry:
+    """The entry without its own problems: they are among those given to the form again."""
+    return replace(entry, problems=problems)
+
+
+@router.get("/{entity}/row/{field}")
+def row(scope: Signed, entity: str, field: str, key: str, number: int = 1) -> Response:
+    """A new child row."""
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        state, _ = state_of(context, model, "create", None, None)
+        found = state.field(field)
+        if found is None or not found.columns:
+            raise Refused(404)
+        made = blank_row(context, found.field, found, key[:60], look_of(scope, context))
+        return fragment(scope, "parts/line_row.html", row=made, name=f"f.{field}", id=f"f-{field}", number=number)
+
+
+@router.get("/{entity}/pick/{field}")
+def pick(scope: Signed, entity: str, field: str, q: str = "") -> Response:
+    """At most 30 records a link may be set to, best first."""
+    with scope.workspace.reading(scope.viewer) as context:
+        found = context.store.model.entities.get(entity)
+        link = found.fields.get(field) if found else None
+        relation = link.relation if link else None
+        if found is None or link is None or relation is None:
+            raise Refused(404)
+        target = relation.target
+        if relation.far:
+            far = context.store.model.entities[relation.target].fields[relation.far].relation
+            target = far.target if far else target
+        there = readable_entity(context, target)
+        title, subtitle = there.definition.title, there.definition.subtitle
+        fields = (title, *((subtitle,) if subtitle else ()))
+        filter_ = getattr(link.field, "choices", None) or ""
+        if target == "person":
+            filter_ = f"({filter_}) AND active" if filter_ else "active"
+        rows = door.find(context, Query(target, fields, filter_, q.strip()[:100], (title,), limit=30)).rows
+        return fragment(
+            scope, "parts/pick.html", rows=rows, title=title, subtitle=subtitle if subtitle and there.fields[subtitle].value_type.name == "text" else "",
+            person=target == "person",
+        )  # fmt: skip
+
+
+def _page(scope: Scope, context: Context, model: EntityModel, content: FormPage) -> Response:
+    last = Crumb(words_of(scope)("Edit")) if content.use == "edit" else Crumb(words_of(scope)("New"))
+    above = (Crumb(model.plural.in_(scope.language), content.base),)
+    middle = (Crumb(content.title, content.back),) if content.use == "edit" else ()
+    around = frame(scope, context.store.model, content.title, (*above, *middle, last), content.base, "of-form")
+    return page(scope, "pages/form.html", around, content)
+
+
+def _place(form: FormData) -> tuple[str, int, str]:
+    rev = str(form.get("rev", "0"))
+    return str(form.get("id", "")), int(rev) if rev.isdigit() else 0, "edit" if form.get("use") == "edit" else "create"
+
+
+def _stored(context: Context, model: EntityModel, identity: str) -> dict[str, Any]:
+    found = stored_record(context, model, identity)
+    if found is None:
+        raise Refused(404)
+    return found
+
+
+def _may_create(context: Context, model: EntityModel) -> None:
+    viewer = context.viewer
+    if not viewer.admin and "create" not in viewer.on(model.key).actions:
+        raise Refused(403)
+
+
+def _saved(scope: Scope, model: EntityModel, identity: str, words: str) -> Response:
+    return go(f"{scope.base_path}/{model.key}/{identity}", toast(words))
+
+
+def theirs_of(context: Context, model: EntityModel, conflict: Conflict, row: dict[str, Any], look: Any) -> tuple[Theirs, ...]:
+    found = []
+    for key, (_, theirs) in conflict.fields.items():
+        field = model.fields.get(key)
+        if field is None or field.system:
+            continue
+        names = {}
+        if field.relation is not None and field.relation.kind == "one" and field.relation.target:
+            names = titles(context, field.relation.target, [str(one) for one in (theirs, row.get(key)) if one])
+
+        def words(value: Any, field: Any = field, names: Any = names) -> str:
+            return plain_text(field, value, {f"{field.key}.$title": names.get(value)}, look)
+
+        found.append(Theirs(field.label.in_(look.language), key, words(_canonical(field, theirs)), words(row.get(key))))
+    return tuple(found)
+
+
+def _canonical(field: Any, value: Any) -> Any:
+    """History keeps values in JSON form; the field's type reads them back."""
+    try:
+        return field.type.normalise(field.field, value)
+    except ValueError:
+        return value
+
+
+def _name(context: Context, person: str | None) -> str:
+    return str(titles(context, "person", [person]).get(person) or "") if person else ""

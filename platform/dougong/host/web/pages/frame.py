@@ -1,0 +1,82 @@
+"""What stands around every page: menu, crumbs, the person, theme and language."""
+
+from dataclasses import dataclass
+
+from dougong.host.web.scope import Scope
+from dougong.metamodel.model import Model
+
+from .menu import MenuArea, MenuItem, menu
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step above this page; the last has no address."""
+
+    label: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`current` is the address the menu marks; `theme` is `light` or `dark`."""
+
+    title: str
+    crumbs: tuple[Crumb, ...]
+    areas: tuple[MenuArea, ...]
+    current: str
+    workspace: str
+    person: str
+    role: str
+    base: str
+    csrf: str
+    theme: str
+    language: str
+    kind: str = ""
+    phone_items: tuple[MenuItem, ...] = ()
+
+
+def theme(scope: Scope) -> str:
+    """The chosen theme; light when none was."""
+    return "dark" if scope.request.cookies.get("theme") == "dark" else "light"
+
+
+def frame(
+    scope: Scope, model: Model, title: str, crumbs: tuple[Crumb, ...] = (), current: str = "", kind: str = ""
+) -> Frame:
+    """The frame of a page. `current` defaults to the request's path; crumbs above the entity come from the menu."""
+    areas = menu(model, scope.viewer, scope.language, scope.base_path)
+    here = current or scope.request.url.path
+    above, address = _place(areas, here)
+    roles = [model.roles[key].label.in_(scope.language) for key in sorted(scope.viewer.roles) if key in model.roles]
+    items = tuple(item for area in areas for group in area.groups for item in group.items)
+    return Frame(
+        title=title,
+        crumbs=above + (crumbs or (Crumb(title),)),
+        areas=areas,
+        current=address,
+        workspace=scope.workspace.name,
+        person=scope.viewer.name,
+        role="、".join(roles[:2]) if scope.language == "zh-CN" else ", ".join(roles[:2]),
+        base=scope.base_path,
+        csrf=scope.csrf,
+        theme=theme(scope),
+        language=scope.language,
+        kind=kind,
+        phone_items=(tuple(item for item in items if item.phone) or items)[:4],
+    )
+
+
+def _place(areas: tuple[MenuArea, ...], here: str) -> tuple[tuple[Crumb, ...], str]:
+    """The area and group of the item whose entity the page belongs to, and that item's address."""
+    path, _, query = here.partition("?")
+    best: tuple[int, tuple[Crumb, ...], str] = (0, (), "")
+    for area in areas:
+        for group in area.groups:
+            for item in group.items:
+                item_path, _, item_query = item.href.partition("?")
+                score = 0
+                if path == item_path or path.startswith(item_path + "/"):
+                    score = 1 + (item_path == path) + (bool(item_query) and item_query in query)
+                if score > best[0]:
+                    best = (score, (Crumb(area.label), Crumb(group.label)), item.href)
+    return best[1], best[2]

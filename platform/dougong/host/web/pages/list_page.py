@@ -1,0 +1,274 @@
+"""The page of a list: what the viewer sees of an entity through a view, as values for templates/pages/list.html."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from markupsafe import Markup
+
+from dougong.host.web.format import numbers
+from dougong.host.web.scope import Scope
+from dougong.host.web.words import Words, words
+from dougong.metamodel.model import EntityModel, Model
+from dougong.metamodel.problem import ProblemsFound
+from dougong.records.context import Context
+from dougong.records.values import Aggregate, Page, Query
+
+from . import conditions, door
+from .card import card_maker
+from .columns import ListColumn, columns_of, editable, path_label, readable, row_maker
+from .filter_chips import FilterChip, chips_of
+from .groups import grouped_rows
+from .list_state import ListState, listable, read_state, views_for
+from .look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An entry of a menu of the toolbar."""
+
+    label: str
+    href: str
+    icon: str
+    on: bool
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A column's head."""
+
+    path: str
+    label: str
+    width: int
+    figure: bool
+    sorted: str
+    sort_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterProblem:
+    """Why a filter cannot be used; `position` counts characters."""
+
+    message: str
+    position: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Everything templates/pages/list.html shows."""
+
+    base: str
+    entity: str
+    label: str
+    plural: str
+    description: str
+    tabs: tuple[Choice, ...]
+    state: Mapping[str, str]
+    columns: tuple[HeadCell, ...]
+    rows: tuple[Markup, ...]
+    cards: tuple[Markup, ...]
+    summary: tuple[Markup | str, ...]
+    total: int | None
+    number: int
+    pages: int
+    previous_href: str
+    next_href: str
+    filter: str
+    flat: bool
+    chips: tuple[FilterChip, ...]
+    problem: FilterProblem | None
+    search: str
+    fields: tuple[Choice, ...]
+    column_options: tuple[Choice, ...]
+    sort_options: tuple[Choice, ...]
+    sort_label: str
+    sort_down: bool
+    group: str
+    group_label: str
+    group_options: tuple[Choice, ...]
+    changed: bool
+    reset_href: str
+    clear_href: str
+    export_href: str
+    may_create: bool
+    may_edit: bool
+    may_delete: bool
+    may_import: bool
+    may_export: bool
+
+
+def look_of(scope: Scope, context: Context) -> Look:
+    """The reader of a request."""
+    return Look(scope.language, scope.viewer.zone, context.now, scope.base_path, context.currency)
+
+
+def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mapping[str, str]) -> ListPage:
+    """Two statements (rows, total with sums), one more when grouped."""
+    model, viewer, language = context.store.model, scope.viewer, scope.language
+    views = views_for(model, entity, viewer)
+    state = read_state(views, entity, query)
+    look = look_of(scope, context)
+    columns = columns_of(model, entity, state.view, state.columns, viewer, language)
+    here = f"{scope.base_path}/{entity.key}"
+    problem: FilterProblem | None = None
+    found, measures = Page((), 0), {}
+    try:
+        found = door.find(context, _query(entity, state, columns, model))
+        measures = _measures(context, entity, state, columns)
+    except ProblemsFound as wrong:
+        problem = _problem(wrong, language)
+    total = int(measures.get("_n") or 0)
+    make, card = row_maker(entity.key, columns), card_maker(model, entity, state.view, columns, viewer, language)
+    rows = tuple(make(row, look) for row in found.rows)
+    if state.group and not problem:
+        rows = grouped_rows(context, entity, state, columns, found.rows, rows, look)
+    rights, admin = viewer.on(entity.key), viewer.admin
+    chips = chips_of(scope, context, entity, state, here)
+    size = state.view.page_size
+    fields = _fields(model, entity, scope)
+    return ListPage(
+        base=here, entity=entity.key, label=entity.label.in_(language), plural=entity.plural.in_(language),
+        description=entity.definition.description.in_(language) if entity.definition.description else "",
+        tabs=tuple(Choice(v.label.in_(language), f"{here}?view={v.key}", v.icon or "", v.key == state.view.key) for v in views),
+        state={"view": state.view.key, **state.overrides()},
+        columns=tuple(_head(column, state, here) for column in columns),
+        rows=rows, cards=tuple(card(row, look) for row in found.rows), summary=_summary(columns, measures, total, look),
+        total=total, number=state.number, pages=ceil(total / size),
+        previous_href=f"{here}?{state.query(number=state.number - 1)}" if state.number > 1 else "",
+        next_href=f"{here}?{state.query(number=state.number + 1)}" if state.number * size < total else "",
+        filter=state.filter, flat=chips is not None, chips=chips or (), problem=problem, search=state.search,
+        fields=fields,
+        column_options=tuple(Choice(f.label, "", f.icon, any(c.path == f.path for c in columns), f.path) for f in fields)
+        + tuple(Choice(c.label, "", "", True, c.path) for c in columns if all(c.path != f.path for f in fields)),
+        sort_options=_sorts(columns, state, here, look), group_options=_groups(model, entity, scope, state, here),
+        sort_label=_label(model, entity, state.sort[0].lstrip("-"), language) if state.sort else "",
+        sort_down=bool(state.sort) and state.sort[0].startswith("-"),
+        group=state.group, group_label=_label(model, entity, state.group, language) if state.group else "",
+        changed=bool(state.overrides()), reset_href=f"{here}?view={state.view.key}",
+        clear_href=f"{here}?{state.query(filter='', search='')}", export_href=f"{here}/export?{state.query()}",
+        may_create=admin or "create" in rights.actions, may_edit=admin or not rights.update.nothing,
+        may_delete=admin or not rights.delete.nothing, may_import=admin or "import" in rights.actions,
+        may_export=admin or "export" in rights.actions,
+    )  # fmt: skip
+
+
+def _query(entity: EntityModel, state: ListState, columns: tuple[ListColumn, ...], model: Model) -> Query:
+    card = state.view.card
+    extra = [*card.lines, *([card.avatar] if card.avatar else [])] if card else []
+    paths = dict.fromkeys([*(c.path for c in columns), *extra, "rev", *([state.group] if state.group else [])])
+    for column in columns:
+        currency = getattr(column.field.field, "currency_field", None)
+        if currency:
+            paths[column.path.rpartition(".")[0] + "." + currency if "." in column.path else currency] = None
+    sort = ((state.group,) if state.group else ()) + state.sort
+    size = state.view.page_size
+    return Query(
+        entity.key, tuple(path for path in paths if _exists(model, entity.key, path)), state.filter, state.search, sort,
+        limit=size, offset=(state.number - 1) * size,
+    )  # fmt: skip
+
+
+def _exists(model: Model, entity: str, path: str) -> bool:
+    try:
+        return model.field(entity, path) is not None
+    except KeyError:
+        return False
+
+
+def _measures(context: Context, entity: EntityModel, state: ListState, columns: tuple[ListColumn, ...]) -> Mapping[str, Any]:
+    """Count, sums and averages over all pages."""
+    wanted = {"_n": "COUNT()"} | {f"m{i}": kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums))}
+    rows = door.aggregate(context, Aggregate(entity.key, wanted, filter=state.filter, search=state.search))
+    return rows[0] if rows else {}
+
+
+def measure_of(column: ListColumn, sums: tuple[str, ...]) -> str:
+    """The aggregate a column's foot shows; sums for money unless the view says otherwise."""
+    name = column.field.value_type.name
+    kind = column.summary or ("sum" if column.path in sums or name == "money" else "average" if name == "percent" else "")
+    return f"{kind.upper()}({column.path})" if kind in ("sum", "average", "min", "max") else ""
+
+
+def _summary(columns: tuple[ListColumn, ...], measures: Mapping[str, Any], total: int, look: Look) -> tuple[Markup | str, ...]:
+    cells: list[Markup | str] = [
+        Markup("<b>{}</b> {}").format(numbers.number(total), look.words.several("record", "records", total))
+    ]
+    for index, column in enumerate(columns[1:], 1):
+        value = measures.get(f"m{index}")
+        if value is None:
+            cells.append("")
+            continue
+        kind = column.summary or ("average" if column.field.value_type.name == "percent" else "sum")
+        label = {"sum": look.words("Sum"), "average": look.words("Avg"), "min": look.words("Min"), "max": look.words("Max")}
+        cells.append(Markup("{} <b>{}</b>").format(label.get(kind, ""), total_of(column, value, look)))
+    return tuple(cells)
+
+
+def total_of(column: ListColumn, value: Any, look: Look) -> str:
+    """A figure of many records in short form."""
+    match column.field.value_type.name:
+        case "money":
+            return numbers.short_money(value, str(getattr(column.field.field, "currency", "")) or look.currency, look.language)
+        case "percent":
+            return numbers.percent(round(value))
+        case "number":
+            return numbers.short(value, look.language)
+        case _:
+            return str(value)
+
+
+def _head(column: ListColumn, state: ListState, here: str) -> HeadCell:
+    now = next((sort for sort in state.sort[:1] if sort.lstrip("-") == column.path), "")
+    after = () if now.startswith("-") else (f"-{column.path}",) if now else (column.path,)
+    href = f"{here}?{state.query(sort=after)}"
+    return HeadCell(column.path, column.label, column.width, column.figure, now and ("-" if now[0] == "-" else "+"), href)
+
+
+def _sorts(columns: tuple[ListColumn, ...], state: ListState, here: str, look: Look) -> tuple[Choice, ...]:
+    found = [Choice(look.words("Not sorted"), f"{here}?{state.query(sort=())}", "minus", not state.sort)]
+    for column in columns:
+        for sign, icon in (("", "sort-ascending"), ("-", "sort-descending")):
+            sort = f"{sign}{column.path}"
+            found.append(Choice(column.label, f"{here}?{state.query(sort=(sort,))}", icon, state.sort[:1] == (sort,)))
+    return tuple(found)
+
+
+def _groups(model: Model, entity: EntityModel, scope: Scope, state: ListState, here: str) -> tuple[Choice, ...]:
+    found = [Choice(words_of(scope)("Not grouped"), f"{here}?{state.query(group='')}", "minus", not state.group)]
+    for field in entity.fields.values():
+        fit = field.value_type.name in ("choice", "bool") or (field.value_type.name == "ref" and field.key not in ("id",))
+        if fit and readable(model, entity.key, field.key, scope.viewer) and (not field.system or field.key in ("owner", "department")):
+            href = f"{here}?{state.query(group=field.key)}"
+            found.append(Choice(field.label.in_(scope.language), href, field.type.icon, state.group == field.key, field.key))
+    return tuple(found)
+
+
+def words_of(scope: Scope) -> Words:
+    """The words of a request's language."""
+    return words(scope.language)
+
+
+def _fields(model: Model, entity: EntityModel, scope: Scope) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(field.label.in_(scope.language), "", field.type.icon, editable(field), key)
+        for key, field in entity.fields.items()
+        if key not in ("id", "rev", "deleted_at")
+        and (conditions.filterable(field) or listable(field.type.widget))
+        and listable(field.type.widget)
+        and readable(model, entity.key, key, scope.viewer) is not None
+    )
+
+
+def _label(model: Model, entity: EntityModel, path: str, language: str) -> str:
+    try:
+        return path_label(model, entity.key, path, language)
+    except KeyError:
+        return path
+
+
+def _problem(wrong: ProblemsFound, language: str) -> FilterProblem:
+    first = wrong.problems[0]
+    fix = f" {first.fix.in_(language)}" if first.fix else ""
+    return FilterProblem(first.message.in_(language) + fix, getattr(first, "start", None))

@@ -1,0 +1,57 @@
+"""Addresses of lists: the page, the editor of a filter's value, the change of a filter."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+
+from dougong.host.web.scope import Scope, signed_in
+
+from .conditions import OPERATORS, Condition
+from .entity import readable_entity
+from .filter_chips import changed_filter, value_editor
+from .frame import Crumb, frame
+from .list_page import list_page
+from .list_state import read_state, views_for
+from .render import fragment, page
+
+router = APIRouter(include_in_schema=False)
+Signed = Annotated[Scope, Depends(signed_in)]
+
+
+@router.get("/{entity}")
+def records(scope: Signed, entity: str, request: Request) -> Response:
+    """The list of an entity."""
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        content = list_page(scope, context, model, request.query_params)
+        current = f"{scope.base_path}/{entity}?view={content.state['view']}"
+        around = frame(scope, context.store.model, content.plural, (Crumb(content.plural),), current, "of-list")
+        return page(scope, "pages/list.html", around, content)
+
+
+@router.get("/{entity}/filter")
+def filter_editor(
+    scope: Signed, entity: str, request: Request, field: str, index: str = "new", operator: str = "", find: str = ""
+) -> Response:
+    """The editor of one condition; `find` narrows the records offered."""
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        state = read_state(views_for(context.store.model, model, scope.viewer), model, request.query_params)
+        editor = value_editor(scope, context, model, state, field, index, operator, find)
+    template = "parts/filter_options.html" if "find" in request.query_params else "parts/filter_value.html"
+    return fragment(scope, template, editor=editor, here=f"{scope.base_path}/{entity}", fresh=index == "new" or not operator)
+
+
+@router.get("/{entity}/filtered")
+def filtered(scope: Signed, entity: str, request: Request, field_: str = "", index_: str = "new", operator_: str = "") -> Response:
+    """Redirects to the list with one condition set."""
+    values = tuple(value for value in request.query_params.getlist("value_") if value != "")
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        state = read_state(views_for(context.store.model, model, scope.viewer), model, request.query_params)
+        takes = OPERATORS[operator_].takes if operator_ in OPERATORS else "one"
+        whole = operator_ in OPERATORS and (takes == "none" or bool(values))
+        after = Condition(field_, operator_, () if takes == "none" else values if takes == "some" else values[:1]) if whole else None
+        changed = changed_filter(context, model, state.filter, index_, after)
+    return RedirectResponse(f"{scope.base_path}/{entity}?{state.query(filter=changed)}", 303)

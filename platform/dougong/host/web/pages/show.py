@@ -1,0 +1,273 @@
+"""How a value looks on a page: widget -> a function that makes its HTML. One entry per widget, none per field type.
+
+Editing a value is the business of templates/widgets.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import nh3
+from markupsafe import Markup, escape
+
+from dougong.host.web.format import dates, numbers
+from dougong.metamodel.field import Field
+from dougong.metamodel.model import FieldModel
+from dougong.records.values import Row
+
+from .look import Look
+from .marks import anchor, avatar, bar, chip, icon
+
+Show = Callable[[Any, Row, Look], Markup]
+"""(value, its row, reader) -> HTML. The value is never None."""
+Maker = Callable[[FieldModel, str], Show]
+"""(field, its dotted path) -> Show; what can be worked out before the rows is worked out here."""
+
+_NUMERIC = frozenset({"number", "integer", "money", "percent", "duration", "score"})
+
+
+def show(field: FieldModel, path: str) -> Show:
+    """The function that draws this field's values; a masked value is drawn as it comes."""
+    inner = MAKERS.get(field.type.widget, _text)(field, path)
+
+    def drawn(value: Any, row: Row, look: Look) -> Markup:
+        if value is None or value in ("", []):
+            return Markup("")
+        if isinstance(value, str) and value.startswith("•"):
+            return Markup('<span class="t3">{}</span>').format(value)
+        return inner(value, row, look)
+
+    return drawn
+
+
+def is_figure(field: FieldModel) -> bool:
+    """Whether the column stands right aligned."""
+    return field.type.widget in _NUMERIC or (
+        field.type.widget in ("computed", "rollup") and field.value_type.name in ("number", "money", "percent")
+    )
+
+
+def _text(_field: FieldModel, _path: str) -> Show:
+    return lambda value, _row, _look: escape(value)
+
+
+def _long_text(_field: FieldModel, _path: str) -> Show:
+    return lambda value, _row, _look: Markup('<span class="long">{}</span>').format(value)
+
+
+def _rich_text(_field: FieldModel, _path: str) -> Show:
+    def draw(value: Any, _row: Row, _look: Look) -> Markup:
+        words = re.sub(r"\s+", " ", nh3.clean(str(value), tags=set())).strip()
+        return Markup('<span class="long">{}</span>').format(Markup(words))  # noqa: S704  (nh3 escaped it)
+
+    return draw
+
+
+def _number(field: FieldModel, _path: str) -> Show:
+    unit = str(getattr(field.field, "unit", "") or "")
+    return lambda value, _row, _look: escape(numbers.number(value) + (f" {unit}" if unit else ""))
+
+
+def _money(field: FieldModel, path: str) -> Show:
+    fixed = str(getattr(field.field, "currency", "") or "")
+    by = getattr(field.field, "currency_field", None)
+    beside = path.rpartition(".")[0] + "." + by if by and "." in path else by
+    scale = field.value_type.scale or 2
+
+    def draw(value: Any, row: Row, look: Look) -> Markup:
+        return escape(numbers.money(value, fixed or (beside and row.get(beside)) or look.currency, scale))
+
+    return draw
+
+
+def _percent(_field: FieldModel, _path: str) -> Show:
+    def draw(value: Any, _row: Row, _look: Look) -> Markup:
+        return Markup('<span class="bars">{}<span class="w4">{}</span></span>').format(
+            bar(float(value) / 100), numbers.percent(value)
+        )
+
+    return draw
+
+
+def _score(field: FieldModel, _path: str) -> Show:
+    low, high = getattr(field.field, "min", 0), getattr(field.field, "max", 100)
+
+    def draw(value: Any, _row: Row, _look: Look) -> Markup:
+        return Markup('<span class="bars">{}<span class="w3">{}</span></span>').format(
+            bar((float(value) - low) / ((high - low) or 1)), value
+        )
+
+    return draw
+
+
+def _rating(field: FieldModel, _path: str) -> Show:
+    most = int(getattr(field.field, "max", 5))
+
+    def draw(value: Any, _row: Row, _look: Look) -> Markup:
+        stars = Markup("").join([icon("star-filled", 13)] * int(value) + [icon("star", 13)] * (most - int(value)))
+        return Markup('<span class="stars" aria-label="{} / {}">{}</span>').format(value, most, stars)
+
+    return draw
+
+
+def _duration(_field: FieldModel, _path: str) -> Show:
+    return lambda value, _row, look: escape(dates.duration(int(value), look.language))
+
+
+def _bool(_field: FieldModel, _path: str) -> Show:
+    def draw(value: Any, _row: Row, look: Look) -> Markup:
+        if not value:
+            return Markup('<span class="t3">{}</span>').format(look.words("No"))
+        return Markup('<span class="yes">{}{}</span>').format(icon("check", 14), look.words("Yes"))
+
+    return draw
+
+
+def _date(_field: FieldModel, _path: str) -> Show:
+    return lambda value, _row, look: Markup('<time datetime="{}">{}</time>').format(
+        value.isoformat(), dates.day(value, look.today)
+    )
+
+
+def _datetime(_field: FieldModel, _path: str) -> Show:
+    return lambda value, _row, look: Markup('<time datetime="{}" title="{}">{}</time>').format(
+        value.isoformat(), dates.instant(value, look.zone), dates.relative(value, look.now, look.zone, look.language)
+    )
+
+
+def options_of(field: Field) -> Mapping[str, Any]:
+    """Options of a choice by key; empty for other fields."""
+    return {option.key: option for option in getattr(field, "options", ())}
+
+
+def _choice(field: FieldModel, _path: str) -> Show:
+    chips = {
+        key: {language: chip(o.label.in_(language), o.colour) for language in ("zh-CN", "en")}
+        for key, o in options_of(field.field).items()
+    }
+
+    def draw(value: Any, _row: Row, look: Look) -> Markup:
+        known = chips.get(value)
+        return known[look.language] if known else chip(str(value))
+
+    return draw
+
+
+def _several(words_of: Callable[[Any, Look], str]) -> Show:
+    """At most two outlined labels and how many more."""
+
+    def draw(value: Any, _row: Row, look: Look) -> Markup:
+        items = value if isinstance(value, list | tuple) else [value]
+        shown = [chip(words_of(one, look), "", "line") for one in items[:2]]
+        more = [chip(f"+{len(items) - 2}", "", "line")] if len(items) > 2 else []
+        return Markup('<span class="cell">{}</span>').format(Markup("").join(shown + more))
+
+    return draw
+
+
+def _multichoice(field: FieldModel, _path: str) -> Show:
+    options = options_of(field.field)
+    return _several(lambda key, look: options[key].label.in_(look.language) if key in options else str(key))
+
+
+def _tags(_field: FieldModel, _path: str) -> Show:
+    return _several(lambda key, _look: str(key))
+
+
+def _person(_field: FieldModel, path: str) -> Show:
+    title = f"{path}.$title"
+
+    def draw(value: Any, row: Row, _look: Look) -> Markup:
+        name = str(row.get(title) or value)
+        return Markup('<span class="cell">{}<span class="ell">{}</span></span>').format(avatar(name), name)
+
+    return draw
+
+
+def _link(field: FieldModel, path: str) -> Show:
+    title, target = f"{path}.$title", field.relation.target if field.relation else ""
+
+    def draw(value: Any, row: Row, look: Look) -> Markup:
+        return anchor(f"{look.base}/{target}/{value}", str(row.get(title) or value), "lk")
+
+    return draw
+
+
+def _department(_field: FieldModel, path: str) -> Show:
+    title = f"{path}.$title"
+    return lambda value, row, _look: escape(row.get(title) or value)
+
+
+def _any_link(_field: FieldModel, path: str) -> Show:
+    title, kind = f"{path}.$title", f"{path}.$entity"
+
+    def draw(value: Any, row: Row, look: Look) -> Markup:
+        entity = value.get("entity") if isinstance(value, dict) else row.get(kind)
+        identity = value.get("id") if isinstance(value, dict) else value
+        words = str(row.get(title) or identity)
+        return anchor(f"{look.base}/{entity}/{identity}", words, "lk") if entity else escape(words)
+
+    return draw
+
+
+def _phone(_field: FieldModel, _path: str) -> Show:
+    return lambda value, _row, _look: anchor("tel:" + re.sub(r"[^\d+]", "", str(value)), str(value), "lk")
+
+
+def _email(_field: FieldModel, _path: str) -> Show:
+    return lambda value, _row, _look: anchor(f"mailto:{value}", str(value), "lk")
+
+
+def _url(_field: FieldModel, _path: str) -> Show:
+    def draw(value: Any, _row: Row, _look: Look) -> Markup:
+        parts = urlsplit(str(value))
+        if parts.scheme not in ("http", "https"):
+            return escape(value)
+        return Markup('<a class="lk" href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(
+            value, parts.netloc + (parts.path if parts.path != "/" else "")
+        )
+
+    return draw
+
+
+def _files(_field: FieldModel, _path: str) -> Show:
+    def draw(value: Any, _row: Row, look: Look) -> Markup:
+        files = value if isinstance(value, list) else [value]
+        links = [
+            Markup('<a class="file" hx-boost="false" href="{}/files/{}?name={}">{}{}</a>').format(
+                look.base, one.get("hash", ""), one.get("name", ""), icon("paperclip", 14), one.get("name", "")
+            )
+            for one in files
+            if isinstance(one, dict)
+        ]
+        return Markup('<span class="cell">{}</span>').format(Markup("").join(links))
+
+    return draw
+
+
+def _address(_field: FieldModel, _path: str) -> Show:
+    def draw(value: Any, _row: Row, _look: Look) -> Markup:
+        parts = value if isinstance(value, dict) else {"detail": value}
+        return escape(" ".join(str(parts[key]) for key in ("region", "detail") if parts.get(key)))
+
+    return draw
+
+
+def _made(field: FieldModel, path: str) -> Show:
+    """Computed fields and roll-ups look like what they result in."""
+    return _RESULTS.get(field.value_type.name, _text)(field, path)
+
+
+_RESULTS: dict[str, Maker] = {
+    "number": _number, "money": _money, "percent": _percent, "bool": _bool, "date": _date, "datetime": _datetime,
+    "duration": _duration,
+}  # fmt: skip
+MAKERS: dict[str, Maker] = {
+    "long_text": _long_text, "rich_text": _rich_text, "number": _number, "integer": _number, "money": _money,
+    "percent": _percent, "score": _score, "rating": _rating, "duration": _duration, "bool": _bool, "date": _date,
+    "datetime": _datetime, "choice": _choice, "multichoice": _multichoice, "tags": _tags, "roles": _tags,
+    "person": _person, "department": _department, "link": _link, "any_link": _any_link, "phone": _phone,
+    "email": _email, "url": _url, "files": _files, "image": _files, "signature": _files, "address": _address,
+    "computed": _made, "rollup": _made,
+}  # fmt: skip

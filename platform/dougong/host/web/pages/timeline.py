@@ -1,0 +1,117 @@
+"""A record's history by days: who changed what, from what to what, and why."""
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from dougong.host.web.format import dates
+from dougong.metamodel.model import EntityModel
+from dougong.records.context import Context
+from dougong.records.history import Event
+from dougong.records.query.titles import titles
+
+from . import door
+from .controls import plain_text
+from .look import Look
+
+_ICONS = {"create": "plus", "update": "pencil", "delete": "trash", "restore": "arrow-back-up", "merge": "git-merge"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    who: str
+    verb: str
+    thing: str
+    when: str
+    icon: str
+    kind: str
+    cause: str
+    changes: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineDay:
+    head: str
+    events: tuple[TimelineEvent, ...]
+
+
+def timeline(context: Context, entity: EntityModel, identity: str, look: Look) -> tuple[TimelineDay, ...]:
+    """The newest 100 events; names of people and linked records take one query per entity."""
+    events = door.history(context, entity.key, identity)
+    names = _names(context, events)
+    days: dict[Any, list[TimelineEvent]] = {}
+    for event in events:
+        here = event.at.astimezone(ZoneInfo(look.zone))
+        days.setdefault(here.date(), []).append(_event(context, entity, event, names, look))
+    return tuple(TimelineDay(dates.day_head(day, look.today, look.language), tuple(found)) for day, found in days.items())
+
+
+def _event(context: Context, entity: EntityModel, event: Event, names: dict[str, str], look: Look) -> TimelineEvent:
+    words = look.words
+    verbs = {
+        "create": words("created"), "update": words("changed"), "delete": words("deleted"), "restore": words("restored"),
+        "merge": words("merged"),
+    }  # fmt: skip
+    causes = {
+        "rule": words("by a rule"), "flow": words("by a flow"), "import": words("by an import"), "api": words("through the API"),
+        "bulk": words("in a bulk edit"), "undo": words("by undo"), "install": words("at installation"),
+    }  # fmt: skip
+    action = event.action.removesuffix("d") if event.action in ("created", "updated", "deleted", "restored", "merged") else event.action
+    action = {"create": "create", "update": "update", "delete": "delete", "restore": "restore", "merge": "merge"}.get(action, action)
+    there = context.store.model.entities.get(event.entity, entity)
+    lines = []
+    for key, (old, new) in event.changes.items():
+        field = there.fields.get(key)
+        if field is None or (field.system and key not in ("owner", "department")):
+            continue
+        if action == "create" and new in (None, "", [], False):
+            continue
+        if key in event.masked:
+            lines.append(ChangeLine(field.label.in_(look.language), "•••", "•••"))
+            continue
+        lines.append(ChangeLine(field.label.in_(look.language), _words(field, old, names, look), _words(field, new, names, look)))
+    kind = event.cause.kind if event.cause.kind in ("rule", "flow", "import") else action
+    return TimelineEvent(
+        names.get(event.actor or "", "") or words("The system"), verbs.get(action, action),
+        there.label.in_(look.language) if event.entity != entity.key else "", dates.clock(event.at, look.zone),
+        _ICONS.get(action, "circle"), kind, causes.get(event.cause.kind, ""),
+        tuple(lines[:4] if action == "create" else lines),
+    )  # fmt: skip
+
+
+def _words(field: Any, value: Any, names: dict[str, str], look: Look) -> str:
+    if isinstance(value, dict) and value.get("veiled"):
+        return "•••"
+    try:
+        canonical = field.type.normalise(field.field, value) if field.formula is None and not field.field.read_only else value
+    except (ValueError, TypeError):
+        canonical = value
+    try:
+        title = names.get(str(value), "")
+        return str(Markup(plain_text(field, canonical, {f"{field.key}.$title": title}, look)).unescape())
+    except (ValueError, TypeError, AttributeError, ArithmeticError):
+        return str(value)
+
+
+def _names(context: Context, events: list[Event]) -> dict[str, str]:
+    wanted: dict[str, set[str]] = {"person": {event.actor for event in events if event.actor}}
+    for event in events:
+        there = context.store.model.entities.get(event.entity)
+        for key, values in event.changes.items():
+            relation = there.fields[key].relation if there and key in there.fields else None
+            if relation is not None and relation.kind == "one" and relation.target:
+                wanted.setdefault(relation.target, set()).update(v for v in values if isinstance(v, str) and v)
+    found: dict[str, str] = {}
+    for target, ids in wanted.items():
+        if ids:
+            found.update({key: str(title or "") for key, title in titles(context, target, sorted(ids)).items()})
+    return found

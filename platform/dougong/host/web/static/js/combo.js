@@ -1,0 +1,100 @@
+// A link's picker: type to search on the server, arrows and Enter choose, Escape puts the old name back.
+
+let wait = 0;
+let asked = null;
+
+async function search(combo, text) {
+  asked?.abort();
+  asked = new AbortController();
+  const list = combo.querySelector('.menu');
+  const url = `${combo.dataset.combo}?q=${encodeURIComponent(text)}`;
+  try {
+    const answer = await fetch(url, { signal: asked.signal, headers: { 'HX-Request': 'true' } });
+    if (!answer.ok) return;
+    list.innerHTML = await answer.text();
+    list.hidden = false;
+    combo.classList.add('open');
+    combo.querySelector('[role=combobox]').setAttribute('aria-expanded', 'true');
+    mark(list, text ? 0 : -1);
+  } catch (error) { if (error.name !== 'AbortError') throw error; }
+}
+
+function mark(list, at) {
+  [...list.querySelectorAll('.mi')].forEach((one, index) => {
+    one.classList.toggle('on', index === at);
+    one.setAttribute('aria-selected', String(index === at));
+    if (index === at) one.scrollIntoView({ block: 'nearest' });
+  });
+}
+
+function shut(combo, restore = true) {
+  combo.classList.remove('open');
+  const list = combo.querySelector('.menu');
+  list.hidden = true;
+  const input = combo.querySelector('[role=combobox]');
+  input.setAttribute('aria-expanded', 'false');
+  if (restore && !combo.dataset.many) input.value = input.dataset.title ?? '';
+}
+
+function choose(combo, id, title) {
+  const input = combo.querySelector('[role=combobox]');
+  if (combo.dataset.many) {
+    const chip = document.createElement('span');
+    chip.className = 'chip line';
+    const value = Object.assign(document.createElement('input'), { type: 'hidden', name: combo.dataset.many, value: id });
+    const drop = Object.assign(document.createElement('button'), { type: 'button', textContent: '×' });
+    drop.dataset.drop = '';
+    chip.append(value, title, drop);
+    combo.before(chip);
+    input.value = '';
+    shut(combo, false);
+    value.dispatchEvent(new Event('change', { bubbles: true }));
+    return;
+  }
+  const value = combo.querySelector('[data-combo-value]');
+  value.value = id;
+  input.value = input.dataset.title = title;
+  combo.querySelector('[data-combo-clear]').hidden = !id;
+  shut(combo, false);
+  value.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+document.addEventListener('focusin', (event) => {
+  const combo = event.target.matches?.('[role=combobox]') && event.target.closest('.combo');
+  if (combo) event.target.select();
+});
+document.addEventListener('input', (event) => {
+  const combo = event.target.matches?.('[role=combobox]') && event.target.closest('.combo');
+  if (!combo) return;
+  event.stopPropagation();
+  clearTimeout(wait);
+  wait = setTimeout(() => search(combo, event.target.value), 150);
+}, true);
+document.addEventListener('pointerdown', (event) => {
+  const combo = event.target.closest?.('.combo');
+  for (const one of document.querySelectorAll('.combo.open')) if (one !== combo) shut(one);
+  if (!combo) return;
+  const item = event.target.closest('.mi[data-id]');
+  if (item) { event.preventDefault(); choose(combo, item.dataset.id, item.dataset.title); }
+  else if (event.target.closest('[data-combo-clear]')) { event.preventDefault(); choose(combo, '', ''); }
+  else if (event.target.matches('[role=combobox]') && !combo.classList.contains('open')) search(combo, '');
+});
+document.addEventListener('keydown', (event) => {
+  const combo = event.target.matches?.('[role=combobox]') && event.target.closest('.combo');
+  if (!combo) return;
+  const list = combo.querySelector('.menu');
+  const items = [...list.querySelectorAll('.mi[data-id]')];
+  const at = items.findIndex((one) => one.classList.contains('on'));
+  const open = combo.classList.contains('open');
+  if (event.key === 'ArrowDown' && (open || !event.target.closest('.lines') || event.altKey)) {
+    event.preventDefault(); event.stopPropagation();
+    if (!open) search(combo, ''); else mark(list, Math.min(at + 1, items.length - 1));
+  } else if (event.key === 'ArrowUp' && open) { event.preventDefault(); event.stopPropagation(); mark(list, Math.max(at - 1, 0)); }
+  else if (event.key === 'Enter' && open) { event.preventDefault(); event.stopPropagation(); if (items[at]) choose(combo, items[at].dataset.id, items[at].dataset.title); }
+  else if (event.key === 'Escape' && open) { event.preventDefault(); event.stopPropagation(); shut(combo); }
+  else if (event.key === 'Tab' && open) { if (items[at]) choose(combo, items[at].dataset.id, items[at].dataset.title); else shut(combo); }
+}, true);
+document.addEventListener('click', (event) => {
+  const drop = event.target.closest?.('[data-drop]');
+  if (drop) { const box = drop.closest('.many'); drop.closest('.chip').remove(); box.querySelector('input[type=hidden]').dispatchEvent(new Event('change', { bubbles: true })); }
+});

@@ -1,0 +1,52 @@
+// #dialog opens when something is put into it and closes by [data-close], Escape or an empty answer; the palette by Ctrl/⌘ K.
+
+const dialog = () => document.getElementById('dialog');
+let before = null;
+
+document.addEventListener('htmx:after:swap', (event) => {
+  const box = dialog();
+  if (event.detail.ctx?.target !== box) return;
+  if (box.textContent.trim() === '') { box.close(); return; }
+  if (!box.open) {
+    before = document.activeElement;
+    box.showModal();
+    box.querySelector('[autofocus], .in, button.pri')?.focus();
+  }
+});
+
+document.addEventListener('click', (event) => {
+  if (event.target.closest?.('[data-close]')) event.target.closest('dialog').close();
+  if (event.target.matches?.('dialog')) event.target.close();
+  if (event.target.closest?.('[data-palette]')) palette();
+});
+document.addEventListener('close-dialog', () => dialog().close());
+document.addEventListener('close', (event) => {
+  if (event.target === dialog()) { event.target.replaceChildren(); before?.focus?.(); before = null; }
+}, true);
+
+export function palette() {
+  const box = document.getElementById('palette');
+  if (box.open) return;
+  box.showModal();
+  const input = box.querySelector('input');
+  input.select();
+  window.htmx.trigger(input, 'input');
+}
+
+document.addEventListener('keydown', (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') { event.preventDefault(); palette(); return; }
+  const box = document.getElementById('palette');
+  if (!box?.open) return;
+  const hits = [...box.querySelectorAll('.hit')];
+  const at = hits.findIndex((one) => one.classList.contains('on'));
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    event.preventDefault();
+    const next = (at + (event.key === 'ArrowDown' ? 1 : -1) + hits.length) % hits.length;
+    hits.forEach((one, index) => one.classList.toggle('on', index === next));
+    hits[next]?.scrollIntoView({ block: 'nearest' });
+  }
+  if (event.key === 'Enter') { event.preventDefault(); (hits[at] ?? hits[0])?.click(); }
+});
+document.addEventListener('click', (event) => {
+  if (event.target.closest?.('#palette .hit')) document.getElementById('palette').close();
+});

@@ -1,0 +1,54 @@
+// Editing in place: double click (or the pencil) asks for the editor, Enter saves, Escape and leaving put the value back.
+
+function begin(cell) {
+  if (cell.classList.contains('editing')) return;
+  const row = cell.closest('[data-id]');
+  const base = (cell.closest('[data-list]') ?? cell.closest('[data-record]')).dataset;
+  const place = base.list ? `${base.list}/${row.dataset.id}` : base.record;
+  cell.dataset.before = cell.innerHTML;
+  const rev = (row ?? cell.closest('[data-rev]')).dataset.rev;
+  window.htmx.ajax('GET', `${place}/field/${cell.dataset.edit}?rev=${rev}&in=${base.list ? 'list' : 'record'}`, { target: cell, swap: 'innerHTML', source: cell })
+    .then(() => {
+      cell.classList.add('editing');
+      const input = cell.querySelector('input:not([type=hidden]), select, textarea');
+      input?.focus();
+      input?.select?.();
+    });
+}
+
+function cancel(cell) {
+  cell.classList.remove('editing');
+  if (cell.dataset.before !== undefined) cell.innerHTML = cell.dataset.before;
+  delete cell.dataset.before;
+}
+
+document.addEventListener('dblclick', (event) => {
+  const cell = event.target.closest?.('td[data-edit]');
+  if (cell) { event.preventDefault(); getSelection()?.removeAllRanges(); begin(cell); }
+});
+document.addEventListener('click', (event) => {
+  const pencil = event.target.closest?.('[data-pencil]');
+  if (pencil) begin(pencil.closest('[data-edit]') ?? pencil.parentElement.querySelector('[data-edit]'));
+  if (event.target.closest?.('[data-cancel]')) cancel(event.target.closest('.editing'));
+});
+document.addEventListener('keydown', (event) => {
+  const cell = event.target.closest?.('.editing');
+  if (!cell) return;
+  if (event.key === 'Escape') { event.stopPropagation(); cancel(cell); }
+  if (event.key === 'Enter' && !event.isComposing && !event.target.matches('textarea:not([data-one])') && !event.target.closest('.combo.open')) {
+    event.preventDefault();
+    cell.querySelector('form')?.requestSubmit();
+  }
+});
+document.addEventListener('change', (event) => {
+  const form = event.target.closest?.('.editing form');
+  if (form && event.target.matches('select, [data-combo-value], input[type=date]') && !event.target.matches('[multiple]')) form.requestSubmit();
+});
+document.addEventListener('saved-field', (event) => {
+  const { id, rev } = event.detail.value ?? event.detail;
+  for (const one of document.querySelectorAll(`[data-id="${CSS.escape(id)}"]`)) one.dataset.rev = rev;
+});
+document.addEventListener('htmx:after:swap', (event) => {
+  const target = event.detail.ctx?.target;
+  if (target?.matches?.('.editing') && !target.querySelector('form')) { target.classList.remove('editing'); delete target.dataset.before; }
+});

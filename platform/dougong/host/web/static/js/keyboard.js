@@ -1,0 +1,32 @@
+// Keys of lists: j k move, x tick, Enter open, e edit, / search, n new, ? shows them.
+import { refresh } from './selection.js';
+
+const typing = (target) => target.closest?.('input:not(.cb), textarea, select, [contenteditable]');
+const rows = () => [...document.querySelectorAll('#rows tr[data-id]')].filter((row) => !row.hidden);
+
+function move(step) {
+  const every = rows();
+  if (!every.length) return;
+  const at = every.findIndex((row) => row.classList.contains('cur'));
+  const next = every[Math.max(0, Math.min(every.length - 1, at + step))];
+  every.forEach((row) => row.classList.toggle('cur', row === next));
+  next.scrollIntoView({ block: 'nearest' });
+}
+
+document.addEventListener('keydown', (event) => {
+  if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+  const current = document.querySelector('#rows tr.cur');
+  const actions = {
+    j: () => move(1), k: () => move(-1),
+    x: () => { const box = current?.querySelector('.cb'); if (box) { box.checked = !box.checked; refresh(); } },
+    Enter: () => { if (event.target === document.body || event.target.id === 'work') current?.querySelector('.nm a')?.click(); },
+    e: () => current?.querySelector('[data-edit]')?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true })),
+    '/': () => document.querySelector('[data-find]')?.focus(),
+    n: () => document.querySelector('[data-new]')?.click(),
+    '?': () => window.htmx.ajax('GET', `${document.body.dataset.base}/keys`, { target: '#dialog', swap: 'innerHTML' }),
+  };
+  const action = actions[event.key];
+  if (!action || (event.key === 'Enter' && !current)) return;
+  if (event.key !== 'Enter') event.preventDefault();
+  action();
+});

@@ -1,0 +1,21 @@
+// The sidebar: marks the present page after a swap, opens as a drawer on a phone.
+
+function mark() {
+  const here = document.getElementById('work')?.dataset.current;
+  for (const link of document.querySelectorAll('#menu .nav.item, .phonebar a')) {
+    const on = Boolean(here) && link.getAttribute('href') === here;
+    link.classList.toggle('on', on);
+    if (on) {
+      link.setAttribute('aria-current', 'page');
+      for (let up = link.parentElement; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true;
+    } else link.removeAttribute('aria-current');
+  }
+}
+document.addEventListener('htmx:after:settle', mark);
+mark();
+
+document.addEventListener('click', (event) => {
+  const side = document.querySelector('.side');
+  if (event.target.closest?.('[data-menu]')) side.classList.toggle('open');
+  else if (side?.classList.contains('open') && (event.target.closest('a') || !side.contains(event.target))) side.classList.remove('open');
+});

@@ -1,0 +1,40 @@
+// Short messages with an undo, from the response header HX-Trigger: {"toast": {"text", "bad"?, "undo"?}}.
+
+const phrases = () => document.getElementById('phrases').dataset;
+
+export function toast({ text, bad = false, undo = '', seconds = 8 }) {
+  const place = document.getElementById('toasts');
+  const box = document.createElement('div');
+  box.className = bad ? 'toast bad' : 'toast';
+  if (bad) box.setAttribute('role', 'alert');
+  const words = document.createElement('span');
+  words.textContent = text;
+  box.append(words);
+  if (undo) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = phrases().undo;
+    button.addEventListener('click', () => {
+      box.remove();
+      window.htmx.ajax('POST', undo, { target: '#work', swap: 'none', source: '#toasts' });
+    });
+    box.append(button);
+  }
+  place.append(box);
+  setTimeout(() => box.remove(), seconds * 1000);
+}
+
+document.addEventListener('toast', (event) => toast(event.detail.value ?? event.detail));
+document.addEventListener('reload-list', () => {
+  window.htmx.ajax('GET', location.pathname + location.search, { target: '#work', swap: 'outerHTML' });
+});
+document.addEventListener('htmx:error', (event) => {
+  if (event.detail?.error?.name !== 'AbortError') toast({ text: phrases().network, bad: true });
+});
+document.addEventListener('htmx:before:request', () => document.getElementById('busy')?.classList.add('htmx-request'));
+document.addEventListener('htmx:finally:request', () => document.getElementById('busy')?.classList.remove('htmx-request'));
+
+// A message that must survive a page load waits in session storage.
+const waiting = sessionStorage.getItem('toast');
+if (waiting) { sessionStorage.removeItem('toast'); toast(JSON.parse(waiting)); }
+document.addEventListener('toast-later', (event) => sessionStorage.setItem('toast', JSON.stringify(event.detail.value ?? event.detail)));

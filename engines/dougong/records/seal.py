@@ -25,13 +25,13 @@ BATCH = 2000
 def seal(ctx: Context) -> int:
     """Gives every row without a hash its hash, in the order of ids; returns how many. Call it from one job at a time,
     in a transaction begun after the rows were committed."""
-    count = 0
+    count, last = 0, dict[date, str]()
     while True:
         statement = select(table).where(table.c.hash.is_(None)).order_by(table.c.id).limit(BATCH)
         rows = ctx.connection.execute(statement).mappings().all()
         if not rows:
             return count
-        last = {day: _last(ctx, day) for day in {row["day"] for row in rows}}
+        last |= {day: _last(ctx, day) for day in {row["day"] for row in rows} - set(last)}
         made = []
         for row in rows:
             last[row["day"]] = hash_of(row, last[row["day"]])

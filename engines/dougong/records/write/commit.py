@@ -40,7 +40,8 @@ def _rows(ctx: Context, kept: list[RowState], cause: Cause) -> list[str]:
             remove_rows(ctx, plan, removed)
     for key in order:
         plan, some = grouped[key]
-        update_rows(ctx, plan, [state for state in some if state.action != "created" and not is_removed(ctx, state)])
+        update_rows(ctx, plan, [state for state in some if state.action == "deleted" and not is_removed(ctx, state)])
+        update_rows(ctx, plan, [state for state in some if state.action in ("updated", "restored")])
         created = [state for state in some if state.action == "created"]
         number(ctx, plan, created)
         insert_rows(ctx, plan, created)

@@ -47,7 +47,7 @@ def normalise(ctx: Context, plan: WritePlan, state: RowState, cause: Cause) -> N
             continue
         if _unchanged(plan, state, key, value):
             continue
-        if not _may_be_given(field, system, may_import):
+        if not may_be_given(field, system, may_import):
             words = text("这一项由系统得出,不能填写", "This is worked out by the system and cannot be set")
             state.refuse("read_only", words, key)
         elif right < FieldRight.EDIT:
@@ -86,7 +86,8 @@ def _must_be_plain(value: Any) -> None:
         raise ValueProblem("text_encoding", "内容编码已损坏", "The content is damaged") from error
 
 
-def _may_be_given(field: FieldModel, system: bool, may_import: bool) -> bool:
+def may_be_given(field: FieldModel, system: bool, may_import: bool) -> bool:
+    """Whether a field takes values from outside; the system and imports may give more than people."""
     if field.formula is not None or field.storage is None:
         return False
     if field.key in FOR_SYSTEM and field.system:

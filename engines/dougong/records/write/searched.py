@@ -29,7 +29,9 @@ def keep_searchable(ctx: Context, groups: list[tuple[WritePlan, list[RowState]]]
                 removed.append({"of_entity": plan.key, "of_record": state.id})
             elif state.action == "created":
                 added.append(index_entry(plan.entity, state.new))
-            elif state.action == "restored" or state.changed.intersection(plan.searched):
+            elif state.new["deleted_at"] is None and (
+                state.action == "restored" or state.changed.intersection(plan.searched)
+            ):
                 replaced.append(index_entry(plan.entity, state.new))
     run(ctx, _INSERT, added)
     if replaced:

@@ -1,0 +1,215 @@
+"""What can be done with written records: bring back, take back, merge, hand over, share, and trust the history."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, insert, select, update
+
+from dougong.host.testing.database import Database
+from dougong.metamodel.problem import ProblemsFound
+from dougong.records.bulk import bulk_update
+from dougong.records.context import Cause
+from dougong.records.history import history
+from dougong.records.merge import merge
+from dougong.records.recycle import purge
+from dougong.records.rights import SYSTEM
+from dougong.records.seal import seal, verify
+from dougong.records.share import Share, share, shares, unshare
+from dougong.records.system_tables import history as history_table
+from dougong.records.system_tables import search_index
+from dougong.records.transfer import transfer
+from dougong.records.undo import undo
+from dougong.records.values import Create, Delete, Restore, Update
+
+from tests.records.workshop import BOSS, WORKER, Workshop, codes
+
+
+@pytest.fixture
+def shop(database: Database) -> Workshop:
+    return Workshop(database)
+
+
+def test_the_recycle_bin_and_back(shop: Workshop) -> None:
+    id = shop.made("project", name="a", tasks=[{"name": "t", "price": 7}])
+    shop.made("task", name="gone before", project=id, price=1)
+    shop.write(Delete("task", shop.rows("task")[1]["id"]))
+    shop.now += timedelta(hours=1)
+    assert shop.write(Delete("project", id)).written
+    assert {row["deleted_at"] is None for row in shop.rows("task")} == {False}
+    with shop.engine.connect() as connection:
+        assert not connection.execute(select(search_index).where(search_index.c.record == id)).all()
+    assert codes(shop.update("project", id, name="b")) == {"$": "not_found"}
+    assert shop.write(Restore("project", id)).written
+    assert [row["deleted_at"] is None for row in shop.rows("task")] == [True, False]
+    assert shop.row("project", id)["total"] == 7
+
+
+def test_what_holds_on_to_a_record_is_named(shop: Workshop) -> None:
+    id = shop.made("project", name="a")
+    crate = shop.made("crate", name="c", project=id)
+    outcome = shop.write(Delete("project", id)).outcomes[0]
+    assert codes(outcome) == {"$": "in_use"} and "1 条“crate”" in outcome.problems[0].message.zh
+    assert shop.write(Delete("project", id), Delete("crate", crate)).written
+    assert shop.rows("crate") == [], "without a recycle bin a record goes at once"
+
+
+def test_the_bin_is_emptied(shop: Workshop) -> None:
+    id = shop.made("project", name="a", tasks=[{"name": "t"}], helpers=[WORKER])
+    box = shop.made("box", name="b", project=id)
+    shop.write(Delete("project", id))
+    with shop.engine.begin() as connection:
+        assert purge(shop.context(connection), shop.now) == {}
+        found = purge(shop.context(connection), shop.now + timedelta(days=30))
+    assert found == {"task": 1, "project__helpers": 1, "project": 1}
+    assert shop.rows("project") == shop.rows("task") == []
+    assert shop.row("box", box)["project"] is None
+
+
+def test_a_conflict_tells_the_others_changes(shop: Workshop) -> None:
+    id = shop.made("project", name="a", budget=5)
+    assert shop.update("project", id, rev=1, name="b", budget=6).rev == 2
+    outcome = shop.update("project", id, rev=1, text="mine")
+    assert not outcome.ok and outcome.conflict is not None
+    assert outcome.conflict.fields["name"] == ("a", "b") and outcome.conflict.fields["budget"] == ("5.00", "6.00")
+    assert (outcome.conflict.rev, outcome.conflict.by, shop.row("project", id)["text"]) == (2, BOSS, None)
+
+
+def test_a_raised_error_rolls_everything_back(shop: Workshop) -> None:
+    with pytest.raises(RuntimeError), shop.engine.begin() as connection:
+        from dougong.records.write import write
+
+        assert write(shop.context(connection), [Create("project", {"name": "a"})], Cause()).written
+        raise RuntimeError
+    assert shop.rows("project") == []
+    shop.made("project", name="b")
+    assert shop.rows("project")[0]["number"] == "PJ-2026-0001", "a number that was rolled back is given again"
+
+
+def test_a_bulk_edit_and_its_undo(shop: Workshop) -> None:
+    ids = [shop.made("project", name=f"p{n}", budget=100 * n, phone="13800138000") for n in range(1, 4)]
+    before = shop.rows("project")
+    told: list[tuple[int, int]] = []
+    with shop.engine.begin() as connection:
+        found = bulk_update(
+            shop.context(connection), "project", {"budget": 150, "grade": "Z"}, Cause("bulk"), filter="budget < 300",
+            progress=lambda done, total: told.append((done, total)) or True,
+        )  # fmt: skip
+    assert (found.total, found.changed, told) == (2, 2, [(2, 2)])
+    shop.update("project", ids[1], text="later")
+    shop.update("project", ids[1], budget=160)
+    with shop.engine.begin() as connection:
+        done = undo(shop.context(connection), found.ref)
+    after = shop.rows("project")
+    skip = ("rev", "updated_at")
+    assert {k: v for k, v in after[0].items() if k not in skip} == {k: v for k, v in before[0].items() if k not in skip}
+    assert after[1]["budget"] == 160 and "budget" in {p.path for p in done.kept[("project", ids[1])]}
+    assert after[2] == before[2]
+
+
+def test_an_import_is_undone_as_a_whole(shop: Workshop) -> None:
+    kept = shop.made("project", name="old", code="A")
+    cause = Cause("import", "import-7")
+    made = shop.write(
+        Create("project", {"name": "new", "tasks": [{"name": "t"}]}), Create("project", {"name": "touched"}),
+        Update("project", kept, {"name": "changed", "code": "B"}), cause=cause,
+    )  # fmt: skip
+    shop.update("project", made.outcomes[1].id, text="worked on")
+    with shop.engine.begin() as connection:
+        done = undo(shop.context(connection), "import-7")
+    living = {row["name"]: row["code"] for row in shop.rows("project") if row["deleted_at"] is None}
+    assert living == {"touched": None, "old": "A"}
+    assert all(row["deleted_at"] for row in shop.rows("task"))
+    assert [problem.code for problem in done.kept[("project", made.outcomes[1].id)]] == ["changed_since"]
+    stranger = replace(shop.viewer, person=WORKER, admin=False)
+    with pytest.raises(ProblemsFound), shop.engine.begin() as connection:
+        undo(shop.context(connection, stranger), "import-7")
+
+
+def test_records_are_merged_and_parted_again(shop: Workshop) -> None:
+    keep = shop.made("project", name="keep", code="K", tasks=[{"name": "a", "price": 1}], helpers=[WORKER])
+    other = shop.made("project", name="other", code="O", tasks=[{"name": "b", "price": 2}], helpers=[WORKER, BOSS])
+    below = shop.made("project", name="below", parent=other)
+    memo = shop.made("memo", name="m", about=f"project:{other}")
+    crate = shop.made("crate", name="c", project=other)
+    before = {entity: shop.rows(entity) for entity in ("project", "task", "memo", "crate", "project__helpers")}
+    with shop.engine.begin() as connection:
+        cause = Cause("merge", "merge-1")
+        written = merge(shop.context(connection), "project", keep, [other], {"name": other, "code": other}, cause)
+        assert written.written, written.problems
+    row = shop.row("project", keep)
+    assert (row["name"], row["code"], row["total"]) == ("other", "O", 3)
+    assert shop.row("project", other)["deleted_at"] is not None
+    assert {shop.row("crate", crate)["project"], shop.row("memo", memo)["about"]} == {keep}
+    assert shop.row("project", below)["parent"] == keep
+    assert sorted(row["target"] for row in shop.rows("project__helpers") if row["source"] == keep) == [BOSS, WORKER]
+    with shop.engine.begin() as connection:
+        assert undo(shop.context(connection), "merge-1").kept == {}
+    skip = ("rev", "updated_at", "updated_by", "last_activity_at", "created_at", "created_by")
+    for entity, rows in before.items():
+        now = [{k: v for k, v in row.items() if k not in skip} for row in shop.rows(entity)]
+        assert now == [{k: v for k, v in row.items() if k not in skip} for row in rows], entity
+
+
+def test_a_merge_whose_values_are_refused_changes_nothing(shop: Workshop) -> None:
+    keep, other = shop.made("project", name="keep", budget=4000), shop.made("project", name="other", budget=1000)
+    with shop.engine.begin() as connection:
+        written = merge(shop.context(connection), "project", keep, [other], {"budget": other})
+    assert [problem.code for problem in written.problems] == ["rule.no_cut"]
+    assert shop.row("project", other)["deleted_at"] is None
+
+
+def test_a_leaver_hands_over(shop: Workshop) -> None:
+    ids = [shop.made("project", name=name, owner=WORKER) for name in "ab"]
+    shop.made("memo", name="m", owner=WORKER)
+    with shop.engine.begin() as connection:
+        assert transfer(shop.context(connection), WORKER, BOSS, ["project"]) == {"project": 2}
+        assert transfer(shop.context(connection), WORKER, BOSS)["memo"] == 1
+        event = history(shop.context(connection), "project", ids[0])[0]
+    assert {row["owner"] for row in shop.rows("project")} == {BOSS}
+    assert event.changes["owner"] == (WORKER, BOSS) and event.cause.kind == "transfer"
+
+
+def test_shares_come_and_go(shop: Workshop) -> None:
+    id = shop.made("project", name="a")
+    with shop.engine.begin() as connection:
+        ctx = shop.context(connection)
+        made = share(ctx, "project", [id], Share("edit", person=WORKER))
+        assert [(one.level, one.person) for one in shares(ctx, "project", id)] == [("edit", WORKER)]
+        with pytest.raises(ProblemsFound):
+            share(ctx, "project", [id], Share("edit"))
+        assert unshare(ctx, made) == 1 and shares(ctx, "project", id) == []
+        assert [event.action for event in history(ctx, "project", id)] == ["shared", "shared", "created"]
+
+
+def test_a_sealed_history_shows_tampering(shop: Workshop) -> None:
+    for name in "abc":
+        shop.made("project", name=name)
+    day = shop.now.date()
+    with shop.engine.begin() as connection:
+        ctx = shop.context(connection, SYSTEM)
+        assert seal(ctx) >= 3 and seal(ctx) == 0 and verify(ctx, day) == []
+    shop.made("project", name="d")
+    with shop.engine.begin() as connection:
+        ctx = shop.context(connection, SYSTEM)
+        seal(ctx)
+        assert verify(ctx, day) == []
+        ids = connection.execute(select(history_table.c.id).order_by(history_table.c.id)).scalars().all()
+        connection.execute(update(history_table).where(history_table.c.id == ids[-2]).values(note="other words"))
+        assert [problem.path for problem in verify(ctx, day)] == [str(ids[-2])]
+
+
+def test_a_late_row_stands_later_in_the_chain(shop: Workshop) -> None:
+    """Another writer's row gets its id early and is seen late."""
+    for name in "abcd":
+        shop.made("project", name=name)
+    with shop.engine.begin() as connection:
+        ctx = shop.context(connection, SYSTEM)
+        ids = connection.execute(select(history_table.c.id).order_by(history_table.c.id)).scalars().all()
+        late = history_table.c.id == ids[-3]
+        row = dict(connection.execute(select(history_table).where(late)).mappings().one())
+        connection.execute(delete(history_table).where(late))
+        seal(ctx)
+        connection.execute(insert(history_table), row)
+        seal(ctx)
+        assert verify(ctx, shop.now.date()) == []

@@ -1,17 +1,22 @@
 """A small neutral world for tests of records: people, sites, machines with parts, visits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, event, insert
 
+from dougong.expressions.sql import register_sqlite
 from dougong.host.paths import BASE_APP
+from dougong.host.testing.database import Database
 from dougong.metamodel.compile import compile_model
 from dougong.metamodel.documents import Document, load_folder
 from dougong.metamodel.model import Model
+from dougong.records.context import Context
+from dougong.records.rights import SYSTEM, EntityRights, FieldRight, RowScope, Viewer
 from dougong.records.store import RecordStore
-from dougong.records.sync import apply, plan
+from dougong.records.sync import apply, plan, rebuild_closure
 from dougong.records.system_tables import SYSTEM_METADATA
 
 NOW = datetime(2026, 3, 18, 1, 30, tzinfo=UTC)
@@ -124,6 +129,36 @@ def add(connection: Connection, store: RecordStore, entity: str, *rows: Mapping[
     for row in rows:
         connection.execute(insert(store.table(entity)).values({**base, **row}))
     for key in store.closures(entity):
-        from dougong.records.sync import rebuild_closure
-
         rebuild_closure(connection, store, entity, key)
+
+
+@contextmanager
+def yard(database: Database, *changed: Document) -> Iterator[tuple[Connection, RecordStore]]:
+    """A connection with the world installed and its store; rolled back afterwards."""
+    engine = database.engine()
+    if database.dialect == "sqlite":
+        event.listen(engine, "connect", lambda raw, _: register_sqlite(raw))
+    with engine.connect() as connection:
+        yield connection, install(connection, world(*changed))
+        connection.rollback()
+
+
+def asking(connection: Connection, store: RecordStore, viewer: Viewer = SYSTEM) -> Context:
+    return Context(connection, store, viewer, NOW)
+
+
+def scoped(*scope_words: str, **fields: FieldRight) -> EntityRights:
+    """Rights to read and change the rows of these scope words."""
+    scope = RowScope(frozenset(scope_words))  # type: ignore[arg-type]
+    return EntityRights(read=scope, update=scope, delete=scope, fields=fields)
+
+
+def viewer(person: int, department: int | None = None, region: str | None = None, **rights: EntityRights) -> Viewer:
+    return Viewer(
+        person=number(person),
+        department=number(department) if department else None,
+        region=region,
+        roles=frozenset({"worker"}),
+        rights=rights,
+        rights_key=repr(sorted((key, repr(value)) for key, value in rights.items())),
+    )

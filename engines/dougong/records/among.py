@@ -11,21 +11,20 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from .context import Context
+
 
 class _Among(FunctionElement[bool]):
     inherit_cache = True
     type = Boolean()
 
 
-def among(column: ColumnElement[Any], values: Select[Any]) -> ColumnElement[bool]:
+def among(ctx: Context, column: ColumnElement[Any], values: Select[Any]) -> ColumnElement[bool]:
     """True where the column is one of the values that an uncorrelated query of one column gives."""
-    return _Among(column, values.correlate(None).scalar_subquery())
-
-
-@compiles(_Among)
-def _in(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:
-    column, values = element.clauses
-    return f"{compiler.process(column, **kw)} IN {compiler.process(values, **kw)}"
+    alone = values.correlate(None)
+    if ctx.connection.dialect.name == "sqlite":
+        return column.in_(alone)
+    return _Among(column, alone.scalar_subquery())
 
 
 @compiles(_Among, "postgresql")

@@ -1,12 +1,14 @@
 """Figures over records: sums, counts, averages by groups, within what the viewer may read."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, func, literal_column, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, String, func, literal_column, select, type_coerce
 
 from dougong.expressions.sql.raw import canonical
 from dougong.expressions.types import is_number
@@ -26,23 +28,19 @@ from .paths import refused, require_readable, resolve_readable
 
 MAX_MEASURES = 20
 MAX_GROUPS = 4
-_MEASURE = re.compile(r"^\s*(COUNT|SUM|AVERAGE|MIN|MAX)\s*\((.*)\)\s*$", re.IGNORECASE | re.DOTALL)
+_MEASURE = re.compile(r"^\s*(COUNT|SUM|AVERAGE|MIN|MAX|MEDIAN)\s*\((.*)\)\s*$", re.IGNORECASE | re.DOTALL)
 _PATH = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")
 _SIXTH = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """`parts` are selected; an average is a sum and a count, divided exactly afterwards."""
+    """`parts` are selected and `read` makes the figure of their values; `order` sorts by it, None: it cannot."""
 
     name: str
     parts: tuple[ColumnElement[Any], ...]
-
-    def read(self, values: Sequence[Any]) -> Any:
-        if len(self.parts) == 1:
-            return values[0]
-        total, number = values
-        return (Decimal(total) / number).quantize(_SIXTH, ROUND_HALF_UP) if number else None
+    read: Callable[[Sequence[Any]], Any]
+    order: ColumnElement[Any] | None
 
 
 def aggregate(ctx: Context, query: Aggregate) -> list[Row]:
@@ -119,37 +117,71 @@ def _measure(joins: Joins, name: str, words: str) -> _Measure:
         if function != "COUNT":
             zh, en = f"{function} 要写明字段", f"{function} needs a field"
             raise refused("query.measure", f"measures.{name}", text(zh, en))
-        return _Measure(name, (func.count(),))
+        return _single(name, func.count())
     checked = check_value(joins.ctx.store, joins.entity, inner)
     require_readable(joins.ctx, checked.fields, f"measures.{name}")
     kind = checked.type
-    if function in ("SUM", "AVERAGE") and not (is_number(kind) or kind.name == "duration"):
+    if function in ("SUM", "AVERAGE", "MEDIAN") and not (is_number(kind) or kind.name == "duration"):
         zh, en = f"{function} 只能用于数字", f"{function} takes numbers only"
         raise refused("query.measure", f"measures.{name}", text(zh, en))
-    return _Measure(name, _FIGURES[function](value(joins.ctx, checked, joins), kind, joins))
+    return _FIGURES[function](name, value(joins.ctx, checked, joins), kind, joins)
 
 
-def _count(x: ColumnElement[Any], kind: ValueType, joins: Joins) -> tuple[ColumnElement[Any], ...]:
-    return (func.count(func.nullif(x, "") if kind.name in ("text", "choice") else x),)
+def _single(name: str, figure: ColumnElement[Any]) -> _Measure:
+    return _Measure(name, (figure,), itemgetter(0), figure)
 
 
-def _sum(x: ColumnElement[Any], kind: ValueType, joins: Joins) -> tuple[ColumnElement[Any], ...]:
-    return (canonical(func.coalesce(func.sum(_bare(x)), literal_column("0")), kind),)
+def _count(name: str, x: ColumnElement[Any], kind: ValueType, joins: Joins) -> _Measure:
+    return _single(name, func.count(func.nullif(x, "") if kind.name in ("text", "choice") else x))
 
 
-def _average(x: ColumnElement[Any], kind: ValueType, joins: Joins) -> tuple[ColumnElement[Any], ...]:
-    return canonical(func.sum(_bare(x)), kind), func.count(x)
+def _sum(name: str, x: ColumnElement[Any], kind: ValueType, joins: Joins) -> _Measure:
+    return _single(name, canonical(func.coalesce(func.sum(_bare(x)), literal_column("0")), kind))
 
 
-def _least(x: ColumnElement[Any], kind: ValueType, joins: Joins) -> tuple[ColumnElement[Any], ...]:
-    return (canonical(func.min(_bare(x)), kind),)
+def _average(name: str, x: ColumnElement[Any], kind: ValueType, joins: Joins) -> _Measure:
+    """A sum and a count, divided exactly afterwards: SQLite's own average is a float."""
+    total, number = func.sum(_bare(x)), func.count(x)
+    return _Measure(name, (canonical(total, kind), number), _quotient, total * 1.0 / func.nullif(number, 0))
 
 
-def _most(x: ColumnElement[Any], kind: ValueType, joins: Joins) -> tuple[ColumnElement[Any], ...]:
-    return (canonical(func.max(_bare(x)), kind),)
+def _least(name: str, x: ColumnElement[Any], kind: ValueType, joins: Joins) -> _Measure:
+    return _single(name, canonical(func.min(_bare(x)), kind))
 
 
-_FIGURES = {"COUNT": _count, "SUM": _sum, "AVERAGE": _average, "MIN": _least, "MAX": _most}
+def _most(name: str, x: ColumnElement[Any], kind: ValueType, joins: Joins) -> _Measure:
+    return _single(name, canonical(func.max(_bare(x)), kind))
+
+
+def _median(name: str, x: ColumnElement[Any], kind: ValueType, joins: Joins) -> _Measure:
+    """The mean of the lower and the upper middle; SQLite, which has no such figure, hands over the values."""
+    if joins.ctx.connection.dialect.name == "sqlite":
+        listed: ColumnElement[str] = func.group_concat(_bare(x), type_=String())
+        return _Measure(name, (listed,), partial(_middle, scale=kind.scale), None)
+    low = func.percentile_disc(0.5).within_group(_bare(x).asc())
+    high = func.percentile_disc(0.5).within_group(_bare(x).desc())
+    return _Measure(name, (canonical(low, kind), canonical(high, kind)), _mean_of_two, None)
+
+
+_FIGURES = {"COUNT": _count, "SUM": _sum, "AVERAGE": _average, "MIN": _least, "MAX": _most, "MEDIAN": _median}
+
+
+def _quotient(values: Sequence[Any]) -> Decimal | None:
+    total, number = values
+    return (Decimal(total) / number).quantize(_SIXTH, ROUND_HALF_UP) if number else None
+
+
+def _mean_of_two(values: Sequence[Any]) -> Decimal | None:
+    low, high = values
+    return ((low + high) / 2).quantize(_SIXTH, ROUND_HALF_UP) if low is not None else None
+
+
+def _middle(values: Sequence[Any], scale: int) -> Decimal | None:
+    if values[0] is None:
+        return None
+    numbers = sorted(int(part) for part in values[0].split(","))
+    both = numbers[(len(numbers) - 1) // 2] + numbers[len(numbers) // 2]
+    return (Decimal(both).scaleb(-scale) / 2).quantize(_SIXTH, ROUND_HALF_UP)
 
 
 def _bare(x: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -163,7 +195,8 @@ def _order(
     """As asked, by groups or measures; then by the groups, so that the order never changes."""
     known: dict[str, ColumnElement[Any]] = dict(groups)
     for one in measures:
-        known[one.name] = one.parts[0] if len(one.parts) == 1 else one.parts[0] * 1.0 / func.nullif(one.parts[1], 0)
+        if one.order is not None:
+            known[one.name] = one.order
     found = []
     for sort in query.sort:
         key = sort.removeprefix("-")

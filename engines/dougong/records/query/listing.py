@@ -43,29 +43,47 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None) -> List
     joins = Joins(ctx, query.entity)
     columns = select_fields(joins, query.fields or all_fields(joins))
     keys = sort_keys(joins, query.sort)
-    where = conditions(joins, query.filter, query.search, query.deleted)
-    if query.ids is not None:
-        where.append(joins.root.c.id.in_(bindparam("ids", list(query.ids), type_=Id(), expanding=True)))
-    counted = Joins(ctx, query.entity)
-    counted_where = conditions(counted, query.filter, query.search, query.deleted)
-    if query.ids is not None:
-        counted_where.append(counted.root.c.id.in_(bindparam("ids", list(query.ids), type_=Id(), expanding=True)))
     page = (
         select(*columns.values, *(key.value.label(f"s{n}") for n, key in enumerate(keys)))
-        .select_from(joins.clause)
-        .where(*where)
         .order_by(*(key.clause for key in keys))
         .limit(bindparam("limit", query.limit))
     )
-    if continued is not None:
-        page = page.where(after(keys, continued))
-    elif query.offset:
-        page = page.offset(bindparam("offset", query.offset))
+    if query.offset and continued is None:
+        page = page.where(joins.root.c.id.in_(_skipped(ctx, query)))
+    else:
+        page = page.where(*_where(joins, query))
+        page = page.where(after(keys, continued)) if continued is not None else page
+    page = page.select_from(joins.clause)
+    counted = Joins(ctx, query.entity)
+    counted_where = _where(counted, query)
     total = select(func.count()).select_from(counted.clause).where(*counted_where)
     some: Select[Any] = (
         select(literal_column("1")).select_from(counted.clause).where(*counted_where).limit(ESTIMATE_ABOVE + 1)
     )
-    return Listing(page, total, select(func.count()).select_from(some.subquery()), columns, len(keys), joins.volatile)
+    return Listing(
+        page,
+        total,
+        select(func.count()).select_from(some.subquery()),
+        columns,
+        len(keys),
+        joins.volatile or counted.volatile,
+    )
+
+
+def _where(joins: Joins, query: Query) -> list[ColumnElement[bool]]:
+    found = conditions(joins, query.filter, query.search, query.deleted)
+    if query.ids is not None:
+        found.append(joins.root.c.id.in_(bindparam("ids", list(query.ids), type_=Id(), expanding=True)))
+    return found
+
+
+def _skipped(ctx: Context, query: Query) -> Select[Any]:
+    """The ids of a page behind an offset: found in the index alone, before anything is joined or read."""
+    joins = Joins(ctx, query.entity, "n")
+    keys = sort_keys(joins, query.sort)
+    where = _where(joins, query)
+    page = select(joins.root.c.id).select_from(joins.clause).where(*where).order_by(*(key.clause for key in keys))
+    return page.limit(bindparam("limit", query.limit)).offset(bindparam("offset", query.offset)).correlate(None)
 
 
 def conditions(joins: Joins, filter_: str, search: str, deleted: bool = False) -> list[ColumnElement[bool]]:
@@ -80,7 +98,7 @@ def conditions(joins: Joins, filter_: str, search: str, deleted: bool = False) -
     if search.strip():
         found.append(matching_ids(ctx, entity, search, root.c.id))
     if not reads_everything(ctx, entity):
-        found.append(reading(ctx, entity, root))
+        found.append(reading(ctx, entity, root, living=not deleted))
     return found
 
 

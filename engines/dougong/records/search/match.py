@@ -19,7 +19,7 @@ from .folding import words_of
 def matching_ids(ctx: Context, entity: str, text: str, column: ColumnElement[Any]) -> ColumnElement[bool]:
     """True where the record `column` names has all words of `text`."""
     found = select(search_index.c.record).where(search_index.c.entity == entity, *word_conditions(ctx, entity, text))
-    return among(column, found)
+    return among(ctx, column, found)
 
 
 def word_conditions(ctx: Context, entity: str, text: str) -> list[ColumnElement[bool]]:

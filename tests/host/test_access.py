@@ -60,7 +60,9 @@ def test_after_five_failures_even_the_right_password_waits(
     assert isinstance(attempt(workspace, PASSWORD), SignedIn), "a success begins the count anew"
 
 
-def test_an_address_waits_whatever_names_it_tries(workspace: Workspace, admin: people.Person, clock: FixedClock) -> None:
+def test_an_address_waits_whatever_names_it_tries(
+    workspace: Workspace, admin: people.Person, clock: FixedClock
+) -> None:
     for number in range(workspace.settings.rate_limit):
         sign_in.sign_in(workspace, f"name{number}", WRONG, "10.0.0.9")
     refused = attempt(workspace, PASSWORD, "10.0.0.9")
@@ -89,7 +91,9 @@ def test_a_session_rotates_and_ends(workspace: Workspace, admin: people.Person, 
         assert sessions.look_up(connection, other, clock()) is None
 
 
-def test_a_token_is_shown_once_and_can_be_revoked(workspace: Workspace, admin: people.Person, clock: FixedClock) -> None:
+def test_a_token_is_shown_once_and_can_be_revoked(
+    workspace: Workspace, admin: people.Person, clock: FixedClock
+) -> None:
     with workspace.writer.begin() as connection:
         secret, token = tokens.create(connection, admin.id, "shop", clock(), clock() + timedelta(days=1))
         assert secret not in str(connection.execute(tokens.api_token.select()).all())

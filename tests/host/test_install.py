@@ -51,7 +51,9 @@ def test_the_base_and_the_library_pass_the_gate(workspace: Workspace, library: B
 def test_samples_find_each_other_and_days_are_relative(workspace: Workspace, library: Bundle) -> None:
     report = install(workspace, library)
     assert report.rows == {"person": 3, "writer": 2, "book": 3, "copy": 3}
-    found = {row["name"]: row for row in books(workspace, "name", "writer.name", "sequel_of.name", "bought_on", "price")}
+    found = {
+        row["name"]: row for row in books(workspace, "name", "writer.name", "sequel_of.name", "bought_on", "price")
+    }
     assert found["茶馆"]["writer.name"] == "老舍"
     assert found["茶馆"]["sequel_of.name"] == "骆驼祥子"
     assert found["骆驼祥子"]["bought_on"] == date(2026, 3, 6)

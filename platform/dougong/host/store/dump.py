@@ -10,14 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, LargeBinary, MetaData, Table, func, insert, select, text
+from sqlalchemy import Connection, LargeBinary, Table, delete, func, insert, select, text
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
 from dougong.expressions.sql.types import DateText, Instant, ScaledDecimal
 from dougong.metamodel.compile import compile_model
 from dougong.metamodel.documents import Document
 from dougong.records.store import RecordStore
-from dougong.records.system_tables import SYSTEM_METADATA
+from dougong.records.sync.shape import wanted_shape
+from dougong.records.system_tables import SYSTEM_METADATA, entity_shape
 
 from .documents import load_documents
 from .tables import METADATA, app_document
@@ -51,17 +52,27 @@ def restore(connection: Connection, lines: Lines) -> None:
         for raw in map(orjson.loads, lines(app_document.name))
         if raw["until"] is None
     ]
-    entities: MetaData = RecordStore(compile_model(holding)).build_all()
+    store = RecordStore(compile_model(holding))
+    entities = store.build_all()
     for table in entities.tables.values():
         connection.execute(CreateTable(table, include_foreign_key_constraints=[] if late else None))
+    for table in entities.tables.values():
         _fill(connection, table, lines(table.name))
         for index in table.indexes:
             connection.execute(CreateIndex(index))
+    _remember_shapes(connection, store)
     if late:
         for table in entities.tables.values():
             for constraint in table.foreign_key_constraints:
                 connection.execute(AddConstraint(constraint, isolate_from_table=False))
         _move_serials(connection)
+
+
+def _remember_shapes(connection: Connection, store: RecordStore) -> None:
+    """Schema sync finds what the model asks for, and nothing put aside."""
+    connection.execute(delete(entity_shape))
+    for key in store.model.entities:
+        connection.execute(insert(entity_shape).values(entity=key, shape=wanted_shape(store, key).to_json()))
 
 
 def _lines(connection: Connection, table: Table) -> Iterator[bytes]:

@@ -110,7 +110,12 @@ def _postgres(settings: Settings, key: str) -> Engine:
 
 
 def _json() -> dict[str, Any]:
-    return {"json_serializer": lambda value: orjson.dumps(value).decode(), "json_deserializer": orjson.loads}
+    return {"json_serializer": lambda value: orjson.dumps(value).decode(), "json_deserializer": _read_json}
+
+
+def _read_json(raw: Any) -> Any:
+    """SQLite gives a JSON column NUMERIC affinity: a bare number comes back as one."""
+    return orjson.loads(raw) if isinstance(raw, str | bytes) else raw
 
 
 def _prepare(raw: SqliteConnection, _: object) -> None:

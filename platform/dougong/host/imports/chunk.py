@@ -6,7 +6,7 @@ The caller commits, or rolls back for a dry run.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dougong.metamodel.problem import Problem
+from dougong.metamodel.problem import Problem, ValueProblem
 from dougong.metamodel.text import text
 from dougong.records.context import Cause, Context
 from dougong.records.values import Create
@@ -37,6 +37,9 @@ def write_chunk(context: Context, file: File, lines: Sequence[Line], links: Link
     rows = prepare(context, file, lines, links)
     missing = missing_records(rows)
     fill_missing(rows, _make(context, missing, links, cause))
+    for row in rows:
+        if row.unknown:
+            _tell_the_rest(file, row)
     changing = [(row, change) for row in rows if (change := change_of(file, row)) is not None]
     ids: dict[int, str] = {}
     if changing:
@@ -59,6 +62,20 @@ def write_chunk(context: Context, file: File, lines: Sequence[Line], links: Link
         )
         for row in rows
     ]
+
+
+def _tell_the_rest(file: File, row: Prepared) -> None:
+    """A row that is refused for a link never reaches the write path; its other values are looked at all the same."""
+    for key, value in row.values.items():
+        model = file.entity.fields[key]
+        if model.relation is not None or value in (None, ""):
+            continue
+        try:
+            model.type.normalise(model.field, value)
+        except ValueProblem as refused:
+            problem = Problem(refused.code, refused.message, key)
+            row.refuse(problem)
+            _note_unknown(file, row, problem)
 
 
 def _note_unknown(file: File, row: Prepared, problem: Problem) -> None:

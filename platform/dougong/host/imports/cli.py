@@ -44,7 +44,7 @@ def import_command(
     """Import a CSV or XLSX FILE into an entity."""
     from dougong.host.access import people
     from dougong.host.access.viewer import viewer_of
-    from dougong.host.cli.opening import opened
+    from dougong.host.cli.open import opened
     from dougong.metamodel.problem import ProblemsFound
 
     from . import batches, service
@@ -95,7 +95,7 @@ def import_command(
 @click.option("--workspace", default="main", show_default=True)
 def undo_command(batch: str, workspace: str) -> None:
     """Take back everything that one import wrote."""
-    from dougong.host.cli.opening import opened
+    from dougong.host.cli.open import opened
     from dougong.records.rights import SYSTEM
 
     from . import service

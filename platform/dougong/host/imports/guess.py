@@ -39,6 +39,8 @@ def guess(
     """One plan per column. Scores of (column, field) pairs are served best first, each field once."""
     remembered = remembered or {}
     fields = importable(entity)
+    first = _naming_column(columns, rows)
+    own = {row[first] for row in rows if first is not None and len(row) > first}
     scores: list[tuple[float, int, int]] = []
     for c, column in enumerate(columns):
         if column in remembered:
@@ -46,13 +48,15 @@ def guess(
         values = list(dict.fromkeys(row[c] for row in rows[:5000] if c < len(row) and row[c]))[:SAMPLE]
         for f, field in enumerate(fields):
             by_name = _name_score(column, field, entity)
-            by_value = _value_score(field, values, resolve) if values else None
+            home = field.relation is not None and field.relation.target == entity.key and c != first
+            by_value = sum(value in own for value in values) / len(values) if home and values else None
+            if values and not by_value:
+                by_value = _value_score(field, values, resolve)
             score = by_name if by_value is None else _combine(by_name, by_value, field)
             if score >= 0.5:
                 scores.append((score, -c, -f))
     taken: dict[int, FieldModel] = {}
     used: set[str] = {key for key in remembered.values() if key}
-    first = _naming_column(columns, rows)
     if entity.definition.title not in used and first is not None and columns[first] not in remembered:
         named = any(score >= 0.95 and -f < len(fields) and fields[-f].key == entity.definition.title for score, _, f in scores)
         clear = any(score >= 0.95 and -c == first for score, c, _ in scores)

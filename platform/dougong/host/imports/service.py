@@ -14,7 +14,7 @@ from dougong.host.workspaces import Workspace
 from dougong.metamodel.model import FieldModel
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
-from dougong.records.bulk import undo as undo_writes
+from dougong.records.undo import undo as undo_writes
 from dougong.records.lookup import lookup
 from dougong.records.rights import Viewer
 

@@ -62,7 +62,8 @@ MISTAKES: list[tuple[str, str, Any, str] | tuple[str, str, Any, str, str]] = [
     (JOB, "$.fields[0].type", "texxt", "field_type"),
     (JOB, "$.fields[0].width", 3, "shape.extra_forbidden"),
     (JOB, "$.fields[13].with[0].typo", 3, "shape.extra_forbidden"),
-    (JOB, "$.$schema", "dougong/entity/9", "schema", "$['$schema']"),
+    (JOB, "$.$schema", "dougong/entity/9", "newer_format", "$['$schema']"),
+    (JOB, "$.$schema", "dougong/job/1", "schema", "$['$schema']"),
     (RULES, "$.rules[0].reject_if", "TRUE", "shape.extra_forbidden"),
     (RULES, "$.rules[0].family", "guess", "shape.union_tag_invalid", "$.rules[0]"),
     (VIEW, "$.columns[1].width", 5, "shape.greater_than_equal"),
@@ -77,6 +78,7 @@ MISTAKES: list[tuple[str, str, Any, str] | tuple[str, str, Any, str, str]] = [
     (APP, "$.icon", "Users!", "icon"),
     (APP, "$.label", {"zh-CN": "", "en": "x"}, "empty_text", "$.label['zh-CN']"),
     ("locales/en.json", "$.language", "fr", "language"),
+    ("locales/en.json", "$.texts.nowhere", "x", "unknown_place"),
     # entities and fields
     (JOB, "$.title", "nam", "unknown_field"),
     (JOB, "$.title", "helpers", "title"),

@@ -218,7 +218,10 @@ _FILES: dict[str, Any] = {
         },
         "home": "start",
     },
-    "locales/en.json": {"$schema": "dougong/locale/1", "language": "en", "texts": {"job.label": "Work order"}},
+    "locales/en.json": {
+        "$schema": "dougong/locale/1", "language": "en",
+        "texts": {"entities/job.json:label": "Work order", "entities/job.json:fields[due].label": "Due day"},
+    },
 }  # fmt: skip
 
 

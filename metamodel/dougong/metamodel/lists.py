@@ -36,7 +36,7 @@ class Sequence(Definition):
 
 
 class Locale(Definition):
-    """Words of one language that override labels: path of a definition's part -> text."""
+    """Words of one language that override labels: place (`entities/job.json:fields[amount].label`) -> text."""
 
     language: str
     texts: dict[str, str] = {}

@@ -9,9 +9,11 @@ from pydantic import ValidationError
 from .base import Definition
 from .documents import Document
 from .field_types import field_types, parse_field
+from .formats import upgrade
 from .kinds import KINDS
+from .locales import localised
 from .places import step
-from .problem import Problem
+from .problem import Problem, ProblemsFound
 from .text import LocalText, text
 
 
@@ -53,9 +55,15 @@ def parse(document: Document) -> Parsed:
 
 
 def parse_all(documents: Iterable[Document]) -> tuple[list[Parsed], list[Problem]]:
-    """All documents and all their Problems."""
-    parsed = [parse(document) for document in documents]
-    return parsed, [problem for one in parsed for problem in one.problems]
+    """All documents, brought to their newest format and with their locales' words, and all their Problems."""
+    upgraded, problems = [], list[Problem]()
+    for document in documents:
+        try:
+            upgraded.append(upgrade(document))
+        except ProblemsFound as error:
+            problems.extend(error.problems)
+    parsed = [parse(document) for document in localised(upgraded)]
+    return parsed, [*problems, *(problem for one in parsed for problem in one.problems)]
 
 
 def _parse_fields(raw: dict[str, Any], part: str, path: str, file: str, problems: list[Problem]) -> dict[str, Any]:

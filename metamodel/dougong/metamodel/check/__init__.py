@@ -11,13 +11,14 @@ from ..documents import Bundle, Document
 from ..parse import parse_all
 from ..problem import Problem
 from ..schemas import schema_problems
-from . import apps, entities, fields, forms, labels, menus, pages, pipelines, roles, rules, samples, views
+from . import apps, entities, fields, forms, labels, locales, menus, pages, pipelines, roles, rules, samples, views
 from .expressions import CheckExpressions, sites
 from .subject import Subject
 
 FAMILIES: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     apps.check,
     labels.check,
+    locales.check,
     entities.check,
     fields.check,
     pipelines.check,
@@ -42,9 +43,8 @@ def check_model(
     every = list(documents)
     parsed, problems = parse_all(every)
     covered = {(one.app, one.file) for one in problems}
-    problems += [
-        one for document in every if (document.app, document.file) not in covered for one in schema_problems(document)
-    ]
+    documents_read = [one.document for one in parsed if (one.document.app, one.document.file) not in covered]
+    problems += [one for document in documents_read for one in schema_problems(document)]
     if _errors(problems):
         return problems
     model, problems = build(parsed)

@@ -1,10 +1,10 @@
-"""Checks manifests: what an app depends on, its languages and its words."""
+"""Checks manifests: what an app depends on and its languages; and shared option lists."""
 
 import re
 from collections.abc import Iterator
 
 from ..app import App
-from ..lists import Locale, OptionList
+from ..lists import OptionList
 from ..problem import Problem
 from ..text import LANGUAGES, text
 from .subject import Subject, twice
@@ -14,7 +14,7 @@ _WANTED = re.compile(r">=\s*(\d+(?:\.\d+){0,2})")
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """Apps, their locales and shared option lists."""
+    """Apps and shared option lists."""
     for document, app in subject.of(App):
         for name, wanted in app.depends_on.items():
             place = f"$.depends_on.{name}"
@@ -35,10 +35,6 @@ def check(subject: Subject) -> Iterator[Problem]:
             if language not in LANGUAGES:
                 words = text(f"不支持的语言“{language}”", f'"{language}" is not a language of the product')
                 yield document.problem("language", words, f"$.languages[{number}]")
-    for document, locale in subject.of(Locale):
-        if locale.language not in LANGUAGES:
-            words = text(f"不支持的语言“{locale.language}”", f'"{locale.language}" is not a language of the product')
-            yield document.problem("language", words, "$.language")
     for document, options in subject.of(OptionList):
         yield from twice(document, ((f"$.options[{n}].key", one.key) for n, one in enumerate(options.options)))
         if not options.options:

@@ -91,6 +91,4 @@ _NAMES = {
     "part": ("分组或字段", "section or field"),
     "stage": ("阶段", "stage"),
     "app": ("应用", "app"),
-    "column": ("列", "column"),
-    "sequence": ("编号规则", "sequence"),
 }

@@ -39,7 +39,9 @@ def warning(code: str, zh: str, en: str, start: int, end: int) -> FormulaProblem
 
 def did_you_mean(name: str, known: Iterable[str]) -> tuple[str | None, LocalText]:
     """The closest known name and the sentence that proposes it (empty when nothing is close)."""
-    folded = {k.casefold(): k for k in known}
+    folded: dict[str, str] = {}
+    for one in known:
+        folded.setdefault(one.casefold(), one)
     found = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     if not found:
         return None, ENDING

@@ -1,6 +1,6 @@
 """Figures over related rows as correlated sub-queries."""
 
-from sqlalchemy import Select, String, case, func, literal, not_, select
+from sqlalchemy import Select, String, case, cast, func, literal, not_, select
 
 from ..core import Aggregate, Core
 from ..types import LIMIT, is_text
@@ -65,8 +65,8 @@ def _counted(inner: Writer, node: Aggregate, rows: SubScope) -> Element:
         value, element = _value(inner, node)
         counted = func.nullif(element, literal("", String())) if is_text(value.type) else element
         query = _filtered(inner, node, rows, func.count(counted))
-    kind = INTEGER if inner.sqlite else NUMERIC
-    return func.coalesce(query.scalar_subquery(), literal(0, kind), type_=kind)
+    found = query.scalar_subquery()
+    return found if inner.sqlite else cast(found, NUMERIC)
 
 
 def _quantified(inner: Writer, node: Aggregate, rows: SubScope) -> Element:

@@ -120,12 +120,13 @@ class PostgresForms:
         return _strictly_between(element(value), bottom, top, NUMERIC)
 
     def within_dates(self, value: Any) -> Element:
-        bottom, top = literal_column("DATE '0001-12-31 BC'"), literal_column("DATE '10000-01-01'")
+        bottom: Element = literal_column("DATE '0001-12-31 BC'")
+        top: Element = literal_column("DATE '10000-01-01'")
         return _strictly_between(element(value), bottom, top, Date())
 
     def within_instants(self, value: Any) -> Element:
-        bottom = literal_column("TIMESTAMPTZ '0001-12-31 23:59:59.999999+00 BC'")
-        top = literal_column("TIMESTAMPTZ '10000-01-01 00:00:00+00'")
+        bottom: Element = literal_column("TIMESTAMPTZ '0001-12-31 23:59:59.999999+00 BC'")
+        top: Element = literal_column("TIMESTAMPTZ '10000-01-01 00:00:00+00'")
         return _strictly_between(element(value), bottom, top, DateTime(timezone=True))
 
     def add_days(self, day: Any, days: Any) -> Element:

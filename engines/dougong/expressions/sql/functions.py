@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import String, func, literal
+from sqlalchemy import String, cast, func, literal
 
 from ..core import Constant, Core, Operation
 from ..functions import FUNCTIONS
@@ -10,7 +10,7 @@ from ..functions.kind import Native
 from ..functions.signature import Signature, read_signatures
 from ..types import is_text
 from .forms import PostgresForms
-from .numbers import bounded
+from .numbers import NUMERIC, bounded
 from .raw import constant, raw_type
 from .writer import Element, Writer
 
@@ -32,7 +32,8 @@ def call_function(w: Writer, node: Operation) -> Element:
         arguments.append(w.env.zone)
     found: Element = meaning.postgresql(PostgresForms(w.target), *arguments)
     if node.type.name in _NUMERIC:
-        return bounded(w, found, node.type.scale) if signature.partial else found
+        exact = cast(found, NUMERIC)
+        return bounded(w, exact, node.type.scale) if signature.partial else exact
     nullable = any(one.nullable for one in node.arguments)
     if nullable and (is_text(node.type) or node.type.name == "bool"):
         otherwise = constant(w.target, "" if is_text(node.type) else False, node.type)

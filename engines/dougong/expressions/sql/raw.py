@@ -7,7 +7,20 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Date, DateTime, Integer, Numeric, String, Uuid, literal, type_coerce
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    Numeric,
+    String,
+    Uuid,
+    cast,
+    literal,
+    null,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.elements import BindParameter, Grouping
 from sqlalchemy.types import TypeEngine
@@ -42,6 +55,8 @@ def raw(target: Target, column: ColumnElement[Any], value_type: ValueType) -> Co
 
 def constant(target: Target, value: Any, value_type: ValueType) -> ColumnElement[Any]:
     """A bound parameter holding a canonical value."""
+    if value is None and target.name != "sqlite":
+        return cast(null(), raw_type(target, value_type))
     if value is not None and target.name == "sqlite":
         value = for_sqlite(value, value_type)
     elif isinstance(value, int) and not isinstance(value, bool):

@@ -13,12 +13,12 @@ def count_of(given: Decimal) -> int:
     return min(max(int(given), 0), MOST)
 
 
-def sql_count(q: Sql, given: Any) -> Any:
-    """The same in PostgreSQL; NULL stays NULL."""
+def sql_count(q: Sql, given: Any, most: int = MOST) -> Any:
+    """The same in PostgreSQL; NULL stays NULL, though `least` and `greatest` skip it."""
     if isinstance(given, int):
         return given
-    return q.let((given,), lambda n: q.case(q.infix(n, "IS", None), None, _clamped(q, n)))
+    return q.let((given,), lambda n: q.case(q.infix(n, "IS", None), None, _clamped(q, n, most)))
 
 
-def _clamped(q: Sql, given: Any) -> Any:
-    return q.cast(q.call("least", q.call("greatest", q.call("trunc", given), 0), MOST), "integer")
+def _clamped(q: Sql, given: Any, most: int) -> Any:
+    return q.cast(q.call("least", q.call("greatest", q.call("trunc", given), 0), most), "integer")

@@ -16,7 +16,7 @@ def _rept(text: str, count: Decimal) -> str:
 
 
 def _sql(q: Sql, text: Any, count: Any) -> Any:
-    return q.call("repeat", text, q.call("least", sql_count(q, count), MOST))
+    return q.call("repeat", text, sql_count(q, count, MOST))
 
 
 FUNCTION = Function(

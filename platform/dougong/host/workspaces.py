@@ -34,6 +34,7 @@ _LISTED = 60.0  # seconds between two looks for workspaces that another process 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     revision: int
+    name: str
     store: RecordStore
 
 
@@ -60,6 +61,12 @@ class Workspace:
             return self._loaded.store
         with self.engine.connect() as connection:
             return self._store(connection)
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        assert self.store is not None and self._loaded is not None
+        return self._loaded.name
 
     @property
     def revision(self) -> int:
@@ -101,7 +108,8 @@ class Workspace:
             with self._loading:
                 loaded = self._loaded
                 if loaded is None or loaded.revision != revision:
-                    loaded = _Loaded(revision, RecordStore(compile_model(documents.load_documents(connection))))
+                    store = RecordStore(compile_model(documents.load_documents(connection)))
+                    loaded = _Loaded(revision, documents.name_of(connection), store)
                     self._loaded = loaded
                     self.caches = {}
         self._checked = monotonic()

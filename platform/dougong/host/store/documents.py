@@ -19,6 +19,11 @@ def current_revision(connection: Connection) -> int:
     return int(connection.execute(_REVISION).scalar_one())
 
 
+def name_of(connection: Connection) -> str:
+    """What people call the workspace."""
+    return str(connection.execute(select(workspace_meta.c.name)).scalar_one())
+
+
 _REVISION = select(workspace_meta.c.revision)
 
 

@@ -7,7 +7,9 @@ from fastapi import APIRouter
 
 from . import (
     bulk_routes,
+    file_routes,
     form_routes,
+    import_routes,
     list_routes,
     profile_routes,
     record_routes,
@@ -23,6 +25,8 @@ for _part in (
     sign_in_routes.router,
     profile_routes.router,
     search_routes.router,
+    file_routes.router,
+    import_routes.router,
     recycle_routes.router,
     bulk_routes.router,
     form_routes.router,

@@ -6,6 +6,7 @@ from dougong.host.web.scope import Scope
 from dougong.metamodel.model import Model
 
 from .menu import MenuArea, MenuItem, menu
+from .workspace import workspace_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def frame(
         crumbs=above + (crumbs or (Crumb(title),)),
         areas=areas,
         current=address,
-        workspace=scope.workspace.name,
+        workspace=workspace_name(scope.workspace),
         person=scope.viewer.name,
         role="、".join(roles[:2]) if scope.language == "zh-CN" else ", ".join(roles[:2]),
         base=scope.base_path,

@@ -25,6 +25,7 @@ from .frame import Crumb, frame
 from .list_page import look_of, words_of
 from .list_state import read_state, views_for
 from .record_page import record_paths, record_view
+from .reasons import reasons
 from .render import fragment, page
 from .show import options_of
 from .signals import done, go, toast, trigger
@@ -213,4 +214,5 @@ def why(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
         model = readable_entity(context, entity)
         row = record(context, entity, id, (model.definition.title,))
         found = proof(context, entity, id)
-        return fragment(scope, "parts/why.html", proof=found, title=row.get(model.definition.title) or "")
+        title = str(row.get(model.definition.title) or "")
+        return fragment(scope, "parts/why.html", decisions=reasons(found, words_of(scope)), title=title)

@@ -14,6 +14,7 @@ from dougong.metamodel.problem import Problem
 
 from .frame import theme
 from .render import draw
+from .workspace import workspace_name
 
 router = APIRouter(include_in_schema=False)
 Anyone = Annotated[Scope, Depends(anonymous)]
@@ -107,6 +108,6 @@ def _page(scope: Scope, after: str, login: str = "", problem: str = "", status: 
         for one in access.demo_people(scope.workspace)[:8]
     )  # fmt: skip
     content = SignInPage(
-        scope.workspace.name, scope.base_path, scope.csrf, after, login, problem, people, scope.language, theme(scope)
+        workspace_name(scope.workspace), scope.base_path, scope.csrf, after, login, problem, people, scope.language, theme(scope)
     )
     return HTMLResponse(draw("pages/sign_in.html", scope.language, page=content), status, headers={"Cache-Control": "no-store"})

@@ -45,7 +45,7 @@ def merge(
         values = {
             key: _given(plan, rows[source], key)
             for key, source in choice.items()
-            if source != keep and may_be_given(plan.entity.fields[key], system=False, may_import=False)
+            if source != keep and may_be_given(plan, key)
         }
         written = write(ctx, [Update(entity, keep, values)], cause)
         if not written.written:
@@ -62,7 +62,7 @@ def _rows(
     found: dict[str, dict[str, Any]] = {}
     for what, ids in may.items():
         condition = allowed(ctx, plan, "update" if what == "update" else "delete")
-        found |= rows_of(ctx, plan.key, ids, lock=ctx.connection.dialect.name == "postgresql", may=condition)
+        found |= rows_of(ctx, plan.key, ids, lock=True, may=condition)
     for identity in (keep, *others):
         row = found.get(identity)
         if row is None or row["deleted_at"] is not None or not row.get("$may", True):
@@ -114,7 +114,7 @@ def _pointing(ctx: Context, field: FieldModel, entity: str, ids: Sequence[str]) 
     plan = plan_of(ctx.store, field.entity)
     where = points_at(plan, field, entity, list(ids))
     found = ctx.connection.execute(select(plan.table.c.id).where(where)).scalars().all()
-    return rows_of(ctx, field.entity, found, lock=ctx.connection.dialect.name == "postgresql").values() if found else ()
+    return rows_of(ctx, field.entity, found, lock=True).values() if found else ()
 
 
 def _without_doubles(ctx: Context, states: list[RowState]) -> Iterable[RowState]:

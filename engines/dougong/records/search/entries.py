@@ -1,6 +1,6 @@
 """The row of the search index for one record; the write path keeps it, an installation fills it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dougong.metamodel.model import EntityModel
@@ -10,10 +10,10 @@ from .folding import fold, sounds
 LONGEST_BODY = 20_000
 
 
-def index_entry(entity: EntityModel, row: Mapping[str, Any]) -> dict[str, str]:
-    """Values of `search_index` for a record's row (field key -> canonical value)."""
+def index_entry(entity: EntityModel, row: Mapping[str, Any], fields: Iterable[str] | None = None) -> dict[str, str]:
+    """Values of `search_index` for a record's row (field key -> canonical value); `fields` are the searched ones where known."""
     title = str(row.get(entity.title.key) or "")
-    words = [str(row[key]) for key in searched_fields(entity) if row.get(key) not in (None, "", title)]
+    words = [str(row[key]) for key in (searched_fields(entity) if fields is None else fields) if row.get(key) not in (None, "", title)]
     return {
         "entity": entity.key,
         "record": str(row["id"]),

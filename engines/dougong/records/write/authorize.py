@@ -12,7 +12,7 @@ from dougong.metamodel.text import LocalText, text
 
 from ..context import Context
 from ..rights import RowScope
-from ..scope import row_condition, scope_condition
+from ..scope import reads_everything, row_condition, scope_condition
 from .load import attach, chunks, rows_of
 from .plan import WritePlan, plan_of
 from .state import RowState
@@ -74,7 +74,7 @@ def _parent_of(plan: WritePlan) -> str:
 
 def _existing(ctx: Context, plan: WritePlan, states: list[RowState], what: Doing) -> None:
     may = allowed(ctx, plan, what)
-    rows = rows_of(ctx, plan.key, [state.id for state in states], lock=_locks(ctx), may=may)
+    rows = rows_of(ctx, plan.key, [state.id for state in states], lock=True, may=may)
     refused: list[RowState] = []
     for state in states:
         row = rows.get(state.id)
@@ -93,15 +93,12 @@ def _existing(ctx: Context, plan: WritePlan, states: list[RowState], what: Doing
 def readable(ctx: Context, plan: WritePlan, ids: Iterable[str]) -> set[str]:
     """Which of the ids stand for living records that the viewer may see."""
     found: set[str] = set()
-    condition, living = row_condition(ctx, plan.key, plan.table), plan.table.c.deleted_at.is_(None)
+    statement = plan.exist
+    if not reads_everything(ctx, plan.key):
+        statement = statement.where(row_condition(ctx, plan.key, plan.table))
     for some in chunks(ids):
-        found.update(ctx.connection.execute(select(plan.table.c.id).where(plan.table.c.id.in_(some), living, condition)).scalars())
+        found.update(ctx.connection.execute(statement, {"ids": list(some)}).scalars())
     return found
-
-
-def _locks(ctx: Context) -> bool:
-    """SQLite's writers stand in line already (BEGIN IMMEDIATE)."""
-    return ctx.connection.dialect.name == "postgresql"
 
 
 def _create(ctx: Context, plan: WritePlan, state: RowState) -> None:

@@ -5,8 +5,6 @@ Everything wrong with every record is found before anything is written.
 
 from typing import Any
 
-from sqlalchemy import select, tuple_
-
 from dougong.expressions import Env
 from dougong.metamodel.text import text
 from dougong.rules import gates, validate
@@ -112,11 +110,9 @@ def _unique(
             wanted[value] = state
     if not wanted:
         return
-    table = plan.table
-    keys = [table.c[column] for column in columns]
     for some in chunks(wanted, 1000):
-        among = keys[0].in_([value[0] for value in some]) if len(keys) == 1 else tuple_(*keys).in_(list(some))
-        for identity, *value in ctx.connection.execute(select(table.c.id, *keys).where(among, table.c.deleted_at.is_(None))):
+        keys = [value[0] for value in some] if len(columns) == 1 else list(some)
+        for identity, *value in ctx.connection.execute(plan.taken[columns], {"keys": keys}):
             state = wanted[tuple(value)]
             if identity != state.id and identity not in going:
                 _taken(plan, columns, state)

@@ -89,7 +89,7 @@ def _rollups(rollups: Sequence[Computation], states: list[RowState], rows: list[
 
 def _nothing(plan: WritePlan, state: RowState) -> dict[str, Any]:
     """The row with no related rows at all."""
-    return {**state.new, **{key: [] for key, field in plan.entity.fields.items() if field.storage is None}}
+    return {**state.new, **plan.nothing}
 
 
 def _set(state: RowState, values: dict[str, Any]) -> None:

@@ -25,11 +25,11 @@ def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[Sequence[Item]]
 def rows_of(
     ctx: Context, entity: str, ids: Iterable[str], *, lock: bool = False, may: ColumnElement[bool] | None = None
 ) -> dict[str, dict[str, Any]]:
-    """Full rows by id, deleted ones too. With `may`, each row tells under `$may` whether the condition holds."""
+    """Full rows by id, deleted ones too; `lock` holds them where a database needs it. With `may`, each row tells under `$may` whether the condition holds."""
     plan = plan_of(ctx.store, entity)
-    statement = plan.load if may is None else plan.load.add_columns(may.label("$may"))
-    if lock:
-        statement = statement.with_for_update(of=plan.table)
+    statement = plan.lock if lock and ctx.connection.dialect.name == "postgresql" else plan.load
+    if may is not None:
+        statement = statement.add_columns(may.label("$may"))
     return {row["id"]: row for row in _read(ctx, plan, statement, sorted(set(ids)))}
 
 

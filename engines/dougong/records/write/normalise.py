@@ -15,7 +15,7 @@ from dougong.metamodel.text import text
 from ..context import Cause, Context
 from ..names import entity_column
 from ..rights import SYSTEM, FieldRight
-from .plan import FOR_SYSTEM, WritePlan
+from .plan import WritePlan
 from .state import RowState
 
 
@@ -47,7 +47,7 @@ def normalise(ctx: Context, plan: WritePlan, state: RowState, cause: Cause) -> N
             continue
         if _unchanged(plan, state, key, value):
             continue
-        if not may_be_given(field, system, may_import):
+        if not may_be_given(plan, key, system, may_import):
             words = text("这一项由系统得出,不能填写", "This is worked out by the system and cannot be set")
             state.refuse("read_only", words, key)
         elif right < FieldRight.EDIT:
@@ -86,15 +86,9 @@ def _must_be_plain(value: Any) -> None:
         raise ValueProblem("text_encoding", "内容编码已损坏", "The content is damaged") from error
 
 
-def may_be_given(field: FieldModel, system: bool, may_import: bool) -> bool:
+def may_be_given(plan: WritePlan, key: str, system: bool = False, may_import: bool = False) -> bool:
     """Whether a field takes values from outside; the system and imports may give more than people."""
-    if field.formula is not None or field.storage is None:
-        return False
-    if field.key in FOR_SYSTEM and field.system:
-        return may_import
-    if not field.field.read_only and not hasattr(field.field, "pattern"):
-        return True
-    return system or (may_import and hasattr(field.field, "pattern"))
+    return key in plan.open or (may_import and key in plan.for_import) or (system and key in plan.for_system)
 
 
 def _unchanged(plan: WritePlan, state: RowState, key: str, value: Any) -> bool:

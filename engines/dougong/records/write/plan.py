@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Insert, Select, Table, Update, bindparam, insert, select, update
+from sqlalchemy import Insert, Select, Table, Update, bindparam, insert, select, tuple_, update
 
 from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.expressions.core import Path
@@ -34,6 +34,14 @@ class WritePlan:
     rules: RuleSet
     inputs: Mapping[str, FieldModel]
     children: Mapping[str, FieldModel]
+    open: frozenset[str]
+    """What people may give."""
+    for_import: frozenset[str]
+    """What an import may give besides."""
+    for_system: frozenset[str]
+    """What only the system may give besides."""
+    nothing: Mapping[str, list[Any]]
+    """Every to-many field without rows."""
     required: tuple[FieldModel, ...]
     required_children: tuple[FieldModel, ...]
     switches: tuple[str, ...]
@@ -57,6 +65,11 @@ class WritePlan:
     """Roll-ups that rules of the record itself read, so they are needed before the row is written."""
     insert: Insert
     load: Select[Any]
+    lock: Select[Any]
+    exist: Select[Any]
+    """Ids of living rows among `ids`."""
+    taken: Mapping[tuple[str, ...], Select[Any]]
+    """Per unique key: id and key of living rows whose key is among `keys`."""
 
     @property
     def key(self) -> str:
@@ -102,6 +115,7 @@ def _make(store: RecordStore, key: str) -> WritePlan:
     stored = entity.columns
     any_links = tuple(f.key for f in stored if f.storage and f.storage.polymorphic)
     ids = bindparam("ids", expanding=True)
+    load = select(table).where(table.c.id.in_(ids)).order_by(table.c.id)
     rules = rules_of(store, key)
     conditions = [*(condition for _, condition in rules.validations), *rules.gates.values()]
     checked = [path for condition in conditions for path in condition.dependencies]
@@ -112,6 +126,10 @@ def _make(store: RecordStore, key: str) -> WritePlan:
         rules=rules,
         inputs={f.key: f for f in fields if f.key not in NEVER_GIVEN},
         children={f.key: f for f in fields if f.relation is not None and f.relation.owned},
+        open=frozenset(f.key for f in stored if is_open(f)),
+        for_import=frozenset(f.key for f in stored if f.key in FOR_SYSTEM or pattern_of(f) is not None),
+        for_system=frozenset(f.key for f in stored if f.formula is None),
+        nothing={f.key: [] for f in fields if f.storage is None},
         required=tuple(f for f in stored if f.field.required),
         required_children=tuple(f for f in fields if f.storage is None and f.field.required and f.relation),
         switches=tuple(f.key for f in stored if f.storage and f.storage.kind == "boolean"),
@@ -127,7 +145,10 @@ def _make(store: RecordStore, key: str) -> WritePlan:
         checking=tree_of([*checked, *((key,) for key in _required_rows(entity))]),
         early=_early(rules, checked),
         insert=insert(table).inline(),
-        load=select(table).where(table.c.id.in_(ids)).order_by(table.c.id),
+        load=load,
+        lock=load.with_for_update(of=table),
+        exist=select(table.c.id).where(table.c.id.in_(ids), table.c.deleted_at.is_(None)),
+        taken={columns: _taken(table, columns) for columns in unique_keys(entity)},
     )
 
 
@@ -148,6 +169,13 @@ def _required_rows(entity: EntityModel) -> list[str]:
     return [key for key in keys if (relation := entity.fields[key].relation) and relation.kind == "many"]
 
 
+def _taken(table: Table, columns: tuple[str, ...]) -> Select[Any]:
+    keys = [table.c[column] for column in columns]
+    wanted = bindparam("keys", expanding=True)
+    among = keys[0].in_(wanted) if len(keys) == 1 else tuple_(*keys).in_(wanted)
+    return select(table.c.id, *keys).where(among, table.c.deleted_at.is_(None))
+
+
 def _early(rules: RuleSet, checked: list[Path]) -> tuple[Computation, ...]:
     """Roll-ups read by validations, gates or computations, and the roll-ups those read."""
     needed = {path[0] for path in checked}
@@ -157,6 +185,11 @@ def _early(rules: RuleSet, checked: list[Path]) -> tuple[Computation, ...]:
         if one.field.key in needed:
             needed.update(path[0] for path in one.dependencies)
     return tuple(one for one in rules.rollups if one.field.key in needed)
+
+
+def is_open(field: FieldModel) -> bool:
+    """Whether people may give the field a value."""
+    return field.formula is None and not field.field.read_only and pattern_of(field) is None
 
 
 def pattern_of(field: FieldModel) -> str | None:

@@ -1,6 +1,7 @@
 """What a write leaves behind: history entries and change events, made from the states after their rows are written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..context import Context
 from ..history import NOT_LOGGED, Entry
@@ -8,6 +9,8 @@ from ..names import entity_column
 from ..outbox import Change
 from .plan import WritePlan
 from .state import RowState
+
+_BLANK = (None, None)
 
 
 def entries(ctx: Context, plan: WritePlan, states: list[RowState]) -> Iterator[Entry]:
@@ -19,23 +22,20 @@ def entries(ctx: Context, plan: WritePlan, states: list[RowState]) -> Iterator[E
         return
     skipped = NOT_LOGGED | {one.field.key for one in plan.rules.rollups}
     skipped |= {entity_column(key) for key in plan.any_links}
+    columns = [key for key in plan.blank if key not in skipped]
     for state in states:
-        old = state.old or plan.blank
         gone = is_removed(ctx, state)
+        old, new = state.old or plan.blank, plan.blank if gone else state.new
         keys = state.changed if state.action in ("created", "updated") else plan.blank if gone else ()
-        changes = {
-            key: (_value(plan, old, key), None if gone else _value(plan, state.new, key))
-            for key in plan.blank
-            if key in keys and key not in skipped and not (old[key] is None and (gone or state.new[key] is None))
-        }
+        changes = {key: (old[key], new[key]) for key in columns if key in keys and (old[key], new[key]) != _BLANK}
+        for key in plan.any_links:
+            if key in changes:
+                changes[key] = _reference(old, key), _reference(new, key)
         yield Entry(plan.key, state.id, state.new["rev"], state.action, changes, plan.veiled)
 
 
-def _value(plan: WritePlan, row: object, key: str) -> object:
-    assert isinstance(row, dict)
-    if key in plan.any_links and row[key] is not None:
-        return {"entity": row[entity_column(key)], "id": row[key]}
-    return row[key]
+def _reference(row: Mapping[str, Any], key: str) -> Any:
+    return row[key] and {"entity": row[entity_column(key)], "id": row[key]}
 
 
 def events(plan: WritePlan, states: list[RowState]) -> Iterator[Change]:

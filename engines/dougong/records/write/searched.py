@@ -28,11 +28,11 @@ def keep_searchable(ctx: Context, groups: list[tuple[WritePlan, list[RowState]]]
             if state.action == "deleted":
                 removed.append({"of_entity": plan.key, "of_record": state.id})
             elif state.action == "created":
-                added.append(index_entry(plan.entity, state.new))
+                added.append(index_entry(plan.entity, state.new, plan.searched[1:]))
             elif state.new["deleted_at"] is None and (
                 state.action == "restored" or state.changed.intersection(plan.searched)
             ):
-                replaced.append(index_entry(plan.entity, state.new))
+                replaced.append(index_entry(plan.entity, state.new, plan.searched[1:]))
     run(ctx, _INSERT, added)
     if replaced:
         run(ctx, ctx.store.plan(("reindex", ctx.connection.dialect.name), lambda: _upsert(ctx)), replaced)

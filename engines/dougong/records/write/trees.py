@@ -51,19 +51,25 @@ def keep_closure(ctx: Context, plan: WritePlan, field: str, states: list[RowStat
     moved = [state for state in states if state.action == "updated" and field in state.changed]
     if created:
         ordered = _parents_first(created, field)
-        here = closure.alias("here")
         selves = [{"ancestor": s.id, "descendant": s.id, "depth": 0} for s in ordered]
-        ctx.connection.execute(insert(closure), selves)
+        ctx.connection.execute(ctx.store.plan(("self", plan.key, field), lambda: insert(closure)), selves)
         below = [{"row_id": state.id, "above": state.new[field]} for state in ordered if state.new.get(field)]
         if below:
-            chain = select(here.c.ancestor, bindparam("row_id", type_=here.c.descendant.type), here.c.depth + 1)
-            chain = chain.where(here.c.descendant == bindparam("above"))
-            ctx.connection.execute(insert(closure).from_select(["ancestor", "descendant", "depth"], chain), below)
+            chain = ctx.store.plan(("below", plan.key, field), lambda: _chain(closure))
+            ctx.connection.execute(chain, below)
     for state in moved:
         _cut(ctx, closure, state.id)
     for state in moved:
         if state.new.get(field):
             _hang(ctx, closure, state.id, state.new[field])
+
+
+def _chain(closure: Any) -> Any:
+    """Everything above `above`, and `above` itself, stands above `row_id`."""
+    here = closure.alias("here")
+    found = select(here.c.ancestor, bindparam("row_id", type_=here.c.descendant.type), here.c.depth + 1)
+    found = found.where(here.c.descendant == bindparam("above"))
+    return insert(closure).from_select(["ancestor", "descendant", "depth"], found)
 
 
 def _cut(ctx: Context, closure: Any, identity: str) -> None:

@@ -1,6 +1,7 @@
 """Every template: its documents compile, its expressions mean something, its words are there in both languages."""
 
 import json
+import re
 
 import pytest
 
@@ -42,10 +43,12 @@ def test_words_are_there_in_both_languages(key: str) -> None:
 
 @pytest.mark.parametrize("key", TEMPLATES)
 def test_chinese_words_keep_chinese_punctuation(key: str) -> None:
-    """No label ends in a full stop, no ASCII full stop between Chinese characters."""
+    """Full-width beside Chinese characters, and no full stop at the end of a label."""
+    half = re.compile(r"[\u4e00-\u9fff][,;:!?()]|[(][\u4e00-\u9fff]")
     for document in app(key).bundle.documents:
         for path, zh, _ in local_texts(document.raw):
             assert not zh.endswith(("。", ".")), f"{document.file} {path}: {zh}"
+            assert not half.search(zh), f"{document.file} {path}: {zh}"
 
 
 @pytest.mark.parametrize("key", EVERY)

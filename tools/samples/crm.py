@@ -132,7 +132,7 @@ def _rivals() -> Rows:
 
 def _price_lists() -> Rows:
     return [
-        {"ref": "standard", "name": "标准价格表", "valid_from": day(-320), "valid_until": day(45), "active": "true", "note": "目录价,含一年质保"},
+        {"ref": "standard", "name": "标准价格表", "valid_from": day(-320), "valid_until": day(45), "active": "true", "note": "目录价，含一年质保"},
         {"ref": "framework", "name": "框架客户价格表", "valid_from": day(-200), "valid_until": day(165), "active": "true", "note": "年度框架客户适用"},
         {"ref": "last_year", "name": "上年度价格表", "valid_from": day(-690), "valid_until": day(-321), "active": "false"},
     ]  # fmt: skip
@@ -224,7 +224,7 @@ def _quotations(chance: random.Random, opportunities: Rows, products: Rows) -> t
         })  # fmt: skip
         discounts = _lines(chance, ref, by_ref[deal["product"]], products, int(deal["amount"] or 0), lines)
         if max(discounts) > 15:
-            rows[-1]["discount_reason"] = "年度框架客户,竞品报价低 6%"
+            rows[-1]["discount_reason"] = "年度框架客户，竞品报价低 6%"
     return rows, lines
 
 

@@ -39,7 +39,7 @@ PARTS = [
     ("SP-NOZ-12", "焊枪喷嘴", "piece", 28, 120, 60, 5), ("SP-CAB-M12", "M12 传感器电缆", "metre", 18, 85, 50, 6), ("SP-LIM-01", "安全限位开关", "piece", 240, 9, 4, 9),
 ]  # fmt: skip
 FAULTS = [
-    ("control", "送料偏移报警", "连续三件偏移超过 0.5 mm,停线", "导向轮磨损,编码器松动"), ("hydraulic", "液压站压力不稳", "压力在 12 到 15 MPa 之间摆动", "换向阀阀芯卡滞"),
+    ("control", "送料偏移报警", "连续三件偏移超过 0.5 mm，停线", "导向轮磨损，编码器松动"), ("hydraulic", "液压站压力不稳", "压力在 12 到 15 MPa 之间摆动", "换向阀阀芯卡滞"),
     ("electric", "主电机过热", "运行两小时后温升报警", "风扇滤网堵塞"), ("control", "原点丢失", "上电后提示需要回零", "编码器电池耗尽"), ("mechanic", "异响", "低速时有周期性异响", "轴承保持架磨损"),
     ("hydraulic", "漏油", "主缸下方有油迹", "油封老化"), ("safety", "急停回路断开", "无法复位", "限位开关接线松脱"), ("", "季度保养", "按保养卡执行", "例行保养"),
 ]  # fmt: skip
@@ -128,7 +128,7 @@ def _inspections(chance: random.Random, equipment: Rows) -> Rows:
             row |= {
                 "done_at": moment(-planned, chance.randint(8, 17), 30), "result": result, "score": {"good": 95, "watch": 74, "bad": 45}[result] + chance.randint(-4, 4),
                 "temperature": chance.randint(280, 620) / 10, "vibration": chance.randint(60, 420) / 100,
-                "findings": None if result == "good" else chance.sample(["漏油", "异响", "松动", "积尘", "磨损"], 2), "note": "<p>已报修,见工单</p>" if result == "bad" else None,
+                "findings": None if result == "good" else chance.sample(["漏油", "异响", "松动", "积尘", "磨损"], 2), "note": "<p>已报修，见工单</p>" if result == "bad" else None,
             }  # fmt: skip
         rows.append(row)
     return rows

@@ -25,6 +25,7 @@ TEXTS = [
     "é",
 ]
 NUMBERS = ["0", "1", "-1", "2.5", "-2.5", "0.005", "1.005", "100", "99999.99", "0.333333", "-0.0005", "7", "3"]
+FIELDS = ("amount", "price", "fine", "count", "share", "total", "parts_total", "age", "maker.rank", "maker.weight")
 SEPARATORS = (", ", "、")
 UNITS = ("d", "m", "y")
 STEPS = ("w", *UNITS)
@@ -49,19 +50,9 @@ class Formulas:
         return str(found() if callable(found) else found)
 
     def number(self, depth: int) -> str:
-        leaf = lambda: self.pick(
-            "amount",
-            "price",
-            "fine",
-            "count",
-            "share",
-            "total",
-            "parts_total",
-            "age",
-            "maker.rank",
-            "maker.weight",
-            *NUMBERS[:13],
-        )
+        def leaf() -> str:
+            return self.pick(*FIELDS, *NUMBERS, "ROUND(amount, 0)", "ROUND(price, 1)")
+
         if depth <= 0:
             return leaf()
         n, d = (lambda: self.number(depth - 1)), (lambda: self.date(depth - 1))

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.sql.elements import Grouping
 
-from ..core import Constant, Core, FieldRead, Operation
+from ..core import Constant, Core, FieldRead, Operation, VariableRead
 from ..problems import ExpressionError, problem
 from ..types import is_text
 from . import numbers
@@ -78,11 +78,18 @@ def _equal_truth(w: Writer, node: Operation) -> Element:
         return _bare_equal(*_sides(w, node, bare=True))
     a, b = _sides(w, node)
     for given, other in ((left, b), (right, a)):
-        if isinstance(given, Constant) and given.value is None:
+        if _known(w, given) == (True, None):
             return other.is_(None)
-    if left.nullable and right.nullable:
+    if all(one.nullable and not _known(w, one)[0] for one in (left, right)):
         return a.is_not_distinct_from(b)
     return _bare_equal(a, b)
+
+
+def _known(w: Writer, node: Core) -> tuple[bool, object]:
+    """Whether the value is known while the statement is written, and that value."""
+    if isinstance(node, Constant):
+        return True, node.value
+    return (True, w.variable(node)) if isinstance(node, VariableRead) else (False, None)
 
 
 def _bare_equal(left: Element, right: Element) -> Element:

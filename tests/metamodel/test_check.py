@@ -158,6 +158,8 @@ MISTAKES: list[tuple[str, str, Any, str] | tuple[str, str, Any, str, str]] = [
     (VIEW, "$.sort[0]", "-du", "unknown_field"),
     (VIEW, "$.sort[0]", "helpers", "not_sortable"),
     (VIEW, "$.filter", 'stage = "gone"', "expression.unknown_option"),
+    (VIEW, "$.filter", "CHANGED(amount)", "expression.not_in_sql"),
+    (ROLE, "$.entities.job.update", "$old.amount > 1", "expression.not_in_sql"),
     (VIEW, "$.colours[0].when", "due", "expression.not_a_condition"),
     (VIEW, "$.type", "tree", "needs_tree"),
     (VIEW, "$.type", "map", "needs_address"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dougong.expressions import Checked, ExpressionError, Schema, check, parse, tree
+from dougong.expressions.checking.places import Place
 from dougong.expressions.source import normalise_source
 from dougong.metamodel.check.expressions import Site
 from dougong.metamodel.model import Model
@@ -14,6 +15,7 @@ from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import text
 
 MEASURES = ("COUNT", "SUM", "AVERAGE", "MIN", "MAX", "MEDIAN")
+IN_SQL = ("filter", "formula", "measure")
 Node = tuple[str, str]
 
 
@@ -42,7 +44,8 @@ def _checked(model: Model, site: Site) -> Checked | None:
         if inner is None:
             return None
         source = inner
-    return check(source, Schema(model, site.entity, blanks=site.blanks), site.expected)
+    place: Place | None = "sql" if site.use in IN_SQL else None
+    return check(source, Schema(model, site.entity, blanks=site.blanks), site.expected, place)
 
 
 def _measured(source: str) -> str | None:

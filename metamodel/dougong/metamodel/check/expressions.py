@@ -24,7 +24,8 @@ from .scopes import scope_words
 from .subject import Subject
 
 BOOL = ValueType("bool")
-Use = Literal["condition", "formula", "value", "measure"]
+Use = Literal["condition", "filter", "formula", "value", "measure"]
+"""A condition is asked of a record at hand; filters, formulas and measures are worked out by the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def sites(subject: Subject) -> Iterator[Site]:
         for key, access in role.entities.items():
             for part, scope in (("read", access.read), ("update", access.update), ("delete", access.delete)):
                 if isinstance(scope, str) and scope_words(scope) is None:
-                    yield Site(document, f"$.entities{step(key)}.{part}", key, scope, BOOL)
+                    yield Site(document, f"$.entities{step(key)}.{part}", key, scope, BOOL, "filter")
 
 
 def _entity(model: Model, document: Document, entity: Entity) -> Iterator[Site]:
@@ -97,7 +98,7 @@ def _field(document: Document, here: EntityModel, field: Field, place: str) -> I
         yield Site(document, f"{place}.formula", here.key, formula, expected, "formula", field.key, blanks)
     choices = getattr(field, "choices", None)
     if choices is not None:
-        yield Site(document, f"{place}.choices", getattr(field, "to", ""), choices, BOOL)
+        yield Site(document, f"{place}.choices", getattr(field, "to", ""), choices, BOOL, "filter")
 
 
 def _rules(model: Model, document: Document, rules: Rules) -> Iterator[Site]:
@@ -130,7 +131,7 @@ def _form(document: Document, form: Form) -> Iterator[Site]:
 
 def _view(document: Document, view: View) -> Iterator[Site]:
     if view.filter is not None:
-        yield Site(document, "$.filter", view.entity, view.filter, BOOL)
+        yield Site(document, "$.filter", view.entity, view.filter, BOOL, "filter")
     for number, rule in enumerate(view.colours):
         yield Site(document, f"$.colours[{number}].when", view.entity, rule.when, BOOL)
     if view.card is not None and view.card.alert_when is not None:
@@ -145,11 +146,13 @@ def _page(model: Model, document: Document, page: Page) -> Iterator[Site]:
         for number, related in enumerate(page.record.related):
             relation = model.entities[page.entity].fields[related.field].relation
             if related.filter is not None and relation is not None:
-                yield Site(document, f"$.record.related[{number}].filter", relation.target, related.filter, BOOL)
+                yield Site(
+                    document, f"$.record.related[{number}].filter", relation.target, related.filter, BOOL, "filter"
+                )
     for number, widget in enumerate(page.widgets):
         entity = widget.entity or (model.views[widget.view].entity if widget.view else "")
         if widget.filter is not None and entity:
-            yield Site(document, f"$.widgets[{number}].filter", entity, widget.filter, BOOL)
+            yield Site(document, f"$.widgets[{number}].filter", entity, widget.filter, BOOL, "filter")
         if widget.measure is not None and entity:
             yield Site(document, f"$.widgets[{number}].measure", entity, widget.measure, None, "measure")
 
@@ -162,4 +165,4 @@ def _menus(model: Model, document: Document, menus: Menus) -> Iterator[Site]:
                 entity = target.entity or (model.views[target.view].entity if target.view else "")
                 if item.badge is not None and entity:
                     place = f"$.areas[{number}].groups[{n}].items[{m}].badge"
-                    yield Site(document, place, entity, item.badge, BOOL)
+                    yield Site(document, place, entity, item.badge, BOOL, "filter")

@@ -15,6 +15,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Each menu file; a fourth level cannot be written, the shape refuses it."""
     for document, menus in subject.of(Menus):
         yield from twice(document, ((f"$.areas[{n}].key", area.key) for n, area in enumerate(menus.areas)))
+        yield from _phone(document, menus)
         for number, area in enumerate(menus.areas):
             place = f"$.areas[{number}]"
             yield from _roles(subject, document, place, area.roles)
@@ -25,6 +26,21 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield from twice(document, ((f"{where}.items[{m}].key", one.key) for m, one in enumerate(group.items)))
                 for m, item in enumerate(group.items):
                     yield from _item(subject, document, f"{where}.items[{m}]", item)
+
+
+def _phone(document: Document, menus: Menus) -> Iterator[Problem]:
+    marked = [
+        f"$.areas[{number}].groups[{n}].items[{m}].phone"
+        for number, area in enumerate(menus.areas)
+        for n, group in enumerate(area.groups)
+        for m, item in enumerate(group.items)
+        if item.phone
+    ]
+    for place in marked[MOST_ON_PHONE:]:
+        words = text(
+            f"手机底栏最多 {MOST_ON_PHONE} 项,多出的不会显示", f"The phone's bar has room for {MOST_ON_PHONE} items"
+        )
+        yield document.problem("phone_bar", words, place, severity="warning")
 
 
 def _item(subject: Subject, document: Document, place: str, item: Item) -> Iterator[Problem]:

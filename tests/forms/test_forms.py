@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from dougong.expressions import Env
 from dougong.forms import FormState, choose_form, default_form, default_view, enforce, form_state, needed_paths
 from dougong.metamodel.check import check_app

@@ -263,3 +263,42 @@ def test_sample_columns_are_fields() -> None:
         ("unknown_entity", "samples/jb.csv", "$"),
         ("unknown_column", "samples/job.csv", "$[0][3]"),
     }
+
+
+def test_a_sixth_item_on_the_phone_is_warned_about() -> None:
+    raw = files()
+    items = raw[MENUS]["areas"][0]["groups"][0]["items"]
+    more = [{"key": f"p{n}", "label": both("p"), "open": {"view": "job_all"}, "phone": True} for n in range(6)]
+    items.extend(more)
+    problems = found(raw)
+    assert [(one.code, one.path, one.severity) for one in problems] == [
+        ("phone_bar", "$.areas[0].groups[0].items[7].phone", "warning")
+    ]
+
+
+def test_shape_comes_before_references() -> None:
+    """One unreadable document does not make everything that refers to it a mistake too."""
+    raw = files()
+    raw[JOB]["colours"] = "red"
+    assert [(one.file, one.code) for one in found(raw)] == [(JOB, "shape.extra_forbidden")]
+
+
+def test_an_extension_may_not_take_another_name() -> None:
+    raw = files()
+    raw["entities/person.json"] = {
+        "$schema": "dougong/entity/1", "key": "people", "extends": "person", "label": both("Person"), "title": "name",
+    }  # fmt: skip
+    assert "extension_key" in {one.code for one in found(raw)}
+
+
+def test_two_apps_may_not_define_the_same() -> None:
+    raw = files()
+    raw["views/person_all.json"] = {**raw[VIEW], "key": "person_all"}
+    problems = found(raw)
+    assert ("duplicate_key", "$.key") in {(one.code, one.path) for one in problems}
+
+
+def test_a_stage_nobody_reaches_is_warned_about() -> None:
+    raw = files()
+    raw[JOB]["pipeline"]["moves"] = [["new", "doing"], ["doing", "done"]]
+    assert [(one.code, one.severity) for one in found(raw)] == [("unreachable_stage", "warning")]

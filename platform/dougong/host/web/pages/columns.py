@@ -124,7 +124,7 @@ def row_maker(entity: str, columns: tuple[ListColumn, ...]) -> RowMaker:
         ]
         for head, path, shown in parts:
             pieces.append(f"{head}{shown(row.get(path), row, look)}</td>")
-        pieces.append("</tr>")
+        pieces.append("<td></td></tr>")
         return Markup("".join(pieces))  # noqa: S704  (every piece is escaped above)
 
     return draw

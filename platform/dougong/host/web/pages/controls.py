@@ -149,4 +149,5 @@ def plain_text(found: FieldModel, value: Any, row: dict[str, Any], look: Look) -
         return dates.instant(value, look.zone)
     if isinstance(value, date):
         return value.isoformat()
-    return show(found, found.key)(value, row, look).striptags()
+    title = row.get(f"{found.key}.$title")
+    return str(title) if title else show(found, found.key)(value, row, look).striptags()

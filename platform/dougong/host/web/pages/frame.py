@@ -52,7 +52,7 @@ def frame(
     items = tuple(item for area in areas for group in area.groups for item in group.items)
     return Frame(
         title=title,
-        crumbs=above + (crumbs or (Crumb(title),)),
+        crumbs=_distinct(above + (crumbs or (Crumb(title),))),
         areas=areas,
         current=address,
         workspace=workspace_name(scope.workspace),
@@ -64,6 +64,13 @@ def frame(
         language=scope.language,
         kind=kind,
         phone_items=(tuple(item for item in items if item.phone) or items)[:4],
+    )
+
+
+def _distinct(crumbs: tuple[Crumb, ...]) -> tuple[Crumb, ...]:
+    """Without a step that only repeats the words of the next."""
+    return tuple(
+        crumb for crumb, after in zip(crumbs, (*crumbs[1:], Crumb("")), strict=True) if crumb.label != after.label
     )
 
 

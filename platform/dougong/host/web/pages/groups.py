@@ -54,7 +54,7 @@ def grouped_rows(
                 )
                 for i, c in enumerate(columns[1:], 1)
             ]
-            result.append(head + Markup("").join(cells) + Markup("</tr>"))
+            result.append(head + Markup("").join(cells) + Markup("<td></td></tr>"))
         result.append(html)
     return tuple(result)
 

@@ -1,0 +1,47 @@
+"""Every word the pages say is in both catalogs, and no catalog holds words that nothing says."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from dougong.host.paths import TEMPLATES
+from dougong.host.web.words import LOCALE, words
+
+PAGES = Path(__file__).parents[2] / "platform/dougong/host/web/pages"
+_CALL = re.compile(r'(?:\b_|\bwords|words_of\(scope\))(?:\.count|\.several)?\(\s*"((?:[^"\\]|\\.)+)"')
+_BUILT = {"import state " + state for state in ("uploaded", "checked", "queued", "running", "done", "stopped", "failed", "undone")}
+
+
+def said() -> set[str]:
+    files = [*TEMPLATES.rglob("*.html"), *PAGES.rglob("*.py")]
+    found = {match for file in files for match in _CALL.findall(file.read_text("utf-8"))}
+    return (found - {"import state "}) | _BUILT
+
+
+@pytest.mark.parametrize("folder", ["zh_CN", "en"])
+def test_every_message_is_translated(folder: str) -> None:
+    with (LOCALE / folder / "LC_MESSAGES/dougong.po").open("rb") as source:
+        catalog = read_po(source)
+    known = {(m.id if isinstance(m.id, str) else m.id[0]): m for m in catalog if m.id}
+    empty = [key for key, m in known.items() if not all(m.string if isinstance(m.string, tuple) else [m.string])]
+    assert said() - known.keys() == set()
+    assert known.keys() - said() == set()
+    assert empty == []
+
+
+@pytest.mark.parametrize("folder", ["zh_CN", "en"])
+def test_places_survive_translation(folder: str) -> None:
+    with (LOCALE / folder / "LC_MESSAGES/dougong.po").open("rb") as source:
+        for message in read_po(source):
+            ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
+            strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+            for text in strings if message.id else ():
+                assert set(re.findall(r"{\w+}", text)) <= set(re.findall(r"{\w+}", ids[-1]))
+
+
+def test_numbers_choose_the_plural() -> None:
+    assert words("en").count("{n} row", "{n} rows", 1) == "1 row"
+    assert words("en").count("{n} row", "{n} rows", 1200) == "1,200 rows"
+    assert words("zh-CN").count("{n} row", "{n} rows", 2) == "2 行"

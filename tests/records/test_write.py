@@ -18,8 +18,8 @@ def shop(database: Database) -> Workshop:
 
 
 def test_a_new_record_is_filled_in(shop: Workshop) -> None:
-    id = shop.made("project", name=" 桥  ", budget="1,200.005", start="2026/3/1", labels=["idea", "done"])
-    row = shop.row("project", id)
+    mine = shop.made("project", name=" 桥  ", budget="1,200.005", start="2026/3/1", labels=["idea", "done"])
+    row = shop.row("project", mine)
     assert (row["name"], row["budget"], row["start"].isoformat()) == ("桥", Decimal("1200.01"), "2026-03-01")
     assert (row["number"], row["stage"], row["urgent"], row["rev"]) == ("PJ-2026-0001", "idea", True, 1)
     assert (row["owner"], row["created_by"], row["created_at"]) == (BOSS, BOSS, shop.now)
@@ -47,13 +47,13 @@ def test_a_partial_write_keeps_the_good_ones(shop: Workshop) -> None:
 
 def test_rows_are_written_with_their_parent(shop: Workshop) -> None:
     tasks = [{"name": "dig", "quantity": 2, "price": "10.50"}, {"name": "fill", "price": 5}]
-    id = shop.made("project", name="hole", budget=100, tasks=tasks)
+    mine = shop.made("project", name="hole", budget=100, tasks=tasks)
     dig, fill = shop.rows("task")
     assert (dig["amount"], fill["amount"], dig["owner"]) == (Decimal(21), Decimal(5), BOSS)
-    assert (shop.row("project", id)["total"], shop.row("project", id)["spare"]) == (26, 74)
+    assert (shop.row("project", mine)["total"], shop.row("project", mine)["spare"]) == (26, 74)
     kept = [{"id": dig["id"], "name": "dig deep", "price": 20}, {"name": "paint", "price": 1}]
-    assert shop.update("project", id, tasks=kept).rev == 2
-    assert shop.row("project", id)["total"] == 41
+    assert shop.update("project", mine, tasks=kept).rev == 2
+    assert shop.row("project", mine)["total"] == 41
     names = {row["name"]: row["deleted_at"] for row in shop.rows("task")}
     assert names == {"dig deep": None, "fill": shop.now, "paint": None}
 
@@ -72,8 +72,8 @@ def test_a_task_that_moves_changes_both_projects(shop: Workshop) -> None:
     first, second = (shop.made("project", name=name, budget=50, tasks=[{"name": "t", "price": 7}]) for name in "ab")
     task = shop.rows("task")[0]["id"]
     assert shop.update("task", task, project=second).ok
-    assert [shop.row("project", id)["total"] for id in (first, second)] == [0, 14]
-    assert [shop.row("project", id)["spare"] for id in (first, second)] == [50, 36]
+    assert [shop.row("project", mine)["total"] for mine in (first, second)] == [0, 14]
+    assert [shop.row("project", mine)["spare"] for mine in (first, second)] == [50, 36]
 
 
 def test_roll_ups_climb(shop: Workshop) -> None:
@@ -85,38 +85,38 @@ def test_roll_ups_climb(shop: Workshop) -> None:
 
 
 def test_old_values_and_warnings_in_rules(shop: Workshop) -> None:
-    id = shop.made("project", name="a", budget=2_000_000)
-    outcome = shop.update("project", id, budget=900_000)
+    mine = shop.made("project", name="a", budget=2_000_000)
+    outcome = shop.update("project", mine, budget=900_000)
     assert [problem.code for problem in outcome.problems] == ["rule.no_cut"]
-    outcome = shop.update("project", id, budget=1_500_000)
+    outcome = shop.update("project", mine, budget=1_500_000)
     assert outcome.ok and [warning.code for warning in outcome.warnings] == ["rule.big"]
-    assert shop.row("project", id)["cost"] == 150_000
+    assert shop.row("project", mine)["cost"] == 150_000
 
 
 def test_a_pipeline_holds_everyone(shop: Workshop) -> None:
-    id = shop.made("project", name="a")
-    assert codes(shop.update("project", id, stage="done")) == {"stage": "gate.move"}
-    assert codes(shop.update("project", id, stage="running")) == {"budget": "gate.required"}
-    assert shop.update("project", id, stage="running", budget=10).ok
-    assert codes(shop.update("project", id, stage="done")) == {"tasks": "gate.required"}
-    assert codes(shop.update("project", id, stage="done", tasks=[{"name": "t", "price": 11}])) == {"stage": "gate.condition"}
-    assert shop.update("project", id, stage="done", tasks=[{"name": "t", "price": 9}]).ok
+    mine = shop.made("project", name="a")
+    assert codes(shop.update("project", mine, stage="done")) == {"stage": "gate.move"}
+    assert codes(shop.update("project", mine, stage="running")) == {"budget": "gate.required"}
+    assert shop.update("project", mine, stage="running", budget=10).ok
+    assert codes(shop.update("project", mine, stage="done")) == {"tasks": "gate.required"}
+    assert codes(shop.update("project", mine, stage="done", tasks=[{"name": "t", "price": 11}])) == {"stage": "gate.condition"}
+    assert shop.update("project", mine, stage="done", tasks=[{"name": "t", "price": 9}]).ok
 
 
 def test_a_unique_value_is_taken_once(shop: Workshop) -> None:
-    id = shop.made("project", name="a", code="X1")
+    mine = shop.made("project", name="a", code="X1")
     assert codes(shop.create("project", {"name": "b", "code": "X1"})) == {"code": "unique"}
     written = shop.write(Create("project", {"name": "c", "code": "Y"}), Create("project", {"name": "d", "code": "Y"}))
     assert [outcome.ok for outcome in written.outcomes] == [True, False]
     other = shop.made("project", name="e", code="Z")
-    swapped = shop.write(Delete("project", id), Update("project", other, {"code": "X1"}))
+    swapped = shop.write(Delete("project", mine), Update("project", other, {"code": "X1"}))
     assert swapped.written
 
 
 def test_a_form_sent_twice_is_saved_once(shop: Workshop) -> None:
-    id = "01890000-0000-7000-8000-0000000000b1"
-    assert shop.write(Create("project", {"name": "a"}, id)).written
-    assert codes(shop.write(Create("project", {"name": "a"}, id)).outcomes[0]) == {"id": "exists"}
+    mine = "01890000-0000-7000-8000-0000000000b1"
+    assert shop.write(Create("project", {"name": "a"}, mine)).written
+    assert codes(shop.write(Create("project", {"name": "a"}, mine)).outcomes[0]) == {"id": "exists"}
 
 
 def test_a_link_must_lead_somewhere(shop: Workshop) -> None:
@@ -143,47 +143,47 @@ def test_a_tree_has_no_circles(shop: Workshop) -> None:
 
 
 def test_many_links_are_kept_as_a_set(shop: Workshop) -> None:
-    id = shop.made("project", name="a", helpers=[WORKER])
+    mine = shop.made("project", name="a", helpers=[WORKER])
     first = shop.rows("project__helpers")
-    assert [(row["source"], row["target"]) for row in first] == [(id, WORKER)]
-    assert shop.update("project", id, helpers=[{"id": BOSS}, WORKER]).rev == 2
+    assert [(row["source"], row["target"]) for row in first] == [(mine, WORKER)]
+    assert shop.update("project", mine, helpers=[{"id": BOSS}, WORKER]).rev == 2
     assert {row["target"] for row in shop.rows("project__helpers")} == {BOSS, WORKER}
     assert first[0]["id"] in {row["id"] for row in shop.rows("project__helpers")}
-    assert shop.update("project", id, helpers=[WORKER, BOSS]).rev == 2, "the same links are no change"
-    assert shop.update("project", id, helpers=[]).ok and shop.rows("project__helpers") == []
+    assert shop.update("project", mine, helpers=[WORKER, BOSS]).rev == 2, "the same links are no change"
+    assert shop.update("project", mine, helpers=[]).ok and shop.rows("project__helpers") == []
 
 
 def test_something_about_a_record_touches_it(shop: Workshop) -> None:
-    id = shop.made("project", name="a")
-    assert shop.row("project", id)["last_activity_at"] is None
-    shop.made("memo", name="m", about=f"project:{id}")
-    assert shop.row("project", id)["last_activity_at"] == shop.now
+    mine = shop.made("project", name="a")
+    assert shop.row("project", mine)["last_activity_at"] is None
+    shop.made("memo", name="m", about=f"project:{mine}")
+    assert shop.row("project", mine)["last_activity_at"] == shop.now
 
 
 def test_a_write_leaves_history_event_and_index(shop: Workshop) -> None:
-    id = shop.made("project", name="Brücke", text="über den Fluss")
-    shop.update("project", id, name="Steg", door="1234", phone="13800138000")
+    mine = shop.made("project", name="Brücke", text="über den Fluss")
+    shop.update("project", mine, name="Steg", door="1234", phone="13800138000")
     with shop.engine.connect() as connection:
         made, changed = connection.execute(
-            select(history).where(history.c.record == id).order_by(history.c.id)
+            select(history).where(history.c.record == mine).order_by(history.c.id)
         ).mappings()
         events = connection.execute(select(change_event).where(change_event.c.entity == "project")).mappings().all()
-        found = connection.execute(select(search_index).where(search_index.c.record == id)).mappings().one()
+        found = connection.execute(select(search_index).where(search_index.c.record == mine)).mappings().one()
     assert (made["action"], made["changes"]["name"], made["cause_ref"]) == ("created", [None, "Brücke"], "request-1")
     assert changed["changes"]["name"] == ["Brücke", "Steg"] and changed["rev"] == 2
     assert "1234" not in str(changed["changes"]) and "13800138000" not in str(changed["changes"])
-    assert [(event["action"], event["ids"]) for event in events] == [("created", [id]), ("updated", [id])]
+    assert [(event["action"], event["ids"]) for event in events] == [("created", [mine]), ("updated", [mine])]
     assert events[1]["fields"] == ["door", "name", "phone"]
     assert (found["title"], found["body"]) == ("steg", "pj-2026-0001 über den fluss")
-    assert shop.row("project", id)["door"] == "~4321"
+    assert shop.row("project", mine)["door"] == "~4321"
 
 
 def test_a_write_that_changes_nothing_leaves_nothing(shop: Workshop) -> None:
-    id = shop.made("project", name="a", budget=5)
-    outcome = shop.update("project", id, name=" a", budget="5.00", approved=None)
+    mine = shop.made("project", name="a", budget=5)
+    outcome = shop.update("project", mine, name=" a", budget="5.00", approved=None)
     assert outcome.ok and outcome.rev == 1
     with shop.engine.connect() as connection:
-        assert len(connection.execute(select(history.c.id).where(history.c.record == id)).all()) == 1
+        assert len(connection.execute(select(history.c.id).where(history.c.record == mine)).all()) == 1
 
 
 @pytest.mark.parametrize(

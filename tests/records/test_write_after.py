@@ -21,6 +21,7 @@ from dougong.records.system_tables import search_index
 from dougong.records.transfer import transfer
 from dougong.records.undo import undo
 from dougong.records.values import Create, Delete, Restore, Update
+from dougong.records.write import write
 
 from tests.records.workshop import BOSS, WORKER, Workshop, codes
 
@@ -31,33 +32,33 @@ def shop(database: Database) -> Workshop:
 
 
 def test_the_recycle_bin_and_back(shop: Workshop) -> None:
-    id = shop.made("project", name="a", tasks=[{"name": "t", "price": 7}])
-    shop.made("task", name="gone before", project=id, price=1)
+    mine = shop.made("project", name="a", tasks=[{"name": "t", "price": 7}])
+    shop.made("task", name="gone before", project=mine, price=1)
     shop.write(Delete("task", shop.rows("task")[1]["id"]))
     shop.now += timedelta(hours=1)
-    assert shop.write(Delete("project", id)).written
+    assert shop.write(Delete("project", mine)).written
     assert {row["deleted_at"] is None for row in shop.rows("task")} == {False}
     with shop.engine.connect() as connection:
-        assert not connection.execute(select(search_index).where(search_index.c.record == id)).all()
-    assert codes(shop.update("project", id, name="b")) == {"$": "not_found"}
-    assert shop.write(Restore("project", id)).written
+        assert not connection.execute(select(search_index).where(search_index.c.record == mine)).all()
+    assert codes(shop.update("project", mine, name="b")) == {"$": "not_found"}
+    assert shop.write(Restore("project", mine)).written
     assert [row["deleted_at"] is None for row in shop.rows("task")] == [True, False]
-    assert shop.row("project", id)["total"] == 7
+    assert shop.row("project", mine)["total"] == 7
 
 
 def test_what_holds_on_to_a_record_is_named(shop: Workshop) -> None:
-    id = shop.made("project", name="a")
-    crate = shop.made("crate", name="c", project=id)
-    outcome = shop.write(Delete("project", id)).outcomes[0]
+    mine = shop.made("project", name="a")
+    crate = shop.made("crate", name="c", project=mine)
+    outcome = shop.write(Delete("project", mine)).outcomes[0]
     assert codes(outcome) == {"$": "in_use"} and "1 条“crate”" in outcome.problems[0].message.zh
-    assert shop.write(Delete("project", id), Delete("crate", crate)).written
+    assert shop.write(Delete("project", mine), Delete("crate", crate)).written
     assert shop.rows("crate") == [], "without a recycle bin a record goes at once"
 
 
 def test_the_bin_is_emptied(shop: Workshop) -> None:
-    id = shop.made("project", name="a", tasks=[{"name": "t"}], helpers=[WORKER])
-    box = shop.made("box", name="b", project=id)
-    shop.write(Delete("project", id))
+    mine = shop.made("project", name="a", tasks=[{"name": "t"}], helpers=[WORKER])
+    box = shop.made("box", name="b", project=mine)
+    shop.write(Delete("project", mine))
     with shop.engine.begin() as connection:
         assert purge(shop.context(connection), shop.now) == {}
         found = purge(shop.context(connection), shop.now + timedelta(days=30))
@@ -67,20 +68,22 @@ def test_the_bin_is_emptied(shop: Workshop) -> None:
 
 
 def test_a_conflict_tells_the_others_changes(shop: Workshop) -> None:
-    id = shop.made("project", name="a", budget=5)
-    assert shop.update("project", id, rev=1, name="b", budget=6).rev == 2
-    outcome = shop.update("project", id, rev=1, text="mine")
+    mine = shop.made("project", name="a", budget=5)
+    assert shop.update("project", mine, rev=1, name="b", budget=6).rev == 2
+    outcome = shop.update("project", mine, rev=1, text="mine")
     assert not outcome.ok and outcome.conflict is not None
     assert outcome.conflict.fields["name"] == ("a", "b") and outcome.conflict.fields["budget"] == ("5.00", "6.00")
-    assert (outcome.conflict.rev, outcome.conflict.by, shop.row("project", id)["text"]) == (2, BOSS, None)
+    assert (outcome.conflict.rev, outcome.conflict.by, shop.row("project", mine)["text"]) == (2, BOSS, None)
 
 
 def test_a_raised_error_rolls_everything_back(shop: Workshop) -> None:
-    with pytest.raises(RuntimeError), shop.engine.begin() as connection:
-        from dougong.records.write import write
+    def killed() -> None:
+        with shop.engine.begin() as connection:
+            assert write(shop.context(connection), [Create("project", {"name": "a"})], Cause()).written
+            raise RuntimeError
 
-        assert write(shop.context(connection), [Create("project", {"name": "a"})], Cause()).written
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        killed()
     assert shop.rows("project") == []
     shop.made("project", name="b")
     assert shop.rows("project")[0]["number"] == "PJ-2026-0001", "a number that was rolled back is given again"
@@ -171,15 +174,15 @@ def test_a_leaver_hands_over(shop: Workshop) -> None:
 
 
 def test_shares_come_and_go(shop: Workshop) -> None:
-    id = shop.made("project", name="a")
+    mine = shop.made("project", name="a")
     with shop.engine.begin() as connection:
         ctx = shop.context(connection)
-        made = share(ctx, "project", [id], Share("edit", person=WORKER))
-        assert [(one.level, one.person) for one in shares(ctx, "project", id)] == [("edit", WORKER)]
+        made = share(ctx, "project", [mine], Share("edit", person=WORKER))
+        assert [(one.level, one.person) for one in shares(ctx, "project", mine)] == [("edit", WORKER)]
         with pytest.raises(ProblemsFound):
-            share(ctx, "project", [id], Share("edit"))
-        assert unshare(ctx, made) == 1 and shares(ctx, "project", id) == []
-        assert [event.action for event in history(ctx, "project", id)] == ["shared", "shared", "created"]
+            share(ctx, "project", [mine], Share("edit"))
+        assert unshare(ctx, made) == 1 and shares(ctx, "project", mine) == []
+        assert [event.action for event in history(ctx, "project", mine)] == ["shared", "shared", "created"]
 
 
 def test_a_sealed_history_shows_tampering(shop: Workshop) -> None:

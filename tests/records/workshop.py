@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-import orjson
-from sqlalchemy import Connection, Engine, make_url, select
+from sqlalchemy import Connection, Engine, select
 
-from dougong.host.store.engines import WRITING, sqlite_engine
+from dougong.host.store.engines import WRITING
 from dougong.host.testing.database import Database
 from dougong.metamodel.documents import Document
 from dougong.metamodel.model import Model
@@ -133,7 +131,7 @@ class Workshop:
     """A database with the world installed; each call is one transaction, as a request is."""
 
     def __init__(self, database: Database, *changed: Document) -> None:
-        self.engine: Engine = _engine(database)
+        self.engine: Engine = database.engine().execution_options(**WRITING)
         with self.engine.begin() as connection:
             self.store: RecordStore = install(connection, model(*changed))
         self.now: datetime = NOW
@@ -159,8 +157,8 @@ class Workshop:
         assert outcome.ok, outcome.problems
         return outcome.id
 
-    def update(self, entity: str, id: str, rev: int | None = None, **values: Any) -> Outcome:
-        return self.write(Update(entity, id, values, rev)).outcomes[0]
+    def update(self, entity: str, identity: str, rev: int | None = None, **values: Any) -> Outcome:
+        return self.write(Update(entity, identity, values, rev)).outcomes[0]
 
     def rows(self, entity: str, *ids: str) -> list[dict[str, Any]]:
         table = self.store.table(entity)
@@ -169,18 +167,10 @@ class Workshop:
             found = connection.execute(statement.where(table.c.id.in_(ids)) if ids else statement).mappings()
             return [dict(row) for row in found]
 
-    def row(self, entity: str, id: str) -> dict[str, Any]:
-        return self.rows(entity, id)[0]
+    def row(self, entity: str, identity: str) -> dict[str, Any]:
+        return self.rows(entity, identity)[0]
 
 
 def codes(outcome: Outcome) -> dict[str, str]:
     """Path -> code of what is wrong."""
     return {problem.path: problem.code for problem in outcome.problems}
-
-
-def _engine(database: Database) -> Engine:
-    """As the product's: its pragmas, its functions, transactions begun for writing."""
-    if database.dialect == "sqlite":
-        engine = sqlite_engine(Path(str(make_url(database.url).database)))
-        return engine.execution_options(**WRITING)
-    return database.engine(json_serializer=lambda value: orjson.dumps(value).decode())

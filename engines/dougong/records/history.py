@@ -3,7 +3,7 @@
 Rows are never changed. Their hashes are filled in later, day by day (seal.py), so that writers need not stand in line.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -135,10 +135,10 @@ def since(ctx: Context, entity: str, id: str, rev: int) -> tuple[str | None, dic
     return by, found
 
 
-def of_cause(ctx: Context, ref: str) -> Sequence[Mapping[str, Any]]:
+def of_cause(ctx: Context, ref: str) -> list[dict[str, Any]]:
     """Raw rows of everything one bulk edit, import or merge wrote, newest first."""
     statement = select(table).where(table.c.cause_ref == ref).order_by(table.c.id.desc())
-    return ctx.connection.execute(statement).mappings().all()
+    return [dict(row) for row in ctx.connection.execute(statement).mappings()]
 
 
 def seen(ctx: Context, row: Mapping[Any, Any]) -> Event:

@@ -97,9 +97,8 @@ def _relinked(ctx: Context, plan: WritePlan, keep: str, others: Sequence[str]) -
         if field.key in ("created_by", "updated_by"):
             continue
         for row in _pointing(ctx, field, plan.key, others):
-            if field.entity == plan.key and row["id"] in (*others, keep):
-                if row["id"] in others or row[field.key] not in others:
-                    continue
+            if field.entity == plan.key and row["id"] in others:
+                continue
             known = found.get((field.entity, row["id"]))
             if known is None:
                 known = RowState(0, field.entity, row["id"], "updated", {}, trusted=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dougong.metamodel.model import Model
@@ -84,7 +84,7 @@ def _reserve(ctx: Context, key: str, period: str, count: int) -> int:
 
     def make() -> object:
         build = postgresql.insert if ctx.connection.dialect.name == "postgresql" else sqlite.insert
-        size = bindparam("size")
+        size: BindParameter[int] = bindparam("size")
         made = build(sequence_counter).values(key=bindparam("name"), period=bindparam("span"), value=size)
         raised = made.on_conflict_do_update(
             index_elements=["key", "period"], set_={"value": sequence_counter.c.value + size}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
@@ -88,7 +88,7 @@ def _may(ctx: Context, entity: str, ids: list[str]) -> None:
         raise ProblemsFound([Problem("not_shared", words)])
     if not ctx.viewer.admin and "share" not in ctx.viewer.on(entity).actions:
         raise ProblemsFound([Problem("forbidden", text("您无权共享这类记录", "You may not share such records"))])
-    where = [plan.table.c.id.in_(ids), plan.table.c.deleted_at.is_(None)]
+    where: list[ColumnElement[bool]] = [plan.table.c.id.in_(ids), plan.table.c.deleted_at.is_(None)]
     if (condition := allowed(ctx, plan, "update")) is not None:
         where.append(condition)
     mine = set(ctx.connection.execute(select(plan.table.c.id).where(*where)).scalars())

@@ -6,7 +6,7 @@ Rules are not asked: old records that today's rules would refuse must still find
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from dougong.metamodel.problem import Problem, ProblemsFound
 
@@ -48,7 +48,7 @@ def transfer(
 
 def _owned(ctx: Context, entity: str, person: str) -> Iterable[list[str]]:
     plan = plan_of(ctx.store, entity)
-    where = [plan.table.c.owner == person, plan.table.c.deleted_at.is_(None)]
+    where: list[ColumnElement[bool]] = [plan.table.c.owner == person, plan.table.c.deleted_at.is_(None)]
     if (condition := allowed(ctx, plan, "update")) is not None:
         where.append(condition)
     ids = list(ctx.connection.execute(select(plan.table.c.id).where(*where).order_by(plan.table.c.id)).scalars())
@@ -57,7 +57,7 @@ def _owned(ctx: Context, entity: str, person: str) -> Iterable[list[str]]:
 
 def _hand_over(ctx: Context, entity: str, ids: list[str], person: str, cause: Cause) -> int:
     plan = plan_of(ctx.store, entity)
-    states = []
+    states: list[RowState] = []
     for identity, row in rows_of(ctx, entity, ids).items():
         state = RowState(len(states), entity, identity, "updated", {}, trusted=True)
         attach(state, row)

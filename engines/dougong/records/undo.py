@@ -65,7 +65,7 @@ def _states(ctx: Context, by_record: Mapping[tuple[str, str], list[Mapping[str, 
         entity: rows_of(ctx, entity, [identity for key, identity in by_record if key == entity])
         for entity in {entity for entity, _ in by_record}
     }
-    found = []
+    found: list[RowState] = []
     for (entity, identity), rows in by_record.items():
         plan = plan_of(ctx.store, entity)
         row = now[entity].get(identity)
@@ -136,7 +136,8 @@ _READERS: dict[Kind, Callable[[str], Any]] = {
     Kind.DATE: date.fromisoformat,
     Kind.INSTANT: datetime.fromisoformat,
 }
-_STEPS: dict[str, Callable[[Context, WritePlan, RowState, Mapping[str, Any], bool], None]] = {"created": _created, "updated": _updated, "deleted": _deleted, "restored": _restored}  # fmt: skip
+Step = Callable[[Context, WritePlan, RowState, Mapping[str, Any], bool], None]
+_STEPS: dict[str, Step] = {"created": _created, "updated": _updated, "deleted": _deleted, "restored": _restored}  # fmt: skip
 
 
 def _stands(plan: WritePlan, state: RowState, model: FieldModel, kept: Any) -> bool:

@@ -44,16 +44,20 @@ def check(ctx: Context, plan: WritePlan, every: list[RowState], states: States, 
 
 def _required(plan: WritePlan, state: RowState) -> None:
     for field in plan.required:
-        if (state.action == "created" or field.key in state.changed) and is_blank(state.new.get(field.key)):
-            if not any(problem.path == field.key for problem in state.problems):
-                label = field.label
-                state.refuse("required", text(f"请填写“{label.zh}”", f'Fill in "{label.en}"'), field.key)
+        asked = state.action == "created" or field.key in state.changed
+        if asked and is_blank(state.new.get(field.key)) and not _told(state, field.key):
+            label = field.label
+            state.refuse("required", text(f"请填写“{label.zh}”", f'Fill in "{label.en}"'), field.key)
     for field in plan.required_children:
         given = state.children.get(field.key)
         if given == [] or (given is None and state.action == "created"):
             label = field.label
             words = text(f"“{label.zh}”至少要有一行", f'"{label.en}" needs at least one row')
             state.refuse("required", words, field.key)
+
+
+def _told(state: RowState, path: str) -> bool:
+    return any(problem.path == path for problem in state.problems)
 
 
 def _links(ctx: Context, plan: WritePlan, written: list[RowState], states: States) -> None:
@@ -112,8 +116,8 @@ def _unique(
         return
     for some in chunks(wanted, 1000):
         keys = [value[0] for value in some] if len(columns) == 1 else list(some)
-        for identity, *value in ctx.connection.execute(plan.taken[columns], {"keys": keys}):
-            state = wanted[tuple(value)]
+        for identity, *parts in plan.taken[columns].run(ctx.connection, keys).tuples():
+            state = wanted[tuple(parts)]
             if identity != state.id and identity not in going:
                 _taken(plan, columns, state)
 

@@ -15,7 +15,10 @@ from .state import RowState
 
 
 def commit(ctx: Context, kept: list[RowState], cause: Cause) -> list[str]:
-    """Writes the states and returns the ids of the change events; a savepoint where another transaction may have taken a unique value since it was asked for."""
+    """Writes the states and returns the ids of the change events.
+
+    A savepoint stands where another transaction may have taken a unique value since it was asked for.
+    """
     kept = [state for state in kept if not state.idle]
     if ctx.connection.dialect.name == "postgresql" and _may_clash(ctx, kept):
         with ctx.connection.begin_nested():

@@ -5,7 +5,7 @@ The viewer's row is read only when a formula asks for more of it than the rights
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from dougong.expressions import Env
 
@@ -38,7 +38,7 @@ class UserRow(Mapping[str, Any]):
         return len(self._known)
 
     def _read(self, steps: list[str]) -> Any:
-        entity, value = "person", self._ctx.viewer.person
+        entity, value = "person", cast("Any", self._ctx.viewer.person)
         for step in steps:
             if value is None or entity not in self._ctx.store.model.entities:
                 return None

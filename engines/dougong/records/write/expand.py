@@ -142,7 +142,7 @@ def goes_along(model: Model, field: FieldModel) -> bool:
 
 def points_at(plan: WritePlan, field: FieldModel, target: str, ids: list[str]) -> ColumnElement[bool]:
     """The condition that a row's link leads to one of the ids."""
-    condition = plan.table.c[field.key].in_(ids)
+    condition: ColumnElement[bool] = plan.table.c[field.key].in_(ids)
     if field.key in plan.any_links:
         condition = condition & (plan.table.c[entity_column(field.key)] == target)
     return condition

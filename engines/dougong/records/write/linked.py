@@ -91,7 +91,8 @@ class Linked:
         polymorphic = relation.via in plan_of(self._ctx.store, relation.target).any_links
         for state in batch.values():
             identity = state.new.get(relation.via)
-            if state.alive and identity in found:
-                if not polymorphic or state.new.get(entity_column(relation.via)) == field.entity:
-                    found[identity].append(state.new)
+            if not state.alive or identity not in found:
+                continue
+            if not polymorphic or state.new.get(entity_column(relation.via)) == field.entity:
+                found[identity].append(state.new)
         return found

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 
 from ..context import Context
 from ..names import entity_column
+from .keyed import Keyed, by_key
 from .plan import WritePlan, plan_of
 from .state import RowState, States
 
@@ -25,11 +26,14 @@ def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[Sequence[Item]]
 def rows_of(
     ctx: Context, entity: str, ids: Iterable[str], *, lock: bool = False, may: ColumnElement[bool] | None = None
 ) -> dict[str, dict[str, Any]]:
-    """Full rows by id, deleted ones too; `lock` holds them where a database needs it. With `may`, each row tells under `$may` whether the condition holds."""
+    """Full rows by id, deleted ones too; `lock` holds them where a database needs it.
+
+    With `may`, each row tells under `$may` whether the condition holds.
+    """
     plan = plan_of(ctx.store, entity)
     statement = plan.lock if lock and ctx.connection.dialect.name == "postgresql" else plan.load
     if may is not None:
-        statement = statement.add_columns(may.label("$may"))
+        statement = statement.also(may.label("$may"))
     return {row["id"]: row for row in _read(ctx, plan, statement, sorted(set(ids)))}
 
 
@@ -40,19 +44,19 @@ def children_of(ctx: Context, parent: str, field: str, ids: Iterable[str]) -> li
     plan = plan_of(ctx.store, relation.target)
     link = plan.table.c[relation.via]
 
-    def make() -> Select[Any]:
-        found = select(plan.table).where(link.in_(bindparam("ids", expanding=True)), plan.table.c.deleted_at.is_(None))
+    def make() -> Keyed:
+        found = select(plan.table).where(plan.table.c.deleted_at.is_(None))
         if relation.via in plan.any_links:
             found = found.where(plan.table.c[entity_column(relation.via)] == parent)
-        return found.order_by(plan.table.c.id)
+        return by_key(found.order_by(plan.table.c.id), link)
 
     statement = ctx.store.plan(("children", parent, field), make)
     return list(_read(ctx, plan, statement, sorted(set(ids))))
 
 
-def _read(ctx: Context, plan: WritePlan, statement: Select[Any], ids: list[str]) -> Iterator[dict[str, Any]]:
+def _read(ctx: Context, plan: WritePlan, statement: Keyed, ids: list[str]) -> Iterator[dict[str, Any]]:
     for some in chunks(ids):
-        for found in ctx.connection.execute(statement, {"ids": list(some)}).mappings():
+        for found in statement.run(ctx.connection, some).mappings():
             row = {str(key): value for key, value in found.items()}
             for secret in plan.secrets:
                 if row[secret] is not None and ctx.cipher is not None:

@@ -5,7 +5,7 @@ rows, numbers, trees, roll-ups, search, history and the outbox, in the caller's 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy.exc import IntegrityError

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Insert, Select, Table, Update, bindparam, insert, select, tuple_, update
+from sqlalchemy import Insert, Table, Update, bindparam, insert, select, update
 
-from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.expressions.core import Path
+from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.rules import Computation, Dependent, RuleSet, compile_rules, dependents
 
 from ..names import entity_column
 from ..store import RecordStore
 from ..tables import tree_fields, unique_keys
+from .keyed import Keyed, by_key
 
 Tree = dict[str, Any]
 """Needed paths as nested steps: {"parent": {"name": {}}}."""
@@ -64,12 +65,12 @@ class WritePlan:
     early: tuple[Computation, ...]
     """Roll-ups that rules of the record itself read, so they are needed before the row is written."""
     insert: Insert
-    load: Select[Any]
-    lock: Select[Any]
-    exist: Select[Any]
-    """Ids of living rows among `ids`."""
-    taken: Mapping[tuple[str, ...], Select[Any]]
-    """Per unique key: id and key of living rows whose key is among `keys`."""
+    load: Keyed
+    lock: Keyed
+    exist: Keyed
+    """Ids of living rows."""
+    taken: Mapping[tuple[str, ...], Keyed]
+    """Per unique key: id and key of living rows."""
 
     @property
     def key(self) -> str:
@@ -114,8 +115,7 @@ def _make(store: RecordStore, key: str) -> WritePlan:
     fields = entity.fields.values()
     stored = entity.columns
     any_links = tuple(f.key for f in stored if f.storage and f.storage.polymorphic)
-    ids = bindparam("ids", expanding=True)
-    load = select(table).where(table.c.id.in_(ids)).order_by(table.c.id)
+    load = by_key(select(table).order_by(table.c.id), table.c.id)
     rules = rules_of(store, key)
     conditions = [*(condition for _, condition in rules.validations), *rules.gates.values()]
     checked = [path for condition in conditions for path in condition.dependencies]
@@ -141,13 +141,13 @@ def _make(store: RecordStore, key: str) -> WritePlan:
         searched=tuple(dict.fromkeys([entity.title.key, *(f.key for f in stored if f.field.search)])),
         secrets=frozenset(f.key for f in stored if is_secret(f)),
         veiled=frozenset(f.key for f in stored if f.field.sensitive or is_secret(f)),
-        deriving=tree_of(path for one in (*rules.fillings, *rules.computations) for path in one.dependencies),
+        deriving=tree_of(_derived_from(rules)),
         checking=tree_of([*checked, *((key,) for key in _required_rows(entity))]),
         early=_early(rules, checked),
         insert=insert(table).inline(),
         load=load,
-        lock=load.with_for_update(of=table),
-        exist=select(table.c.id).where(table.c.id.in_(ids), table.c.deleted_at.is_(None)),
+        lock=load.locked(table),
+        exist=by_key(select(table.c.id).where(table.c.deleted_at.is_(None)), table.c.id),
         taken={columns: _taken(table, columns) for columns in unique_keys(entity)},
     )
 
@@ -162,6 +162,12 @@ def tree_of(paths: Iterable[Path]) -> Tree:
     return tree
 
 
+def _derived_from(rules: RuleSet) -> list[Path]:
+    """What defaults and computations read."""
+    found = [path for one in rules.fillings for path in one.dependencies]
+    return found + [path for one in rules.computations for path in one.dependencies]
+
+
 def _required_rows(entity: EntityModel) -> list[str]:
     """To-many fields that a gate wants filled."""
     gates = entity.pipeline.gates.values() if entity.pipeline else ()
@@ -169,18 +175,15 @@ def _required_rows(entity: EntityModel) -> list[str]:
     return [key for key in keys if (relation := entity.fields[key].relation) and relation.kind == "many"]
 
 
-def _taken(table: Table, columns: tuple[str, ...]) -> Select[Any]:
+def _taken(table: Table, columns: tuple[str, ...]) -> Keyed:
     keys = [table.c[column] for column in columns]
-    wanted = bindparam("keys", expanding=True)
-    among = keys[0].in_(wanted) if len(keys) == 1 else tuple_(*keys).in_(wanted)
-    return select(table.c.id, *keys).where(among, table.c.deleted_at.is_(None))
+    return by_key(select(table.c.id, *keys).where(table.c.deleted_at.is_(None)), *keys)
 
 
 def _early(rules: RuleSet, checked: list[Path]) -> tuple[Computation, ...]:
     """Roll-ups read by validations, gates or computations, and the roll-ups those read."""
     needed = {path[0] for path in checked}
-    for one in (*rules.computations, *rules.fillings):
-        needed.update(path[0] for path in one.dependencies)
+    needed.update(path[0] for path in _derived_from(rules))
     for one in reversed(rules.rollups):
         if one.field.key in needed:
             needed.update(path[0] for path in one.dependencies)

@@ -102,10 +102,8 @@ def _above(ctx: Context, entity: str, path: Path, ids: set[str]) -> set[str]:
     """The records of `entity` from which the path leads to one of the ids."""
     while path and ids:
         holder, field, relation = _step(ctx, entity, path)
-        if relation.kind == "many":
-            ids = _parents(ctx, holder, relation, ids)
-        else:
-            ids = _holders(ctx, holder, field, ids)
+        many = relation.kind == "many"
+        ids = _parents(ctx, holder, relation, ids) if many else _holders(ctx, holder, field, ids)
         path = path[:-1]
     return ids
 

@@ -49,7 +49,7 @@ def test_no_surface_differs_from_the_reference(database: Database) -> None:
 @pytest.mark.proof
 def test_ten_thousand_cases(database: Database) -> None:
     asked = sum(_prove(database, seed) for seed in range(100, 140))
-    print(f"\n{database.dialect}: {asked:,} cases, no difference")  # noqa: T201
+    print(f"\n{database.dialect}: {asked:,} cases, no difference")
     assert asked > 10_000
 
 

@@ -15,11 +15,12 @@ from .export import export
 
 def run(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]:
     """Payload: a Query's members with `format` and `language`; the result names the file: `{"hash", "format"}`."""
-    payload = dict(job.payload)
+    payload: dict[str, Any] = dict(job.payload)
     format_, language = payload.pop("format"), payload.pop("language")
     viewer = viewer_for(workspace, job.person) if job.person else None
     if viewer is None:
         raise ProblemsFound([Problem("person_gone", text("发起人已停用", "The person who asked is no longer active"))])
-    query = Query(**{key: tuple(value) if isinstance(value, list) else value for key, value in payload.items()})
+    members: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in payload.items()}
+    query = Query(**members)
     with export(workspace, viewer, query, format_, language) as file:
         return {"hash": blobs.put(workspace, file.read()), "format": format_}

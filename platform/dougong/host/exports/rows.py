@@ -26,12 +26,11 @@ def export_rows(context: Context, query: Query, language: str) -> Iterator[list[
             yield [_shown(row, path, labels[path], zone) for path in query.fields]
         if page.next is None:
             return
-        zone = ZoneInfo(context.viewer.zone)
-    page_query = replace(page_query, cursor=page.next)
+        page_query = replace(page_query, cursor=page.next)
 
 
 def export_heads(model: Model, entity: EntityModel, fields: tuple[str, ...], language: str) -> list[str]:
-    """Labels of paths: `Account · City`."""
+    """Labels of paths: `Site · City`."""
     heads = []
     for path in fields:
         steps = path.split(".")
@@ -50,5 +49,5 @@ def _labels(model: Model, entity: str, path: str, language: str) -> dict[str, st
 def _shown(row: Row, path: str, labels: dict[str, str], zone: ZoneInfo) -> Any:
     value = row.get(f"{path}.$title", row.get(path)) if f"{path}.$title" in row else row.get(path)
     if labels:
-        value = [labels.get(one, one) for one in value] if isinstance(value, list) else labels.get(value, value)
+        value = [labels.get(one, one) for one in value] if isinstance(value, list) else labels.get(str(value), value)
     return plain(value, zone)

@@ -38,7 +38,7 @@ class Batch:
 def add(connection: Connection, entity: str, person: str | None, file: str, file_name: str, now: datetime) -> str:
     """A batch for a file just uploaded; its id is a UUIDv7."""
     identity = str(uuid7())
-    row = {
+    row: dict[str, Any] = {
         "id": identity, "entity": entity, "person": person, "file": file, "file_name": file_name[:255],
         "mapping": {}, "options": {}, "state": "uploaded", "job": None, "counts": {},
         "created_at": now, "finished_at": None,

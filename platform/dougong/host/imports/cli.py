@@ -8,7 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from .dry_run import Progress, Report
-    from .plan import ImportPlan
+    from .plan import ColumnPlan, ImportPlan
 
 
 @click.command("import")
@@ -101,7 +101,8 @@ def undo_command(batch: str, workspace: str) -> None:
     from . import service
 
     with opened(workspace) as space:
-        click.echo(str(service.undo(space, SYSTEM, batch)))
+        undone = service.undo(space, SYSTEM, batch)
+        click.echo(f"Taken back: {undone.records} records; {len(undone.kept)} stay because they were changed since.")
 
 
 def _plan(
@@ -118,15 +119,15 @@ def _plan(
     fields = dict(_pair(one, "=") for one in maps)
     replaced: dict[str, dict[str, str]] = {}
     for one in values:
-        field, rest = _pair(one, ":")
+        target, rest = _pair(one, ":")
         raw, value = _pair(rest, "=")
-        replaced.setdefault(field, {})[raw] = value
+        replaced.setdefault(target, {})[raw] = value
     unknown = set(fields) - {column.column for column in plan.columns}
     if unknown:
         raise click.ClickException(f"The file has no column {', '.join(sorted(unknown))}.")
-    columns = []
+    columns: list[ColumnPlan] = []
     for column in plan.columns:
-        field = fields.get(column.column, column.field) or None
+        field: str | None = fields.get(column.column, column.field) or None
         if field != column.field and field in {c.field for c in plan.columns}:
             columns = [c.model_copy(update={"field": None}) if c.field == field else c for c in columns]
         elif column.column not in fields and field in fields.values():

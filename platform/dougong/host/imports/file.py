@@ -72,7 +72,7 @@ def _repeated(plan: ImportPlan, places: Mapping[str, int], lines: Sequence[Line]
 def _own_titles(
     entity: EntityModel, plan: ImportPlan, places: Mapping[str, int], lines: Sequence[Line]
 ) -> dict[str, int]:
-    relations = [entity.fields[column.field].relation for column in plan.mapped if column.field in entity.fields]
+    relations = [entity.fields[c.field].relation for c in plan.mapped if c.field and c.field in entity.fields]
     if not any(relation is not None and relation.target == entity.key for relation in relations):
         return {}
     title = next(

@@ -58,10 +58,14 @@ def guess(
     taken: dict[int, FieldModel] = {}
     used: set[str] = {key for key in remembered.values() if key}
     if entity.definition.title not in used and first is not None and columns[first] not in remembered:
-        named = any(score >= 0.95 and -f < len(fields) and fields[-f].key == entity.definition.title for score, _, f in scores)
+        named = any(
+            score >= 0.95 and -f < len(fields) and fields[-f].key == entity.definition.title for score, _, f in scores
+        )
         clear = any(score >= 0.95 and -c == first for score, c, _ in scores)
         if not named and not clear:
-            scores.append((0.94, -first, -next(n for n, one in enumerate(fields) if one.key == entity.definition.title)))
+            scores.append(
+                (0.94, -first, -next(n for n, one in enumerate(fields) if one.key == entity.definition.title))
+            )
     for _, c, f in sorted(scores, reverse=True):
         if -c not in taken and fields[-f].key not in used:
             taken[-c] = fields[-f]
@@ -84,7 +88,7 @@ def _combine(by_name: float, by_value: float, field: FieldModel) -> float:
 def _naming_column(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
     """The first column, if its values are words and all differ: what the rows are called."""
     values = [row[0] for row in rows[:5000] if row and row[0]] if columns else []
-    words = sum(not value.replace(".", "").isdigit() and " " in value or value.isalpha() for value in values)
+    words = sum((not value.replace(".", "").isdigit() and " " in value) or value.isalpha() for value in values)
     return 0 if values and len(set(values)) == len(values) and words >= 0.6 * len(values) else None
 
 

@@ -14,9 +14,9 @@ from dougong.host.workspaces import Workspace
 from dougong.metamodel.model import FieldModel
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
-from dougong.records.undo import undo as undo_writes
 from dougong.records.lookup import lookup
 from dougong.records.rights import Viewer
+from dougong.records.undo import undo as undo_writes
 
 from . import batches
 from .dry_run import Progress, Report, dry_run

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from dougong.host.web.errors import Refused
+from dougong.host.web.errors import Refused, problem_members
 from dougong.host.web.scope import Scope, api_scope
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import text
 from dougong.records import merge, transfer
-from dougong.records.bulk import bulk_update
+from dougong.records.bulk import Bulk, bulk_update
 from dougong.records.context import Cause
 from dougong.records.query import aggregate
 from dougong.records.values import Aggregate, Restore
@@ -60,13 +60,14 @@ async def bulk_records(request: Request, entity: str, scope: ApiScope) -> Respon
         values = read_object(body["set"], body["set"] if isinstance(body["set"], dict) else (), path="$.set")
         ids = read_ids(body["ids"], "$.ids") if "ids" in body else None
         cause = Cause("bulk", scope.request_id)
+        source = str(body.get("filter") or "")
         return write_once(
             scope,
             raw,
             lambda context: answer(
                 {
-                    "data": bulk_update(
-                        context, entity, values, cause, filter=None if ids is not None else str(body["filter"]), ids=ids
+                    "data": _bulk_json(
+                        bulk_update(context, entity, values, cause, filter=source, ids=ids), scope.language
                     )
                 }
             ),
@@ -121,6 +122,15 @@ async def restore_records(request: Request, entity: str, scope: ApiScope) -> Res
         return answer({"data": {"ids": ids}})
 
     return await run_in_threadpool(work)
+
+
+def _bulk_json(bulk: Bulk, language: str) -> dict[str, Any]:
+    """`ref` undoes it; `refused` says per record why it stayed as it was (the first hundred)."""
+    refused = [
+        {"id": outcome.id, "errors": [problem_members(problem, language) for problem in outcome.problems]}
+        for outcome in bulk.refused[:100]
+    ]
+    return {"total": bulk.total, "changed": bulk.changed, "ref": bulk.ref, "refused": refused}
 
 
 def _texts(value: Any) -> dict[str, str]:

@@ -84,7 +84,7 @@ def _paths(entity: EntityModel, viewer: Viewer, language: str) -> dict[str, Any]
     }
     if viewer.admin or "create" in rights.actions:
         ref = {"$ref": f"#/components/schemas/{key}.create"}
-        body = {"oneOf": [ref, {"type": "array", "items": ref, "minItems": 1, "maxItems": 1000}]}
+        body: dict[str, Any] = {"oneOf": [ref, {"type": "array", "items": ref, "minItems": 1, "maxItems": 1000}]}
         made = {"type": "object", "properties": {"data": {"oneOf": [one, {"type": "array", "items": one}]}}}
         found[whole]["post"] = _operation(f"create_{key}", key, made, body, [once], status="201")
     if may_update:

@@ -1,5 +1,6 @@
 """A prepared workspace on each database, the neutral app `library`, and a browser-like client."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,15 +26,22 @@ def workspace(database: Database, clock: FixedClock) -> Iterator[Workspace]:
     found.close()
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Settings:
-    """Settings of a SQLite home of its own with the default workspace in it."""
-    settings = Settings(home=tmp_path / "var", database_url="", allowed_hosts=("testserver", "localhost"))
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite home with the default workspace in it, to be copied."""
+    settings = Settings(home=tmp_path_factory.mktemp("prepared"), database_url="")
     engines.make_place(settings, DEFAULT)
     found = open_workspace(settings, DEFAULT)
     prepare(found)
     found.close()
-    return settings
+    return settings.home
+
+
+@pytest.fixture
+def home(prepared: Path, tmp_path: Path) -> Settings:
+    """Settings of a SQLite home of its own with the default workspace in it."""
+    shutil.copytree(prepared, tmp_path / "var")
+    return Settings(home=tmp_path / "var", database_url="", allowed_hosts=("localhost",))
 
 
 @pytest.fixture

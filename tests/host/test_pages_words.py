@@ -11,7 +11,10 @@ from dougong.host.web.words import LOCALE, words
 
 PAGES = Path(__file__).parents[2] / "platform/dougong/host/web/pages"
 _CALL = re.compile(r'(?:\b_|\bwords|words_of\(scope\))(?:\.count|\.several)?\(\s*"((?:[^"\\]|\\.)+)"')
-_BUILT = {"import state " + state for state in ("uploaded", "checked", "queued", "running", "done", "stopped", "failed", "undone")}
+_BUILT = {
+    "import state " + state
+    for state in ("uploaded", "checked", "queued", "running", "done", "stopped", "failed", "undone")
+}
 
 
 def said() -> set[str]:

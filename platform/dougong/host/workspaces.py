@@ -57,37 +57,29 @@ class Workspace:
     @property
     def store(self) -> RecordStore:
         """The compiled tables and plans of the current revision."""
-        if self._loaded is not None and monotonic() - self._checked < _FRESH:
-            return self._loaded.store
-        with self.engine.connect() as connection:
-            return self._store(connection)
+        return self._now().store
 
     @property
     def name(self) -> str:
         """What people call it."""
-        assert self.store is not None and self._loaded is not None
-        return self._loaded.name
+        return self._now().name
 
     @property
     def revision(self) -> int:
         """The number of the release that `store` is made from."""
-        assert self.store is not None and self._loaded is not None
-        return self._loaded.revision
+        return self._now().revision
 
     @contextmanager
     def reading(self, viewer: Viewer) -> Iterator[Context]:
         """A consistent view of the records; nothing written through it is kept."""
         with self.engine.connect() as connection:
-            loaded = self._loaded
-            fresh = loaded is not None and monotonic() - self._checked < _FRESH
-            store = loaded.store if loaded is not None and fresh else self._store(connection)
-            yield self.context(connection, store, viewer)
+            yield self.context(connection, self._now(connection).store, viewer)
 
     @contextmanager
     def writing(self, viewer: Viewer) -> Iterator[Context]:
         """One transaction: committed when the block ends, rolled back when it raises."""
         with self.writer.begin() as connection:
-            yield self.context(connection, self._store(connection), viewer)
+            yield self.context(connection, self._seen_by(connection).store, viewer)
 
     def context(self, connection: Connection, store: RecordStore, viewer: Viewer) -> Context:
         """For code that has its own transaction."""
@@ -100,8 +92,18 @@ class Workspace:
     def close(self) -> None:
         self.engine.dispose()
 
-    def _store(self, connection: Connection) -> RecordStore:
-        """The store for the revision that this connection sees."""
+    def _now(self, connection: Connection | None = None) -> _Loaded:
+        """What was loaded, looked at again when that is too long ago."""
+        loaded = self._loaded
+        if loaded is not None and monotonic() - self._checked < _FRESH:
+            return loaded
+        if connection is not None:
+            return self._seen_by(connection)
+        with self.engine.connect() as own:
+            return self._seen_by(own)
+
+    def _seen_by(self, connection: Connection) -> _Loaded:
+        """The revision that this connection sees."""
         revision = documents.current_revision(connection)
         loaded = self._loaded
         if loaded is None or loaded.revision != revision:
@@ -109,11 +111,10 @@ class Workspace:
                 loaded = self._loaded
                 if loaded is None or loaded.revision != revision:
                     store = RecordStore(compile_model(documents.load_documents(connection)))
-                    loaded = _Loaded(revision, documents.name_of(connection), store)
-                    self._loaded = loaded
+                    loaded = self._loaded = _Loaded(revision, documents.name_of(connection), store)
                     self.caches = {}
         self._checked = monotonic()
-        return loaded.store
+        return loaded
 
 
 class Workspaces:
@@ -146,9 +147,12 @@ class Workspaces:
         return self._open.get(key)
 
     def every(self) -> list[Workspace]:
-        """All there are, opened; the list is read anew at most once a minute, an own change of it at once."""
+        """All there are, opened; the list is read anew once a minute."""
         if monotonic() - self._listed > _LISTED:
-            for key in engines.list_keys(self.settings):
+            keys = engines.list_keys(self.settings)
+            for gone in self._open.keys() - set(keys):
+                self._open.pop(gone).close()
+            for key in keys:
                 self[key]  # opens it
             self._listed = monotonic()
         return list(self._open.values())

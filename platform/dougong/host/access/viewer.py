@@ -39,9 +39,9 @@ def viewer_of(workspace: "Workspace", person: Person) -> Viewer:
     model = workspace.store.model
     roles = tuple(key for key in dict.fromkeys((EVERYONE, *sorted(person.roles))) if key in model.roles)
     known = workspace.caches.setdefault("rights", {})
-    rights = known.get(roles)
+    rights = known.get((model.revision, roles))
     if rights is None:
-        rights = known[roles] = rights_of(model, [model.roles[key] for key in roles])
+        rights = known[model.revision, roles] = rights_of(model, [model.roles[key] for key in roles])
     admin = any(model.roles[key].admin for key in roles)
     return Viewer(
         person=person.id,

@@ -13,15 +13,15 @@ from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
 
 
-def settings_or_refuse() -> Settings:
-    """The settings; a value that cannot be is told in words."""
+def settings_or_refuse(**given: Any) -> Settings:
+    """The settings, with what the command line gives; a value that cannot be is told in words."""
     from pydantic import ValidationError
 
     try:
-        return Settings()
+        return Settings(**given)
     except ValidationError as error:
         problems = [
-            Problem("setting", text(one["msg"], one["msg"]), "DOUGONG_" + "_".join(map(str, one["loc"])).upper())
+            Problem("setting", text(one["msg"], one["msg"]), "_".join(("DOUGONG", *map(str, one["loc"]))).upper())
             for one in error.errors()
         ]
         raise ProblemsFound(problems) from None

@@ -1,6 +1,7 @@
 """What commands print, in the operator's language: DOUGONG_LANGUAGE, else the terminal's."""
 
 import os
+import sys
 from collections.abc import Iterable
 from functools import cache
 
@@ -45,7 +46,7 @@ class Told:
 
     def __init__(self, label: str) -> None:
         self._label, self._drawn = label, False
-        self._terminal = click.get_text_stream("stderr").isatty()
+        self._terminal = sys.stderr.isatty()
 
     def __call__(self, done: int, total: int, entity: str) -> None:
         if self._terminal:

@@ -22,12 +22,11 @@ _OTHER_PORTS = 20
 def start(demo: bool | None, port: int | None, samples: bool) -> None:
     """Prepare the workspace at the first start, then serve."""
     began = perf_counter()
-    settings = settings_or_refuse()
+    given = {} if port is None else {"port": port}
+    settings = settings_or_refuse(**given)
     if demo is None:
         demo = (is_loopback(settings.host) and not settings.database_url) or settings.demo
-    settings = Settings.model_validate(
-        {**settings.model_dump(), "demo": demo, "port": settings.port if port is None else port}
-    )
+    settings = settings_or_refuse(**given, demo=demo)
     with opened(DEFAULT, settings) as workspace:
         _first_apps(workspace, samples)
     _serve(settings, began)
@@ -38,9 +37,7 @@ def start(demo: bool | None, port: int | None, samples: bool) -> None:
 def serve(port: int | None) -> None:
     """Serve workspaces that have been prepared; demo mode only by DOUGONG_DEMO."""
     began = perf_counter()
-    settings = settings_or_refuse()
-    if port is not None:
-        settings = settings.model_copy(update={"port": port})
+    settings = settings_or_refuse(**({} if port is None else {"port": port}))
     with opened(DEFAULT, settings):
         pass
     _serve(settings, began)
@@ -125,7 +122,7 @@ def _listen(settings: Settings) -> socket.socket:
                 f"端口 {settings.port} 已被占用,改用 {port}(可设 DOUGONG_PORT)",
                 f"Port {settings.port} is taken, using {port} (set DOUGONG_PORT to choose)",
             )
-        listening.set_inheritable(True)
+        listening.listen(1024)  # whoever calls before the server is up waits instead of being refused
         return listening
     say(
         f"无法监听 {settings.host}:{settings.port}。请停掉占用它的程序,或设 DOUGONG_PORT 换一个端口",

@@ -120,9 +120,9 @@ def _values(loading: _Loading, entity: EntityModel, row: _Row) -> dict[str, Any]
     """What a row's cells say; links whose ends are still to come are left for later."""
     now: dict[str, Any] = {}
     for key, line in loading.lines.get((entity.key, row.id), ()):
-        target = entity.fields[key].relation
-        assert target is not None
-        now.setdefault(key, []).append(_values(loading, loading.ctx.store.model.entities[target.target], line))
+        shown = entity.fields[key].relation
+        assert shown is not None
+        now.setdefault(key, []).append(_values(loading, loading.ctx.store.model.entities[shown.target], line))
     for column, cell in row.cells.items():
         key, _, by = column.partition(".")
         if column == "ref" or not cell or key not in entity.fields:

@@ -1,0 +1,131 @@
+"""The command `dougong`, as an operator uses it."""
+
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dougong.host.cli import COMMANDS, main
+from dougong.host.settings import Settings
+from dougong.host.workspaces import DEFAULT
+
+from tests.host.conftest import LIBRARY
+
+
+@pytest.fixture
+def run(home: Settings, monkeypatch: pytest.MonkeyPatch) -> "Run":
+    monkeypatch.setenv("DOUGONG_HOME", str(home.home))
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    return Run()
+
+
+class Run:
+    def __call__(self, *arguments: str, ok: bool = True) -> Result:
+        found = CliRunner().invoke(main, list(arguments))
+        assert (found.exit_code == 0) is ok, found.output
+        return found
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_helps(run: Run, name: str) -> None:
+    assert "Usage" in run(name, "--help").output
+
+
+def test_an_apps_life(run: Run, tmp_path: Path) -> None:
+    app = str(LIBRARY)
+    assert "no problem" in run("app", "check", app).output
+    assert "11 sample records" in run("app", "install", app).output
+    assert "library" in run("app", "list").output
+    assert "installed already" in run("app", "install", app, ok=False).output
+    run("app", "export", "library", str(tmp_path / "out"))
+    assert "Nothing was changed" in run("app", "upgrade", str(tmp_path / "out"), "--dry-run").output
+    assert "kept" in run("app", "uninstall", "library").output
+
+
+def test_an_app_is_tried_without_a_trace(run: Run) -> None:
+    assert "passed" in run("app", "test", str(LIBRARY)).output
+    assert "library" not in run("app", "list").output
+
+
+def test_schemas_for_editors(run: Run, tmp_path: Path) -> None:
+    run("app", "schema", "--folder", str(tmp_path))
+    assert (tmp_path / "entity.schema.json").exists()
+    assert "draft/2020-12" in run("app", "schema", "view").output
+
+
+def test_a_problem_is_told_in_words_with_a_fix(run: Run) -> None:
+    output = run("app", "install", "nowhere", ok=False).output
+    assert 'There is no app "nowhere"' in output
+    assert "Traceback" not in output
+
+
+def test_workspaces(run: Run, home: Settings, tmp_path: Path) -> None:
+    run("workspace", "create", "second", "--name", "Second")
+    assert run("workspace", "list").output.split() == [DEFAULT, "second"]
+    assert "lower-case" in run("workspace", "create", "../x", ok=False).output
+    file = str(tmp_path / "second.zip")
+    run("workspace", "backup", "second", file)
+    run("workspace", "delete", "second", "--yes")
+    assert run("workspace", "list").output.split() == [DEFAULT]
+    run("workspace", "restore", file, "third")
+    assert run("workspace", "list").output.split() == [DEFAULT, "third"]
+    assert not (home.home / "workspaces" / "second").exists()
+
+
+def test_people_and_tokens(run: Run) -> None:
+    run("user", "create", "kim", "--name", "Kim", "--role", "admin", "--password", "correct horse battery")
+    assert "already" in run("user", "create", "kim", "--password", "correct horse battery", ok=False).output.lower()
+    assert "No such role" in run("user", "create", "lee", "--role", "x", "--password", "correct horse", ok=False).output
+    assert "at least" in run("user", "password", "kim", "--password", "short", ok=False).output
+    secret = run("token", "create", "--user", "kim", "--name", "shop").output.strip()
+    assert secret.startswith("dgt_")
+    listed = run("token", "list").output
+    assert secret not in listed
+    assert "kim" in listed
+    run("token", "revoke", listed.split()[0])
+    assert run("token", "list").output == ""
+    assert "Nobody" in run("token", "create", "--user", "nobody", ok=False).output
+
+
+def test_a_setting_that_cannot_be_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOUGONG_TIMEZONE", "Mars/Olympus")
+    output = run("workspace", "list", ok=False).output
+    assert "DOUGONG_TIMEZONE" in output
+    assert "Traceback" not in output
+
+
+def test_demo_mode_is_refused_on_an_open_address(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOUGONG_HOST", "0.0.0.0")
+    assert "DOUGONG_DEMO" in run("start", "--demo", ok=False).output
+
+
+def test_start_serves_beside_a_taken_port_and_says_so(home: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        environment = {
+            "DOUGONG_HOME": str(home.home),
+            "DOUGONG_PORT": str(port),
+            "LC_ALL": "C",
+            "PYTHONUNBUFFERED": "1",
+        }
+        with subprocess.Popen(
+            [sys.executable, "-m", "dougong.host.cli", "start", "--no-samples"],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, cwd=home.home,
+        ) as process:  # fmt: skip
+            assert process.stdout is not None
+            try:
+                said = []
+                for line in process.stdout:
+                    said.append(line)
+                    if "startup complete" in line:
+                        break
+                assert f"Port {port} is taken" in "".join(said)
+                address = next(line.split()[-1] for line in said if "is ready" in line)
+                with urllib.request.urlopen(f"{address}/readyz") as answer:
+                    assert answer.status == 200
+            finally:
+                process.terminate()

@@ -15,6 +15,7 @@ from dougong.expressions.types import is_number
 from dougong.metamodel.text import text
 from dougong.metamodel.value_type import ValueType
 
+from ..answers import exact, keeps, request_key
 from ..blanks import in_order
 from ..context import Context
 from ..formulas import check_value, value
@@ -69,7 +70,15 @@ def aggregate(ctx: Context, query: Aggregate) -> list[Row]:
         .limit(query.limit)
     )
     parameters = {**viewer_parameters(ctx), **search_parameters(query.search)}
-    return [_row(one, groups, measures) for one in ctx.connection.execute(statement, parameters)]
+
+    def figures() -> list[Row]:
+        return [_row(one, groups, measures) for one in ctx.connection.execute(statement, parameters)]
+
+    if joins.volatile or not keeps(ctx):
+        return figures()
+    asked = ("aggregate", query.entity, tuple(query.measures.items()), query.group, query.filter, query.search,
+             query.sort, query.limit, request_key(ctx))  # fmt: skip
+    return [dict(row) for row in exact(ctx, asked, figures)]
 
 
 def _row(found: Sequence[Any], groups: list[tuple[str, ColumnElement[Any]]], measures: list[_Measure]) -> Row:

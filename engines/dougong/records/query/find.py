@@ -3,10 +3,10 @@
 from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from dougong.metamodel.text import text
 
+from ..answers import exact, keeps, request_key
 from ..context import Context
 from ..scope import reads_nothing, viewer_parameters, volatile_rights
 from ..search.match import search_parameters
@@ -37,8 +37,8 @@ def find(ctx: Context, query: Query) -> Page:
     fill_any_titles(ctx, rows, plan.columns.any_links)
     more = len(found) > query.limit > 0
     following = write_cursor(order, found[query.limit - 1][-plan.sorts :]) if more else None
-    total, exact = _total(ctx, query, plan, parameters)
-    return Page(tuple(rows), total, exact, following)
+    total, is_exact = _total(ctx, query, plan, parameters)
+    return Page(tuple(rows), total, is_exact, following)
 
 
 def get(ctx: Context, entity: str, id: str, fields: tuple[str, ...] | None = None) -> Row | None:  # noqa: A002
@@ -60,9 +60,8 @@ def _plan(ctx: Context, query: Query, continued: list[Any] | None) -> Listing:
         return listing(ctx, query, continued)
     blanks = None if continued is None else tuple(value is None for value in continued)
     key: Hashable = (
-        "find", viewer.rights_key, viewer.person, viewer.department, viewer.region, viewer.roles, query.entity,
-        query.fields, query.filter, query.search, query.sort, bool(query.offset), blanks, query.ids is None,
-        query.deleted, ctx.zone, ctx.now.astimezone(ZoneInfo(ctx.zone)).date(), ctx.connection.dialect.name,
+        "find", query.entity, query.fields, query.filter, query.search, query.sort, bool(query.offset), blanks,
+        query.ids is None, query.deleted, request_key(ctx),
     )  # fmt: skip
     found: Listing | None = ctx.store.known(key)
     if found is None:
@@ -94,4 +93,12 @@ def _total(ctx: Context, query: Query, plan: Listing, parameters: dict[str, Any]
             return some, True
         free = not query.filter and not query.search and ctx.viewer.admin
         return (max(some, about_rows(ctx.connection, ctx.store.table(query.entity))) if free else some), False
-    return ctx.connection.scalar(plan.total, parameters) or 0, True
+
+    def counted() -> int:
+        return ctx.connection.scalar(plan.total, parameters) or 0
+
+    if plan.volatile or not keeps(ctx):
+        return counted(), True
+    asked = ("count", query.entity, query.filter, query.search, query.ids, query.deleted, request_key(ctx))
+    total: int = exact(ctx, asked, counted)
+    return total, True

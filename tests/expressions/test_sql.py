@@ -47,6 +47,18 @@ def test_blanks_are_settled_under_not_and_in_output(target):
     assert "coalesce" in sql("amount > 100", target, condition=False)
 
 
+def test_a_long_list_is_one_in(database):
+    values = ", ".join(map(str, range(1500)))
+    engine = make_engine(database)
+    metadata = MetaData()
+    found = tables(metadata)
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        for formula in (f"count IN ({values})", f"count NOT IN ({values})", f"amount IN ({values}, 2.5)"):
+            for condition in (True, False):
+                connection.execute(query(check(formula, SCHEMA), found, target_of(connection), condition)).all()
+
+
 def test_the_index_is_used(database):
     engine = make_engine(database)
     metadata = MetaData()

@@ -9,6 +9,7 @@ from lark.exceptions import UnexpectedInput
 from pypinyin import Style, lazy_pinyin
 
 from dougong.metamodel.model import FieldModel
+from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import LocalText, text
 from dougong.metamodel.value_type import ValueType
 
@@ -43,7 +44,7 @@ class Diagnosis:
 
     text: str
     checked: Checked | None
-    problems: tuple[object, ...]
+    problems: tuple[Problem, ...]
 
 
 def diagnose(written: str, schema: Schema, expected: ValueType | None = None) -> Diagnosis:
@@ -112,7 +113,7 @@ def _field(one: FieldModel, start: int, end: int) -> Completion:
 
 
 def _after_dot(head: str, schema: Schema, start: int, end: int) -> list[Completion]:
-    """The fields of the entity that the path before the dot leads to."""
+    """The fields of the entity that the path before the dot ends at."""
     at = len(head)
     while at and (head[at - 1].isalnum() or head[at - 1] in "_.$"):
         at -= 1

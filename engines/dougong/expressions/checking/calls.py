@@ -16,6 +16,9 @@ from . import operators
 from .coerce import as_text, blank_of, constant, operation, to_type
 from .scope import Many, Scope, refuse
 
+MOST_ARGUMENTS = 200
+"""Databases nest what is joined by one operator, and refuse to nest deeply."""
+
 
 @dataclass(frozen=True, slots=True)
 class CallSite:
@@ -78,6 +81,12 @@ def check_call(scope: Scope, call: tree.Call) -> Core:
             call.start,
             call.start + len(call.name),
         )
+    if len(call.arguments) > MOST_ARGUMENTS:
+        zh, en = (
+            f"{function.name} 最多 {MOST_ARGUMENTS} 个参数",
+            f"{function.name} takes at most {MOST_ARGUMENTS} arguments",
+        )
+        raise refuse("arguments", zh, en, call.start, call.end)
     if isinstance(function.meaning, Over):
         from .aggregates import aggregate
 

@@ -13,7 +13,7 @@ from ..schema import Schema
 from ..source import normalise_source
 from ..types import BOOL, LIMIT, MAX_SCALE, TEXT, is_number, number
 from . import operators
-from .calls import check_call
+from .calls import MOST_ARGUMENTS, check_call
 from .coerce import as_result, constant, nfc, operation
 from .names import Found, read_member, read_name, read_variable
 from .places import Place, places_of
@@ -216,6 +216,13 @@ def _in(scope: Scope, subject: Core, items: tuple[tree.Node, ...], negated: bool
         raise refuse(
             "empty_list", "IN 的括号里至少写一个值", "IN needs at least one value in its parentheses", at.start, at.end
         )
-    tests = [operators.comparison("=", subject, check_value(scope, item)) for item in items]
+    values = [check_value(scope, item) for item in items]
+    if len(values) > MOST_ARGUMENTS and not all(isinstance(value, Constant) for value in values):
+        zh, en = (
+            f"IN 的值超过 {MOST_ARGUMENTS} 个时只能写常数",
+            f"With more than {MOST_ARGUMENTS} values IN takes constants only",
+        )
+        raise refuse("arguments", zh, en, at.start, at.end)
+    tests = [operators.comparison("=", subject, value) for value in values]
     found = operation("or", BOOL, False, at, *tests)
     return operation("not", BOOL, False, at, found) if negated else found

@@ -154,7 +154,7 @@ def read_member(scope: Scope, base: Found, name: str, start: int, end: int) -> F
     target = base.type.entity
     if target not in scope.schema.model.entities:
         zh = "这个关联可以指向多种对象,不能再往下写字段"
-        raise refuse("open_link", zh, "This link may lead to several entities, so no field can follow it", start, end)
+        raise refuse("open_link", zh, "This link may point to several entities, so no field can follow it", start, end)
     there = scope.of(target)
     field = lookup(there, name, start, end)
     if isinstance(base, FieldRead):

@@ -44,7 +44,7 @@ def since(end: datetime, start: datetime) -> Decimal:
 
 
 def ref(value: Any) -> str | None:
-    """The id of a link; one that may lead to several entities carries its entity too."""
+    """The id of a link; one that may point to several entities carries its entity too."""
     found: str | None = value["id"] if isinstance(value, Mapping) else value
     return found
 

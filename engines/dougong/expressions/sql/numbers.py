@@ -1,13 +1,15 @@
 """Arithmetic in SQL: scaled integers on SQLite, NUMERIC on PostgreSQL, both held below the bound."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Integer, Numeric, String, func, literal
 from sqlalchemy.types import TypeEngine
 
-from ..core import Core, Operation
+from ..core import Constant, Core, Operation
 from ..types import LIMIT
+from .raw import constant
 from .writer import Element, Writer
 
 NUMERIC = Numeric()
@@ -28,6 +30,8 @@ def infix(left: Element, sign: str, right: Element, type_: TypeEngine[Any]) -> E
 
 def scaled(w: Writer, node: Core, scale: int) -> Element:
     """A number's raw value at a scale at least its own."""
+    if w.sqlite and isinstance(node, Constant):
+        return constant(w.target, node.value, replace(node.type, scale=scale))
     value = w.value(node)
     missing = scale - node.type.scale
     if not w.sqlite or missing == 0:

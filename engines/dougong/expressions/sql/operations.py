@@ -1,5 +1,6 @@
 """The core operations in SQL: comparison, logic, text, days and instants."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy import (
@@ -126,7 +127,31 @@ def _and_truth(w: Writer, node: Operation) -> Element:
     return and_(true(), *(w.truth(one) for one in node.arguments))
 
 
+def _listed(w: Writer, node: Operation, bare: bool) -> tuple[Element, list[Element]] | None:
+    """`x = a OR x = b ...` over one field and known values, as the field and the list: one IN, however long."""
+    subject = node.arguments[0].arguments[0] if isinstance(node.arguments[0], Operation) else None
+    values: list[Constant] = []
+    for test in node.arguments:
+        if not isinstance(test, Operation) or test.name != "eq" or not isinstance(subject, FieldRead):
+            return None
+        left, right = test.arguments
+        if not isinstance(left, FieldRead) or left.path != subject.path:
+            return None
+        if not isinstance(right, Constant) or right.value is None or (bare and right.value == ""):
+            return None
+        if subject.type.name not in _NUMERIC:
+            values.append(right)
+        elif isinstance(right.value, Decimal) and right.value == round(right.value, subject.type.scale):
+            values.append(replace(right, type=replace(right.type, scale=subject.type.scale)))
+    if not isinstance(subject, FieldRead) or not values:
+        return None
+    sides = [_sides(w, replace(node, name="eq", arguments=(subject, value)), bare=bare) for value in values]
+    return sides[0][0], [right for _, right in sides]
+
+
 def _or_truth(w: Writer, node: Operation) -> Element:
+    if found := _listed(w, node, bare=True):
+        return found[0].in_(found[1])
     return or_(false(), *(w.truth(one) for one in node.arguments))
 
 
@@ -135,6 +160,9 @@ def _and(w: Writer, node: Operation) -> Element:
 
 
 def _or(w: Writer, node: Operation) -> Element:
+    if found := _listed(w, node, bare=False):
+        inside = found[0].in_(found[1])
+        return _two_valued(w, inside) if any(one.arguments[0].nullable for one in node.arguments) else inside  # type: ignore[union-attr]
     return or_(false(), *(w.condition(w.value(one)) for one in node.arguments))
 
 

@@ -116,7 +116,7 @@ def input_text(value: Any, look: Look) -> str:
         case dict() if set(value) <= {"region", "detail", "postcode", "lng", "lat"} and value:
             return " ".join(str(value[key]) for key in ("region", "detail") if value.get(key))
         case dict() | list():
-            return json.dumps(value, ensure_ascii=False)
+            return json.dumps(value, ensure_ascii=False, default=str)
         case _:
             return str(value)
 

@@ -50,7 +50,7 @@ class Theirs:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """Everything templates/pages/form.html shows."""
+    """Everything templates/pages/form.html shows; `tried`: saving was tried, so blank required fields are problems."""
 
     base: str
     entity: str
@@ -66,7 +66,7 @@ class FormPage:
     conflict: tuple[Theirs, ...]
     conflict_by: str
     back: str
-    totals: tuple[Control, ...]
+    tried: bool
 
 
 def stored_record(context: Context, entity: EntityModel, identity: str) -> dict[str, Any] | None:
@@ -123,7 +123,7 @@ def _behind_links(context: Context, entity: EntityModel, row: dict[str, Any], pa
 def form_page(
     scope: Scope, context: Context, entity: EntityModel, state: FormState, row: Mapping[str, Any], look: Look,
     identity: str, rev: int, entry: Entry | None = None, warnings: Iterable[Problem] = (),
-    conflict: tuple[Theirs, ...] = (), conflict_by: str = "",
+    conflict: tuple[Theirs, ...] = (), conflict_by: str = "", tried: bool = False,
 ) -> FormPage:  # fmt: skip
     """The values of the template."""
     known = _titles(context, state)
@@ -148,7 +148,7 @@ def form_page(
         rev=rev, csrf=scope.csrf, sections=sections, problems=tuple(_rail(shown, state, language)),
         warnings=tuple(RailProblem(one.message.in_(language), "", "", "") for one in warnings),
         conflict=conflict, conflict_by=conflict_by, back=f"{here}/{identity}" if state.use == "edit" else here,
-        totals=(),
+        tried=tried,
     )  # fmt: skip
 
 

@@ -71,7 +71,12 @@ def _live(scope: Scope, entity: str, form: FormData) -> Response:
         stored = _stored(context, model, identity) if use == "edit" else None
         entry = read_entry(context.store.model, model, form, scope.viewer.zone)
         state, row = state_of(context, model, use, stored, entry)
-        content = form_page(scope, context, model, state, row, look_of(scope, context), identity, rev, entry)
+        tried = form.get("tried") == "yes"
+        if tried:
+            state, row = state_of(context, model, use, stored, entry, enforce(state, entry.values, stored)[1])
+        content = form_page(
+            scope, context, model, state, row, look_of(scope, context), identity, rev, entry, tried=tried
+        )
         return fragment(scope, "parts/form_body.html", page=content)
 
 
@@ -110,7 +115,7 @@ def _save(scope: Scope, entity: str, form: FormData) -> Response:
         theirs = theirs_of(context, model, conflict, row, look) if conflict else ()
         content = form_page(
             scope, context, model, state, row, look, identity, conflict.rev if conflict else rev, mine, warnings, theirs,
-            _name(context, conflict.by) if conflict else "",
+            _name(context, conflict.by) if conflict else "", tried=True,
         )  # fmt: skip
     return fragment(scope, "parts/form_body.html", 409 if conflict else 422, page=content)
 

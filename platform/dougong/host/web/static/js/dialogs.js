@@ -3,10 +3,9 @@
 const dialog = () => document.getElementById('dialog');
 let before = null;
 
-document.addEventListener('htmx:after:swap', (event) => {
+document.addEventListener('htmx:after:swap', () => {
   const box = dialog();
-  if (event.detail.ctx?.target !== box) return;
-  if (box.textContent.trim() === '') { box.close(); return; }
+  if (box.textContent.trim() === '') { if (box.open) box.close(); return; }
   if (!box.open) {
     before = document.activeElement;
     box.showModal();

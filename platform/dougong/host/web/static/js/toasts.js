@@ -9,6 +9,8 @@ export function toast({ text, bad = false, undo = '', seconds = 8 }) {
   if (bad) box.setAttribute('role', 'alert');
   const words = document.createElement('span');
   words.textContent = text;
+  const mark = document.querySelector(bad ? '#phrases [data-mark=bad] svg' : '#phrases [data-mark=good] svg')?.cloneNode(true);
+  if (mark) box.append(mark);
   box.append(words);
   if (undo) {
     const button = document.createElement('button');
@@ -26,10 +28,13 @@ export function toast({ text, bad = false, undo = '', seconds = 8 }) {
 
 document.addEventListener('toast', (event) => toast(event.detail.value ?? event.detail));
 document.addEventListener('reload-list', () => {
-  window.htmx.ajax('GET', location.pathname + location.search, { target: '#work', swap: 'outerHTML' });
+  window.htmx.ajax('GET', location.pathname + location.search, { target: '#work', swap: 'outerHTML', headers: { 'HX-Target': 'main#work' } });
 });
 document.addEventListener('htmx:error', (event) => {
   if (event.detail?.error?.name !== 'AbortError') toast({ text: phrases().network, bad: true });
+});
+document.addEventListener('htmx:response:error', (event) => {
+  if (event.detail.ctx?.response?.status >= 500) toast({ text: phrases().failed, bad: true });
 });
 document.addEventListener('htmx:before:request', () => document.getElementById('busy')?.classList.add('htmx-request'));
 document.addEventListener('htmx:finally:request', () => document.getElementById('busy')?.classList.remove('htmx-request'));

@@ -1,5 +1,6 @@
 """What can be done with written records: bring back, take back, merge, hand over, share, and trust the history."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -216,3 +217,22 @@ def test_a_late_row_stands_later_in_the_chain(shop: Workshop) -> None:
         connection.execute(insert(history_table), row)
         seal(ctx)
         assert verify(ctx, shop.now.date()) == []
+
+
+def test_the_second_of_two_writers_gets_a_conflict(shop: Workshop) -> None:
+    """Both read revision 1; the row lock (or the line of SQLite's writers) lets the second see what the first wrote."""
+    mine = shop.made("project", name="a", code="A")
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda name: shop.update("project", mine, rev=1, name=name), ("x", "y")))
+    assert sorted(outcome.ok for outcome in both) == [False, True]
+    lost = next(outcome for outcome in both if not outcome.ok)
+    assert lost.conflict is not None and lost.conflict.fields["name"] == ("a", shop.row("project", mine)["name"])
+
+
+def test_two_writers_cannot_take_one_value_or_one_number(shop: Workshop) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda n: shop.create("project", {"name": str(n), "code": "X"}), range(4)))
+        more = list(pool.map(lambda n: shop.create("project", {"name": str(n)}), range(8)))
+    assert sorted(outcome.ok for outcome in found) == [False, False, False, True] and all(outcome.ok for outcome in more)
+    assert {tuple(codes(outcome).items()) for outcome in found if not outcome.ok} == {(("code", "unique"),)}
+    assert sorted(row["number"] for row in shop.rows("project")) == [f"PJ-2026-{n:04}" for n in range(1, 10)]

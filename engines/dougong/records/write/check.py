@@ -116,9 +116,9 @@ def _unique(
         return
     for some in chunks(wanted, 1000):
         keys = [value[0] for value in some] if len(columns) == 1 else list(some)
-        for identity, *parts in plan.taken[columns].run(ctx.connection, keys).tuples():
-            state = wanted[tuple(parts)]
-            if identity != state.id and identity not in going:
+        for row in plan.taken[columns].run(ctx.connection, keys):
+            state = wanted[tuple(row)[1:]]
+            if row[0] != state.id and row[0] not in going:
                 _taken(plan, columns, state)
 
 

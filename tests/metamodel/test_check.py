@@ -76,6 +76,8 @@ MISTAKES: list[tuple[str, str, Any, str] | tuple[str, str, Any, str, str]] = [
     (APP, "$.depends_on.bse", ">=1.0", "unknown_app"),
     (APP, "$.languages", ["zh-CN", "xx"], "language", "$.languages[1]"),
     (APP, "$.icon", "Users!", "icon"),
+    (APP, "$.label.en", "bell \a", "unprintable"),
+    (JOB, "$.fields[0].default", "\x00", "unprintable"),
     (APP, "$.label", {"zh-CN": "", "en": "x"}, "empty_text", "$.label['zh-CN']"),
     ("locales/en.json", "$.language", "fr", "language"),
     ("locales/en.json", "$.texts.nowhere", "x", "unknown_place"),

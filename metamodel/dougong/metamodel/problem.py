@@ -29,12 +29,7 @@ class ValueProblem(ValueError):
     def __init__(self, code: str, zh: str, en: str) -> None:
         super().__init__(en)
         self.code = code
-        self.message = text(_whole(zh), _whole(en))
-
-
-def _whole(words: str) -> str:
-    """Words that may quote what was sent: damaged characters replaced, so that the message itself can be sent."""
-    return words.encode("utf-8", "replace").decode("utf-8")
+        self.message = text(zh, en)
 
 
 class ProblemsFound(Exception):

@@ -28,5 +28,9 @@ class LocalText(BaseModel):
 
 
 def text(zh: str, en: str) -> LocalText:
-    """Short form for messages written in code."""
-    return LocalText(zh=zh, en=en)
+    """Short form for messages written in code. They may quote what was sent: it is cut, damaged characters replaced."""
+    return LocalText(zh=_quotable(zh), en=_quotable(en))
+
+
+def _quotable(words: str) -> str:
+    return words[:2000].encode("utf-8", "replace").decode("utf-8")

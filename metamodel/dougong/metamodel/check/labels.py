@@ -1,4 +1,4 @@
-"""Checks words people read: no label blank in either language, icon names plain."""
+"""Checks words people read: no label blank in either language, nothing unprintable anywhere, icon names plain."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from ..problem import Problem
 from ..text import text
 from .subject import Subject
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ICON = re.compile(r"[a-z][a-z0-9-]{0,47}")
 
 
@@ -23,6 +24,9 @@ def _walk(document: Document, raw: Any, place: str) -> Iterator[Problem]:
     if isinstance(raw, list):
         for number, part in enumerate(raw):
             yield from _walk(document, part, place + step(number))
+    if isinstance(raw, str) and _UNPRINTABLE.search(raw):
+        words = text("含有不可见的控制字符或损坏的文字", "It holds control characters or damaged text")
+        yield document.problem("unprintable", words, place)
     if not isinstance(raw, dict):
         return
     if set(raw) == {"zh-CN", "en"}:
@@ -30,11 +34,9 @@ def _walk(document: Document, raw: Any, place: str) -> Iterator[Problem]:
             if isinstance(words, str) and not words.strip():
                 message = text("文字是空的", "The text is empty")
                 yield document.problem("empty_text", message, place + step(language))
-        return
     icon = raw.get("icon")
     if isinstance(icon, str) and not _ICON.fullmatch(icon):
         message = text(f"图标名“{icon[:40]}”只能用小写字母、数字和连字符", f'"{icon[:40]}" is not the name of an icon')
         yield document.problem("icon", message, f"{place}.icon")
     for key, part in raw.items():
-        if key != "default":
-            yield from _walk(document, part, place + step(key))
+        yield from _walk(document, part, place + step(key))

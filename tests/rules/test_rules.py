@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from dougong.expressions import Env
 from dougong.metamodel.problem import ProblemsFound
 from dougong.rules import RuleRow, RuleSet, compile_rules, compute, defaults, dependents, gates, validate

@@ -4,10 +4,15 @@ Changing people goes through the records engine like every other record.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from dougong.records.store import RecordStore
+
+_COLUMNS = (
+    "id", "rev", "name", "login", "active", "roles", "department", "region", "language", "zone", "position",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +34,16 @@ class Person:
 
 def by_id(connection: Connection, store: RecordStore, id: str) -> Person | None:  # noqa: A002
     """None when there is no such person (any more)."""
-    return _one(connection, store, store.table("person").c.id == id)
+    return _one(connection, store, "id", id)
 
 
 def by_login(connection: Connection, store: RecordStore, login: str) -> Person | None:
     """By sign-in name or e-mail address, whatever the case."""
-    table, wanted = store.table("person"), login.strip().lower()
+    wanted = login.strip().lower()
     if not wanted:
         return None
-    return _one(connection, store, func.lower(table.c.login) == wanted) or (
-        _one(connection, store, func.lower(table.c.email) == wanted) if "@" in wanted else None
-    )
+    found = _one(connection, store, "login", wanted)
+    return _one(connection, store, "email", wanted) if found is None and "@" in wanted else found
 
 
 def everyone(connection: Connection, store: RecordStore) -> list[Person]:
@@ -53,10 +57,17 @@ def everyone(connection: Connection, store: RecordStore) -> list[Person]:
     return [person for person in map(_person, rows) if person.active]
 
 
-def _one(connection: Connection, store: RecordStore, condition: object) -> Person | None:
-    table = store.table("person")
-    row = connection.execute(select(table).where(table.c.deleted_at.is_(None), condition).limit(1)).first()  # type: ignore[arg-type]
+def _one(connection: Connection, store: RecordStore, key: str, value: str) -> Person | None:
+    row = connection.execute(store.plan(("host.person", key), lambda: _select(store, key)), {"value": value}).first()
     return None if row is None else _person(row)
+
+
+def _select(store: RecordStore, key: str) -> Select[Any]:
+    """Built once per revision: asked at every request."""
+    table = store.table("person")
+    column = table.c[key] if key == "id" else func.lower(table.c[key])
+    chosen = [table.c[name] for name in _COLUMNS]
+    return select(*chosen).where(table.c.deleted_at.is_(None), column == bindparam("value")).limit(1)
 
 
 def _person(row: object) -> Person:

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 from uuid_utils import uuid7
 
 from dougong.host.store.tables import session
@@ -16,6 +16,9 @@ from dougong.host.store.tables import session
 _ROTATE = timedelta(hours=1)
 _OVERLAP = timedelta(minutes=1)
 _SEEN = timedelta(minutes=5)
+_BY_HASH = select(session).where(
+    or_(session.c.token_hash == bindparam("hash"), session.c.previous_hash == bindparam("hash"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,7 @@ def begin(
 def look_up(connection: Connection, token: str, now: datetime) -> tuple[Session, bool] | None:
     """The live session of a token, and whether `touch` is due; None when unknown, ended or replaced too long ago."""
     hashed = hash_token(token)
-    row = connection.execute(
-        select(session).where(or_(session.c.token_hash == hashed, session.c.previous_hash == hashed))
-    ).first()
+    row = connection.execute(_BY_HASH, {"hash": hashed}).first()
     if row is None or row.expires_at <= now:
         return None
     current = row.token_hash == hashed

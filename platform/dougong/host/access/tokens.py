@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from uuid_utils import uuid7
 
 from dougong.host.store.tables import api_token
@@ -13,6 +13,7 @@ from .sessions import hash_token
 
 PREFIX = "dgt_"
 _NOTED = timedelta(minutes=5)
+_BY_HASH = select(api_token).where(api_token.c.token_hash == bindparam("hash"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def create(
 
 def look_up(connection: Connection, secret: str, now: datetime) -> tuple[Token, bool] | None:
     """The live token of a secret and whether its use should be noted; None when unknown, revoked or expired."""
-    row = connection.execute(select(api_token).where(api_token.c.token_hash == hash_token(secret))).first()
+    row = connection.execute(_BY_HASH, {"hash": hash_token(secret)}).first()
     if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
         return None
     due = row.used_at is None or now - row.used_at > _NOTED

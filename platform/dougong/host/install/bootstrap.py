@@ -30,6 +30,9 @@ ADMIN = "admin"
 """Sign-in name of the administrator every workspace begins with; a password is set by `dougong user password`."""
 
 
+_NAME = text("我的工作区", "My workspace")
+
+
 def prepare(workspace: "Workspace", name: str = "") -> bool:
     """Makes the workspace usable; returns whether it was new. Raises migrate.NewerDatabase."""
     with workspace.writer.begin() as connection:
@@ -41,7 +44,7 @@ def prepare(workspace: "Workspace", name: str = "") -> bool:
             insert(workspace_meta).values(
                 id=1,
                 key=workspace.key,
-                name=name or workspace.key,
+                name=name or _NAME.in_(workspace.settings.language),
                 revision=0,
                 demo=False,
                 preferences={},

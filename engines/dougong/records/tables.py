@@ -99,7 +99,7 @@ def indexed(model: Model, entity: EntityModel) -> list[tuple[str, ...]]:
     for sort in sorts:
         wanted.append((sort, "id"))
         if stage and stage != sort:
-            wanted += [(stage, sort, "id"), ("owner", stage, sort)]
+            wanted += [(stage, sort, "id"), ("owner", stage, sort), ("department", stage, sort)]
     if stage:
         wanted += [(stage,), ("owner", stage)]
     if not entity.implicit:

@@ -144,7 +144,9 @@ def _field_model(
         target, _, via = of.partition(".")
         if target not in entities or not any(one.key == via for one in entities[target][0].fields):
             words = text(f"“{of}”应为 对象.关联字段", f'"{of}" must be entity.link')
-            known = [f"{key}.{one.key}" for key, (other, _) in entities.items() for one in other.fields if _leads(one)]
+            known = [
+                f"{key}.{one.key}" for key, (other, _) in entities.items() for one in other.fields if _is_link(one)
+            ]
             problems.append(_found(places, entity, field, "unknown_field", words, document, ".of", known, of))
         relation = Relation("many", target, via, owned=getattr(field, "owns_rows", False))
     elif _is_many_links(field):
@@ -155,7 +157,7 @@ def _field_model(
     return FieldModel(entity, field.key, field, type_, storage, type_.value_type(field), relation, system)
 
 
-def _leads(field: Field) -> bool:
+def _is_link(field: Field) -> bool:
     storage = field_types()[field.type].storage(field)
     return storage is not None and (storage.target != "" or storage.polymorphic)
 

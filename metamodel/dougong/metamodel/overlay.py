@@ -1,4 +1,4 @@
-"""Layers of definitions: base app < industry app < this customer, each a patch over what lies below.
+"""Layers of definitions: base app < industry app < this workspace, each a patch over what lies below.
 
 A patch owns single properties and list items by key, never whole documents, so that both sides can go on changing.
 """

@@ -40,7 +40,9 @@ def test_everything_wrong_is_told_at_once(shop: Workshop) -> None:
 
 
 def test_a_partial_write_keeps_the_good_ones(shop: Workshop) -> None:
-    written = shop.write(Create("project", {"name": "a"}), Create("project", {}), Create("project", {"name": "b"}), partial=True)
+    written = shop.write(
+        Create("project", {"name": "a"}), Create("project", {}), Create("project", {"name": "b"}), partial=True
+    )
     assert written.written and [outcome.ok for outcome in written.outcomes] == [True, False, True]
     assert [row["number"] for row in shop.rows("project")] == ["PJ-2026-0001", "PJ-2026-0002"]
 
@@ -99,7 +101,9 @@ def test_a_pipeline_holds_everyone(shop: Workshop) -> None:
     assert codes(shop.update("project", mine, stage="running")) == {"budget": "gate.required"}
     assert shop.update("project", mine, stage="running", budget=10).ok
     assert codes(shop.update("project", mine, stage="done")) == {"tasks": "gate.required"}
-    assert codes(shop.update("project", mine, stage="done", tasks=[{"name": "t", "price": 11}])) == {"stage": "gate.condition"}
+    assert codes(shop.update("project", mine, stage="done", tasks=[{"name": "t", "price": 11}])) == {
+        "stage": "gate.condition"
+    }
     assert shop.update("project", mine, stage="done", tasks=[{"name": "t", "price": 9}]).ok
 
 
@@ -123,7 +127,9 @@ def test_a_link_must_lead_somewhere(shop: Workshop) -> None:
     nowhere = "01890000-0000-7000-8000-0000000000ff"
     assert codes(shop.create("box", {"name": "b", "project": nowhere})) == {"project": "link"}
     assert codes(shop.create("memo", {"name": "m", "about": {"entity": "project", "id": nowhere}})) == {"about": "link"}
-    assert codes(shop.create("memo", {"name": "m", "about": {"entity": "crate", "id": nowhere}})) == {"about": "reference"}
+    assert codes(shop.create("memo", {"name": "m", "about": {"entity": "crate", "id": nowhere}})) == {
+        "about": "reference"
+    }
 
 
 def test_a_tree_has_no_circles(shop: Workshop) -> None:

@@ -233,6 +233,8 @@ def test_two_writers_cannot_take_one_value_or_one_number(shop: Workshop) -> None
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda n: shop.create("project", {"name": str(n), "code": "X"}), range(4)))
         more = list(pool.map(lambda n: shop.create("project", {"name": str(n)}), range(8)))
-    assert sorted(outcome.ok for outcome in found) == [False, False, False, True] and all(outcome.ok for outcome in more)
+    assert sorted(outcome.ok for outcome in found) == [False, False, False, True] and all(
+        outcome.ok for outcome in more
+    )
     assert {tuple(codes(outcome).items()) for outcome in found if not outcome.ok} == {(("code", "unique"),)}
     assert sorted(row["number"] for row in shop.rows("project")) == [f"PJ-2026-{n:04}" for n in range(1, 10)]

@@ -16,7 +16,9 @@ PROJECT = EntityRights(
     frozenset({"create"}), ALL_ROWS, OWN, OWN,
     {"budget": FieldRight.READ, "phone": FieldRight.MASKED, "grade": FieldRight.HIDDEN},
 )  # fmt: skip
-MEMBER = Viewer(WORKER, "worker", rights={"project": PROJECT, "person": EntityRights(read=ALL_ROWS)}, rights_key="member")
+MEMBER = Viewer(
+    WORKER, "worker", rights={"project": PROJECT, "person": EntityRights(read=ALL_ROWS)}, rights_key="member"
+)
 
 
 @pytest.fixture
@@ -60,12 +62,16 @@ def test_field_rights(shop: Workshop) -> None:
 
 def test_giving_away(shop: Workshop) -> None:
     mine = shop.create("project", {"name": "mine"}, viewer=MEMBER).id
-    assert codes(shop.write(Update("project", mine, {"owner": BOSS}), viewer=MEMBER).outcomes[0]) == {"owner": "forbidden"}
+    assert codes(shop.write(Update("project", mine, {"owner": BOSS}), viewer=MEMBER).outcomes[0]) == {
+        "owner": "forbidden"
+    }
     assert codes(shop.create("project", {"name": "b", "owner": BOSS}, viewer=MEMBER)) == {"owner": "forbidden"}
-    may = replace(MEMBER, rights={**MEMBER.rights, "project": replace(PROJECT, actions=frozenset({"create", "transfer"}))})
+    may = replace(
+        MEMBER, rights={**MEMBER.rights, "project": replace(PROJECT, actions=frozenset({"create", "transfer"}))}
+    )
     assert shop.write(Update("project", mine, {"owner": BOSS}), viewer=may).written
     leader = replace(MEMBER, person=BOSS, rights={**MEMBER.rights, "project": replace(PROJECT, update=BELOW)})
-    assert shop.create("project", {"name": "c", "owner": WORKER}, viewer=leader).ok, "to whom one leads"
+    assert shop.create("project", {"name": "c", "owner": WORKER}, viewer=leader).ok, "whom one is above"
 
 
 BELOW = RowScope(frozenset({"subordinates"}))

@@ -77,9 +77,7 @@ CRATE = entity(
     plural=words("货箱", "crates"),
     features={"recycle_bin": False},
 )
-BOX = entity(
-    "box", [field("name", "text", "名称"), field("project", "link", "项目", to="project", on_delete="clear")]
-)
+BOX = entity("box", [field("name", "text", "名称"), field("project", "link", "项目", to="project", on_delete="clear")])
 RULES = Document(
     "yard",
     "rules",
@@ -136,7 +134,10 @@ class Workshop:
             self.store: RecordStore = install(connection, model(*changed))
         self.now: datetime = NOW
         self.viewer = replace(SYSTEM, person=BOSS, name="boss", other=EVERYTHING, rights_key="boss")
-        people = [Create("person", {"name": "Boss"}, BOSS), Create("person", {"name": "Worker", "manager": BOSS}, WORKER)]
+        people = [
+            Create("person", {"name": "Boss"}, BOSS),
+            Create("person", {"name": "Worker", "manager": BOSS}, WORKER),
+        ]
         assert self.write(*people, viewer=SYSTEM).written
 
     def context(self, connection: Connection, viewer: Viewer | None = None) -> Context:

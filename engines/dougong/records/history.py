@@ -99,7 +99,12 @@ def unveil(ctx: Context, value: Any) -> Any:
 
 
 def history(
-    ctx: Context, entity: str, id: str, limit: int = 100, before: int | None = None, rows: bool = True  # noqa: A002
+    ctx: Context,
+    entity: str,
+    id: str,
+    limit: int = 100,
+    before: int | None = None,
+    rows: bool = True,  # noqa: A002
 ) -> list[Event]:
     """What happened to a record the viewer may read, newest first; with `rows` also to its child rows.
 
@@ -122,9 +127,7 @@ def history(
 def since(ctx: Context, entity: str, id: str, rev: int) -> tuple[str | None, dict[str, tuple[Any, Any]]]:  # noqa: A002
     """Who wrote last after `rev`, and every field changed since: (value then, value now)."""
     statement = (
-        select(table)
-        .where(table.c.entity == entity, table.c.record == id, table.c.rev > rev)
-        .order_by(table.c.id)
+        select(table).where(table.c.entity == entity, table.c.record == id, table.c.rev > rev).order_by(table.c.id)
     )
     by, found = None, dict[str, tuple[Any, Any]]()
     for row in ctx.connection.execute(statement).mappings():

@@ -127,7 +127,9 @@ def _without_doubles(ctx: Context, states: list[RowState]) -> Iterable[RowState]
                 continue
             where = [plan.table.c[column] == part for column, part in zip(columns, value, strict=True)]
             where += [plan.table.c.id != state.id, plan.table.c.deleted_at.is_(None)]
-            if (state.entity, columns, value) in seen or ctx.connection.execute(select(plan.table.c.id).where(*where)).first():
+            if (state.entity, columns, value) in seen or ctx.connection.execute(
+                select(plan.table.c.id).where(*where)
+            ).first():
                 state.action, state.new = "deleted", dict(state.old or {})
                 state.changed.clear()
                 break

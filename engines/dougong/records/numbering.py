@@ -76,7 +76,11 @@ def _shape(pattern: str, at: datetime) -> str:
     """A regular expression for today's numbers, the counter as its group."""
     marker = "\0"
     words = re.escape(fill(re.sub(r"\{seq(?::\d+)?\}", marker, pattern) + "{seq}", at, 0)[:-1])
-    return words.replace(re.escape(marker), r"(\d{1,15})", 1) if marker in pattern or "{seq" in pattern else words + r"(\d{1,15})"
+    return (
+        words.replace(re.escape(marker), r"(\d{1,15})", 1)
+        if marker in pattern or "{seq" in pattern
+        else words + r"(\d{1,15})"
+    )
 
 
 def _reserve(ctx: Context, key: str, period: str, count: int) -> int:
@@ -93,5 +97,3 @@ def _reserve(ctx: Context, key: str, period: str, count: int) -> int:
 
     statement = ctx.store.plan(("counter", ctx.connection.dialect.name), make)
     return int(ctx.connection.execute(statement, {"name": key, "span": period, "size": count}).scalar_one())
-
-

@@ -47,7 +47,10 @@ def verify(ctx: Context, day: date) -> list[Problem]:
     return [
         Problem(
             "history_changed",
-            text(f"{day} 的历史第 {row['id']} 条与封存时不同", f"Row {row['id']} of the history of {day} differs from its seal"),
+            text(
+                f"{day} 的历史第 {row['id']} 条与封存时不同",
+                f"Row {row['id']} of the history of {day} differs from its seal",
+            ),
             str(row["id"]),
         )
         for row in _replay(_sealed(ctx, day))[1]

@@ -162,4 +162,3 @@ def _by_kind(model: FieldModel, value: Any) -> Any:
         plain = _READERS.get(model.storage.kind)
         value = plain(value) if plain else value
     return as_stored(model, value)
-

@@ -125,7 +125,9 @@ def parents(ctx: Context, plan: WritePlan, states: list[RowState]) -> None:
         return
     above = plan_of(ctx.store, _parent_of(plan))
     asked = [
-        state for state in states if not state.trusted and not state.refused and link in state.changed and state.new.get(link)
+        state
+        for state in states
+        if not state.trusted and not state.refused and link in state.changed and state.new.get(link)
     ]
     condition = allowed(ctx, above, "update")
     if not asked or condition is None:

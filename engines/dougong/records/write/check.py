@@ -1,4 +1,4 @@
-"""What a write must satisfy: required fields, links that lead somewhere, unique keys, trees without circles, rules, gates.
+"""What a write must satisfy: required fields, links that go somewhere, unique keys, trees without circles, rules, gates.
 
 Everything wrong with every record is found before anything is written.
 """
@@ -61,7 +61,7 @@ def _told(state: RowState, path: str) -> bool:
 
 
 def _links(ctx: Context, plan: WritePlan, written: list[RowState], states: States) -> None:
-    """Links lead to living records that the viewer may see."""
+    """Links go to living records that the viewer may see."""
     asked: dict[str, dict[str, list[tuple[RowState, str]]]] = {}
     for state in written:
         for key in state.changed:
@@ -80,7 +80,9 @@ def _links(ctx: Context, plan: WritePlan, written: list[RowState], states: State
         for identity, places in ids.items():
             if identity not in found:
                 for state, key in places:
-                    words = text("关联的记录不存在,或您无权查看", "The linked record does not exist, or you may not see it")
+                    words = text(
+                        "关联的记录不存在,或您无权查看", "The linked record does not exist, or you may not see it"
+                    )
                     state.refuse("link", words, key)
 
 
@@ -97,9 +99,7 @@ def _any_target(ctx: Context, state: RowState, key: str) -> str | None:
     return target
 
 
-def _unique(
-    ctx: Context, plan: WritePlan, columns: tuple[str, ...], coming: list[RowState], going: set[str]
-) -> None:
+def _unique(ctx: Context, plan: WritePlan, columns: tuple[str, ...], coming: list[RowState], going: set[str]) -> None:
     """One living record per value; records with a blank in the key are left alone, as the index does."""
     wanted: dict[tuple[Any, ...], RowState] = {}
     for state in coming:
@@ -127,5 +127,3 @@ def _taken(plan: WritePlan, columns: tuple[str, ...], state: RowState) -> None:
     zh, en = "、".join(label.zh for label in labels), ", ".join(label.en for label in labels)
     words = text(f"“{zh}”已被另一条记录使用", f'Another record already has this "{en}"')
     state.refuse("unique", words, columns[-1] if len(columns) > 1 else columns[0])
-
-

@@ -38,9 +38,7 @@ def derive(ctx: Context, plan: WritePlan, states: list[RowState], linked: Linked
 def rule_rows(plan: WritePlan, states: Sequence[RowState], linked: Linked, tree: Tree) -> list[RuleRow]:
     """The states as rules see them."""
     values = linked.values(plan.key, states, tree)
-    return [
-        RuleRow(row, state.old, frozenset(state.changed)) for state, row in zip(states, values, strict=True)
-    ]
+    return [RuleRow(row, state.old, frozenset(state.changed)) for state, row in zip(states, values, strict=True)]
 
 
 def people(ctx: Context, states: list[RowState], linked: Linked) -> None:

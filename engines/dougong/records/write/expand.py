@@ -141,7 +141,7 @@ def goes_along(model: Model, field: FieldModel) -> bool:
 
 
 def points_at(plan: WritePlan, field: FieldModel, target: str, ids: list[str]) -> ColumnElement[bool]:
-    """The condition that a row's link leads to one of the ids."""
+    """The condition that a row's link goes to one of the ids."""
     condition: ColumnElement[bool] = plan.table.c[field.key].in_(ids)
     if field.key in plan.any_links:
         condition = condition & (plan.table.c[entity_column(field.key)] == target)
@@ -171,7 +171,7 @@ def _restrict(ctx: Context, deleted: list[RowState], going: set[tuple[str, str]]
                 other = model.entities[field.entity]
                 words = text(
                     f"还有 {count} 条“{other.label.zh}”通过“{field.label.zh}”关联着它,请先处理",
-                    f'{count} "{other.plural.en}" still point to it through "{field.label.en}"; deal with them first',
+                    f'{count} "{other.plural.en}" still point to it through "{field.label.en}"; see to them first',
                 )
                 some[identity].top.refuse("in_use", words, "$")
 

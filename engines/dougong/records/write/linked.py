@@ -85,9 +85,7 @@ class Linked:
             cache.update({identity: [] for identity in wanted})
             for row in children_of(self._ctx, field.entity, field.key, wanted):
                 cache[row[relation.via]].append(row)
-        found = {
-            identity: [row for row in cache.get(identity, ()) if row["id"] not in batch] for identity in ids
-        }
+        found = {identity: [row for row in cache.get(identity, ()) if row["id"] not in batch] for identity in ids}
         polymorphic = relation.via in plan_of(self._ctx.store, relation.target).any_links
         for state in batch.values():
             identity = state.new.get(relation.via)

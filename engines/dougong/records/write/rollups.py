@@ -99,7 +99,7 @@ def _points(row: Mapping[str, Any], relation: Relation, holder: str, polymorphic
 
 
 def _above(ctx: Context, entity: str, path: Path, ids: set[str]) -> set[str]:
-    """The records of `entity` from which the path leads to one of the ids."""
+    """The records of `entity` from which the path goes to one of the ids."""
     while path and ids:
         holder, field, relation = _step(ctx, entity, path)
         many = relation.kind == "many"
@@ -142,9 +142,7 @@ def _update(ctx: Context, entity: str, fields: tuple[str, ...], ids: Iterable[st
     steps = _steps(ctx, entity, fields)
     timeless = not any(isinstance(node, VariableRead) for one in steps for node in _nodes(one))
     statement = (
-        ctx.store.plan(
-            ("rollup", ctx.connection.dialect.name, entity, fields), lambda: _statement(ctx, entity, fields)
-        )
+        ctx.store.plan(("rollup", ctx.connection.dialect.name, entity, fields), lambda: _statement(ctx, entity, fields))
         if timeless
         else _statement(ctx, entity, fields)
     )

@@ -52,8 +52,8 @@ def update_rows(ctx: Context, plan: WritePlan, states: list[RowState]) -> None:
         row["rev"], row["updated_at"], row["updated_by"] = state.old["rev"] + 1, now, person
         if state.action != "updated":
             row["deleted_at"] = now if state.action == "deleted" else None
-        columns = frozenset(state.changed | BOOKKEEPING) if state.action != "updated" else frozenset(
-            state.changed | (BOOKKEEPING - {"deleted_at"})
+        columns = frozenset(
+            state.changed | (BOOKKEEPING if state.action != "updated" else BOOKKEEPING - {"deleted_at"})
         )
         row = _sealed(ctx, plan, row)
         groups.setdefault(columns, []).append({"row_id": state.id, **{column: row[column] for column in columns}})
@@ -68,14 +68,16 @@ def run(ctx: Context, statement: Any, rows: list[dict[str, Any]]) -> None:
 
 
 def remove_rows(ctx: Context, plan: WritePlan, ids: list[str]) -> None:
-    """Takes rows away for good; links that still lead to them are cleared."""
+    """Takes rows away for good; links that still go to them are cleared."""
     for field in links_to(ctx.store.model, plan.key):
         other = plan_of(ctx.store, field.entity)
         values: dict[str, Any] = {field.key: None}
         if field.key in other.any_links:
             values[entity_column(field.key)] = None
         for some in chunks(ids):
-            ctx.connection.execute(update(other.table).where(points_at(other, field, plan.key, list(some))).values(values))
+            ctx.connection.execute(
+                update(other.table).where(points_at(other, field, plan.key, list(some))).values(values)
+            )
     forget(ctx, plan, ids)
     for some in chunks(ids):
         ctx.connection.execute(delete(plan.table).where(plan.table.c.id.in_(some)))
@@ -102,7 +104,7 @@ def keep_trees(ctx: Context, plan: WritePlan, states: list[RowState]) -> None:
 
 
 def insert_order(ctx: Context, entities: Iterable[str]) -> list[str]:
-    """Entities so that each comes after those its links lead to, as far as they do not go round."""
+    """Entities so that each comes after those its links go to, as far as they do not go round."""
     wanted, found = list(entities), dict[str, None]()
 
     def visit(key: str, trail: tuple[str, ...]) -> None:

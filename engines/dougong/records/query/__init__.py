@@ -1,7 +1,7 @@
 """Reading records: lists, single records, figures, related rows. Everything the viewer may not see stays in SQL."""
 
-from .aggregate import aggregate
+from .aggregate import aggregate, figures
 from .find import count, find, get
 from .related import related
 
-__all__ = ["aggregate", "count", "find", "get", "related"]
+__all__ = ["aggregate", "count", "figures", "find", "get", "related"]

@@ -21,7 +21,7 @@ from ..context import Context
 from ..formulas import check_value, value
 from ..scope import reads_nothing, viewer_parameters
 from ..search.match import search_parameters
-from ..values import Aggregate, Row
+from ..values import Aggregate, Page, Row
 from .columns import TITLE, title_value
 from .joins import Joins
 from .listing import conditions
@@ -46,6 +46,11 @@ class _Measure:
 
 def aggregate(ctx: Context, query: Aggregate) -> list[Row]:
     """Rows of group values (links with their title) and measures; one row without groups. Refusals are ProblemsFound."""
+    return list(figures(ctx, query).rows)
+
+
+def figures(ctx: Context, query: Aggregate) -> Page:
+    """The same rows as a page, which tells whether they may be kept."""
     ctx.store.entity(query.entity)
     if len(query.group) > MAX_GROUPS or not 0 < len(query.measures) <= MAX_MEASURES:
         words = text(
@@ -57,7 +62,7 @@ def aggregate(ctx: Context, query: Aggregate) -> list[Row]:
     groups = _groups(joins, query.group)
     measures = [_measure(joins, name, words) for name, words in query.measures.items()]
     if query.group and reads_nothing(ctx, query.entity):
-        return []
+        return Page(())
     where = conditions(joins, query.filter, query.search)
     parts = [part.label(f"m{n}_{k}") for n, one in enumerate(measures) for k, part in enumerate(one.parts)]
     cells = [cell.label(f"g{n}") for n, (_, cell) in enumerate(groups)]
@@ -71,14 +76,14 @@ def aggregate(ctx: Context, query: Aggregate) -> list[Row]:
     )
     parameters = {**viewer_parameters(ctx), **search_parameters(query.search)}
 
-    def figures() -> list[Row]:
+    def worked_out() -> list[Row]:
         return [_row(one, groups, measures) for one in ctx.connection.execute(statement, parameters)]
 
     if joins.volatile or not keeps(ctx):
-        return figures()
+        return Page(tuple(worked_out()), volatile=joins.volatile)
     asked = ("aggregate", query.entity, tuple(query.measures.items()), query.group, query.filter, query.search,
              query.sort, query.limit, request_key(ctx))  # fmt: skip
-    return [dict(row) for row in exact(ctx, asked, figures)]
+    return Page(tuple(dict(row) for row in exact(ctx, asked, worked_out)))
 
 
 def _row(found: Sequence[Any], groups: list[tuple[str, ColumnElement[Any]]], measures: list[_Measure]) -> Row:

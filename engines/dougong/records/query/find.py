@@ -38,7 +38,7 @@ def find(ctx: Context, query: Query) -> Page:
     more = len(found) > query.limit > 0
     following = write_cursor(order, found[query.limit - 1][-plan.sorts :]) if more else None
     total, is_exact = _total(ctx, query, plan, parameters)
-    return Page(tuple(rows), total, is_exact, following)
+    return Page(tuple(rows), total, is_exact, following, plan.volatile)
 
 
 def get(ctx: Context, entity: str, id: str, fields: tuple[str, ...] | None = None) -> Row | None:  # noqa: A002

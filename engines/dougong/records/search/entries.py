@@ -13,7 +13,11 @@ LONGEST_BODY = 20_000
 def index_entry(entity: EntityModel, row: Mapping[str, Any], fields: Iterable[str] | None = None) -> dict[str, str]:
     """Values of `search_index` for a record's row (field key -> canonical value); `fields` are the searched ones where known."""
     title = str(row.get(entity.title.key) or "")
-    words = [str(row[key]) for key in (searched_fields(entity) if fields is None else fields) if row.get(key) not in (None, "", title)]
+    words = [
+        str(row[key])
+        for key in (searched_fields(entity) if fields is None else fields)
+        if row.get(key) not in (None, "", title)
+    ]
     return {
         "entity": entity.key,
         "record": str(row["id"]),

@@ -101,10 +101,10 @@ def unveil(ctx: Context, value: Any) -> Any:
 def history(
     ctx: Context,
     entity: str,
-    id: str,
+    id: str,  # noqa: A002
     limit: int = 100,
     before: int | None = None,
-    rows: bool = True,  # noqa: A002
+    rows: bool = True,
 ) -> list[Event]:
     """What happened to a record the viewer may read, newest first; with `rows` also to its child rows.
 

@@ -4,7 +4,7 @@ A condition of a row scope stands alone: it reads with the product's rights and 
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, Select, func, select
 
@@ -55,7 +55,7 @@ def value(ctx: Context, checked: Checked, joins: "Joins", links: "Path" = ()) ->
 
 def virtual_value(ctx: Context, field: FieldModel, links: "Path", joins: "Joins") -> ColumnElement[Any]:
     """The value of a field that has a formula and no column."""
-    blanks = getattr(field.field, "blanks", "zero")
+    blanks: Literal["zero", "blank"] = getattr(field.field, "blanks", "zero")
     schema = Schema(ctx.store.model, field.entity, blanks=blanks)
     checked: Checked = ctx.store.plan(
         ("virtual", field.entity, field.key), lambda: check(field.formula or "", schema, field.value_type, place="sql")

@@ -2,11 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .open import opened, workspace_option
 from .say import Told, language, say, say_problems, words
+
+if TYPE_CHECKING:
+    from dougong.records.sync import Step
 
 
 @click.group()
@@ -169,11 +173,11 @@ def schema(kind: str | None, folder: Path | None) -> None:
         say("可用的种类:" + "、".join(KINDS), "Kinds: " + ", ".join(KINDS))
 
 
-def _say_steps(steps: tuple) -> None:  # type: ignore[type-arg]
+def _say_steps(steps: "tuple[Step, ...]") -> None:
     for step in steps:
         click.echo(f"  · {words(step.words)}")
 
 
-def _say_kept(kept: tuple) -> None:  # type: ignore[type-arg]
+def _say_kept(kept: "tuple[tuple[Step, int], ...]") -> None:
     for step, count in kept:
         say(f"  保留 {step.aside or step.name}:{count}", f"  kept {step.aside or step.name}: {count}")

@@ -48,6 +48,16 @@ def day_of(instant: datetime, zone: str) -> date | None:
         return None
 
 
+def clock_of(instant: datetime, zone: str) -> time:
+    """The local time of day; beside the first and last instant the offset of two days further in is taken."""
+    try:
+        return instant.astimezone(zone_of(zone)).time()
+    except OverflowError:
+        inner = timedelta(days=2 if instant.year == 1 else -2)
+        offset = (instant + inner).astimezone(zone_of(zone)).utcoffset() or timedelta()
+        return ((instant + inner).replace(tzinfo=None) + offset).time()
+
+
 def instant_of(day: date, hour: int, minute: int, zone: str) -> datetime | None:
     """The instant of a local time; one that occurs twice or never takes the smaller offset (standard time)."""
     local = datetime.combine(day, time(hour, minute), zone_of(zone))

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from dougong.metamodel.text import text
 
-from ...calendar import zone_of
+from ...calendar import clock_of
 from ..kind import Function, Native
 
 
 def _part(x: datetime, zone: str) -> Decimal:
-    return Decimal(x.astimezone(zone_of(zone)).hour)
+    return Decimal(clock_of(x, zone).hour)
 
 
 FUNCTION = Function(

@@ -13,7 +13,7 @@ def _int(x: Decimal) -> Decimal:
 
 FUNCTION = Function(
     name="INT",
-    signature="INT(number: number) -> number(0)",
+    signature="INT(number: number) -> number(0)?",
     doc=text("向下取整", "The greatest whole number that is not larger"),
     words="取整 向下",
     examples=(

@@ -33,12 +33,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`total` None when not asked for; `exact` False for an estimate; `next` the cursor of the next page or None."""
+    """`total` None when not asked for; `exact` False for an estimate; `next` the cursor of the next page or None.
+
+    `volatile`: asked again, unchanged data may answer otherwise before the day is over (a formula reads the time).
+    """
 
     rows: tuple[Row, ...]
     total: int | None = None
     exact: bool = True
     next: str | None = None
+    volatile: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,29 @@
+"""How long an answer stays true while the data stay the same: until the day ends or a share does.
+
+Not here: whether the data are still the same; `answers` and the host ask the database.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from .context import Context
+from .scope import volatile_rights
+from .system_tables import share
+
+
+def lasts_until(ctx: Context) -> datetime | None:
+    """The first instant at which equal data may mean another answer to this viewer; None: it is now already.
+
+    The question's own formulas are the caller's to look at; a formula that reads TODAY() is covered.
+    """
+    if volatile_rights(ctx):
+        return None
+    zone = ZoneInfo(ctx.zone)
+    tomorrow = ctx.now.astimezone(zone).date() + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(), zone).astimezone(UTC)
+    if ctx.viewer.admin or all("shared" not in rights.read.words for rights in ctx.viewer.rights.values()):
+        return midnight
+    ends: datetime | None = ctx.connection.scalar(select(func.min(share.c.until)).where(share.c.until > ctx.now))
+    return min(midnight, ends) if ends is not None else midnight

@@ -44,5 +44,5 @@ def words(language: str) -> Words:
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
-    found = gettext.GNUTranslations(compiled)  # type: ignore[arg-type]  # BytesIO reads like a file
+    found = gettext.GNUTranslations(compiled)
     return Words("zh-CN" if folder == "zh_CN" else "en", found.gettext, found.ngettext)

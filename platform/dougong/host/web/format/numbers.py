@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$", "TWD": "NT$", "KRW": "₩"}
-_STEPS = {
+_STEPS: dict[bool, tuple[tuple[Decimal, str], ...]] = {
     True: ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")),
     False: ((Decimal(1_000_000_000), "B"), (Decimal(1_000_000), "M"), (Decimal(10_000), "K")),
 }

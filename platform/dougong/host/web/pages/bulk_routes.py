@@ -50,10 +50,21 @@ def dialog(scope: Signed, entity: str, action: str, id: Annotated[list[str], Que
                 found, f"{PREFIX}{key}", None, look, {}, f"{look.base}/{entity}/pick/{key}",
                 label=found.label.in_(scope.language), options=tuple(options_of(found.field).values()),
             )  # fmt: skip
-        return fragment(scope, "parts/bulk_edit.html", here=f"{scope.base_path}/{entity}", ids=ids, action=action, field=key, f=made, offered=offered)
+        return fragment(
+            scope,
+            "parts/bulk_edit.html",
+            here=f"{scope.base_path}/{entity}",
+            ids=ids,
+            action=action,
+            field=key,
+            f=made,
+            offered=offered,
+        )
 
 
-def delete_dialog_of(scope: Scope, context: Context, model: EntityModel, ids: tuple[str, ...], bulk: bool = False) -> Response:
+def delete_dialog_of(
+    scope: Scope, context: Context, model: EntityModel, ids: tuple[str, ...], bulk: bool = False
+) -> Response:
     """Names the records, what goes along, and how long they can come back."""
     title = model.definition.title
     rows = door.find(context, ask.Query(model.key, (title,), ids=ids, limit=_SHOWN)).rows
@@ -66,7 +77,8 @@ def delete_dialog_of(scope: Scope, context: Context, model: EntityModel, ids: tu
             if n:
                 along.append((field.label.in_(scope.language), n))
     return fragment(
-        scope, "parts/delete.html", bulk=bulk, here=f"{scope.base_path}/{model.key}", ids=ids, titles=[str(r.get(title) or "—") for r in rows],
+        scope, "parts/delete.html", bulk=bulk, here=f"{scope.base_path}/{model.key}", ids=ids,
+        titles=[str(r.get(title) or "—") for r in rows],
         more=len(ids) - len(rows), along=along, thing=model.label.in_(scope.language), keeps=model.definition.features.recycle_bin,
     )  # fmt: skip
 
@@ -89,9 +101,14 @@ def _set_field(scope: Scope, entity: str, form: FormData) -> Response:
             return done(toast(words_of(scope)("Choose a value first"), bad=True))
         before = door.find(context, ask.Query(entity, (key, "rev"), ids=tuple(ids), limit=len(ids))).rows
         cause = str(uuid7())
-        written = door.write(context, [ask.Update(entity, one, {key: entry.values[key]}) for one in ids], Cause("bulk", cause))
+        written = door.write(
+            context, [ask.Update(entity, one, {key: entry.values[key]}) for one in ids], Cause("bulk", cause)
+        )
         if not written.written:
-            words = next((p.message.in_(scope.language) for p in written.problems), words_of(scope)("That did not work. Try again in a moment."))
+            words = next(
+                (p.message.in_(scope.language) for p in written.problems),
+                words_of(scope)("That did not work. Try again in a moment."),
+            )
             return done(toast(words, bad=True))
     undo = _remember(scope, cause, entity, [(str(row["id"]), {key: row.get(key)}) for row in before])
     words = words_of(scope).count("{n} record changed", "{n} records changed", len(ids))
@@ -111,10 +128,17 @@ def _delete(scope: Scope, entity: str, form: FormData) -> Response:
         cause = str(uuid7())
         written = door.write(context, [ask.Delete(entity, one) for one in ids], Cause("bulk", cause))
         if not written.written:
-            words = next((p.message.in_(scope.language) for p in written.problems), words_of(scope)("That did not work. Try again in a moment."))
+            words = next(
+                (p.message.in_(scope.language) for p in written.problems),
+                words_of(scope)("That did not work. Try again in a moment."),
+            )
             return done(toast(words, bad=True), {"close-dialog": {}})
-    undo = _remember(scope, cause, entity, [(one, None) for one in ids]) if model.definition.features.recycle_bin else ""
-    words = words_of(scope).count("{n} {thing} deleted", "{n} {thing} deleted", len(ids), thing=model.label.in_(scope.language))
+    undo = (
+        _remember(scope, cause, entity, [(one, None) for one in ids]) if model.definition.features.recycle_bin else ""
+    )
+    words = words_of(scope).count(
+        "{n} {thing} deleted", "{n} {thing} deleted", len(ids), thing=model.label.in_(scope.language)
+    )
     return done(toast(words, undo=undo), {"close-dialog": {}, "reload-list": {}})
 
 
@@ -128,7 +152,10 @@ def undo(scope: Signed, ref: str) -> Response:
     with scope.workspace.writing(scope.viewer) as context:
         written = door.write(
             context,
-            [ask.Restore(entity, one) if values is None else ask.Update(entity, one, values) for one, values in changes],
+            [
+                ask.Restore(entity, one) if values is None else ask.Update(entity, one, values)
+                for one, values in changes
+            ],
             Cause("undo", ref),
         )
         if not written.written:

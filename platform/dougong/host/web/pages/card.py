@@ -22,6 +22,9 @@ def card_maker(
     card = view.card
     title = columns[0]
     lines = [path for path in (card.lines if card else ()) if path != title.path] or [c.path for c in columns[1:5]]
+    stage = entity.pipeline.field if entity.pipeline else ""
+    if stage not in lines and any(c.path == stage for c in columns):
+        lines = [*lines, stage]
     fields = [(path, field) for path in lines if (field := readable(model, entity.key, path, viewer)) is not None]
     figures = [(p, f, show(f, p)) for p, f in fields if f.value_type.name in ("money", "choice", "percent", "number")]
     plain = [(p, f, show(f, p)) for p, f in fields if f.value_type.name not in ("money", "choice", "percent", "number")]
@@ -38,9 +41,14 @@ def card_maker(
             for p, f, s in figures
             if (html := s(row.get(p), row, look))
         ]
-        foot = [f'<span class="ft ell">{html if f.type.widget == "person" else escape(html.striptags())}</span>' for f, html in shown[1:3] if html]
+        foot = [
+            f'<span class="ft ell">{html if f.type.widget == "person" else escape(html.striptags())}</span>'
+            for f, html in shown[1:3]
+            if html
+        ]
+        label = escape(look.words("Call"))
         call = (
-            f'<a class="call" hx-boost="false" href="tel:{escape(row[phone])}" aria-label="{escape(look.words("Call"))}">{icon("phone", 20)}</a>'
+            f'<a class="call" hx-boost="false" href="tel:{escape(row[phone])}" aria-label="{label}">{icon("phone", 20)}</a>'
             if phone and row.get(phone)
             else ""
         )

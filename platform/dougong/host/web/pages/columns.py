@@ -117,10 +117,9 @@ def row_maker(entity: str, columns: tuple[ListColumn, ...]) -> RowMaker:
         title = first.show(row.get(first.path), row, look) or Markup('<span class="t3">—</span>')
         words = _plain(title)
         pieces = [
-            f'<tr id="r-{identity}" data-id="{identity}" data-rev="{row.get("rev", "")}">'
-            f'<td><input class="cb" type="checkbox" name="id" value="{identity}" form="bulk" aria-label="{words}"></td>'
-            f'<td class="first"><span class="nm"><a class="ell" href="{escape(look.base)}/{entity}/{identity}">{title}</a>'
-            "</span></td>"
+            f'<tr id="r-{identity}" data-id="{identity}" data-rev="{row.get("rev", "")}">',
+            f'<td><input class="cb" type="checkbox" name="id" value="{identity}" form="bulk" aria-label="{words}"></td>',
+            f'<td class="first"><span class="nm"><a class="ell" href="{escape(look.base)}/{entity}/{identity}">{title}</a></span></td>',
         ]
         for head, path, shown in parts:
             pieces.append(f"{head}{shown(row.get(path), row, look)}</td>")

@@ -5,7 +5,20 @@ from dataclasses import dataclass, replace
 
 from dougong.expressions.parser import parse
 from dougong.expressions.problems import ExpressionError
-from dougong.expressions.tree import Binary, Boolean, Call, Group, InList, Member, Name, Node, Number, String, Unary, Variable
+from dougong.expressions.tree import (
+    Binary,
+    Boolean,
+    Call,
+    Group,
+    InList,
+    Member,
+    Name,
+    Node,
+    Number,
+    String,
+    Unary,
+    Variable,
+)
 from dougong.metamodel.model import FieldModel
 from dougong.metamodel.text import LocalText, text
 

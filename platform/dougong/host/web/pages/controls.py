@@ -69,7 +69,14 @@ class Control:
 
 
 def control(
-    found: FieldModel, name: str, value: Any, look: Look, titles: dict[str, str], pick: str, raw: Any = None, **given: Any
+    found: FieldModel,
+    name: str,
+    value: Any,
+    look: Look,
+    titles: dict[str, str],
+    pick: str,
+    raw: Any = None,
+    **given: Any,
 ) -> Control:
     """A control for a field's value; `raw` is what was typed when it could not be taken."""
     text, values = input_text(value, look), ()

@@ -62,7 +62,9 @@ class ValueEditor:
     state: tuple[tuple[str, str], ...]
 
 
-def shown_conditions(context: Context, entity: EntityModel, source: str) -> tuple[tuple[Condition, FieldModel], ...] | None:
+def shown_conditions(
+    context: Context, entity: EntityModel, source: str
+) -> tuple[tuple[Condition, FieldModel], ...] | None:
     """The filter's conditions with their fields; None when it is not flat or names what the viewer may not see."""
     found = conditions.read(source)
     if found is None:
@@ -77,7 +79,9 @@ def shown_conditions(context: Context, entity: EntityModel, source: str) -> tupl
     return tuple(pairs)
 
 
-def chips_of(scope: Scope, context: Context, entity: EntityModel, state: ListState, here: str) -> tuple[FilterChip, ...] | None:
+def chips_of(
+    scope: Scope, context: Context, entity: EntityModel, state: ListState, here: str
+) -> tuple[FilterChip, ...] | None:
     """Chips of the state's filter, None when only its text can show it."""
     pairs = shown_conditions(context, entity, state.filter)
     if pairs is None:
@@ -122,7 +126,12 @@ def changed_filter(context: Context, entity: EntityModel, source: str, index: st
 
 
 def _with(
-    context: Context, entity: EntityModel, state: ListState, every: tuple[Condition, ...], index: int, after: Condition | None
+    context: Context,
+    entity: EntityModel,
+    state: ListState,
+    every: tuple[Condition, ...],
+    index: int,
+    after: Condition | None,
 ) -> str:
     changed = (*every[:index], *([after] if after else []), *every[index + 1 :])
     return state.query(filter=conditions.write(changed, _quoted(context, entity)))
@@ -165,7 +174,14 @@ _KINDS = {"date": "date", "datetime": "datetime-local", "number": "number", "mon
 
 
 def value_editor(
-    scope: Scope, context: Context, entity: EntityModel, state: ListState, path: str, index: str, operator: str, search: str
+    scope: Scope,
+    context: Context,
+    entity: EntityModel,
+    state: ListState,
+    path: str,
+    index: str,
+    operator: str,
+    search: str,
 ) -> ValueEditor:
     """The editor of a condition's value; KeyError when the viewer may not see the field."""
     field = readable(context.store.model, entity.key, path, context.viewer)
@@ -184,7 +200,8 @@ def value_editor(
         options = _people(context, field, values, search, language)
     elif field.value_type.name == "choice":
         options = tuple(
-            ValueChoice(key, option.label.in_(language), key in values) for key, option in options_of(field.field).items()
+            ValueChoice(key, option.label.in_(language), key in values)
+            for key, option in options_of(field.field).items()
         )
     return ValueEditor(
         path, index, path_label(context.store.model, entity.key, path, language), chosen,
@@ -194,7 +211,9 @@ def value_editor(
     )  # fmt: skip
 
 
-def _people(context: Context, field: FieldModel, values: tuple[str, ...], search: str, language: str) -> tuple[ValueChoice, ...]:
+def _people(
+    context: Context, field: FieldModel, values: tuple[str, ...], search: str, language: str
+) -> tuple[ValueChoice, ...]:
     assert field.relation is not None
     target = context.store.model.entities[field.relation.target]
     title = target.definition.title

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dougong.forms import FieldState, FormState, choose_form, form_state, needed_paths
+from dougong.forms import FieldState, FormState, RowState, choose_form, form_state, needed_paths
 from dougong.host.web.scope import Scope
 from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.metamodel.problem import Problem
@@ -76,7 +76,11 @@ def stored_record(context: Context, entity: EntityModel, identity: str) -> dict[
         return None
     found = dict(row)
     for field in entity.fields.values():
-        if field.relation is not None and field.relation.kind == "many" and (field.relation.owned or field.relation.far):
+        if (
+            field.relation is not None
+            and field.relation.kind == "many"
+            and (field.relation.owned or field.relation.far)
+        ):
             rows = door.related(context, entity.key, [identity], field.key)[identity]
             if field.relation.far:
                 far = field.relation.far
@@ -111,7 +115,13 @@ def _behind_links(context: Context, entity: EntityModel, row: dict[str, Any], pa
     by_link: dict[str, list[str]] = {}
     for path in paths:
         field = entity.fields.get(path[0])
-        if len(path) > 1 and field is not None and field.relation is not None and field.relation.kind == "one" and row.get(path[0]):
+        if (
+            len(path) > 1
+            and field is not None
+            and field.relation is not None
+            and field.relation.kind == "one"
+            and row.get(path[0])
+        ):
             by_link.setdefault(path[0], []).append(".".join(path[1:]))
     for link, wanted in by_link.items():
         relation = entity.fields[link].relation
@@ -165,10 +175,10 @@ def _control(field: FieldState, look: Look, known: dict[str, str], here: str, en
         return made
     rows = tuple(
         LineRow(
-            keys[row.number] if row.number < len(keys) else row.id[-12:] or f"r{row.number}", row.id,
+            _key(keys, row), row.id,
             tuple(
                 control(
-                    cell.field, f"{PREFIX}{field.key}[{keys[row.number] if row.number < len(keys) else row.id[-12:] or f'r{row.number}'}].{cell.key}",
+                    cell.field, f"{PREFIX}{field.key}[{_key(keys, row)}].{cell.key}",
                     cell.value, look, known, f"{look.base}/{cell.field.entity}/pick/{cell.key}",
                     raw.get(f"{field.key}[{row.number}].{cell.key}"), label=cell.label.in_(language), required=cell.required,
                     read_only=cell.read_only, problems=_words(cell.problems, language), options=cell.choices,
@@ -183,6 +193,11 @@ def _control(field: FieldState, look: Look, known: dict[str, str], here: str, en
         LineColumn(c.key, c.label.in_(language), c.widget, is_figure(c.field), c.required) for c in field.columns
     )
     return replace(made, columns=columns, rows=rows, width=12)
+
+
+def _key(keys: list[str], row: RowState) -> str:
+    """The name of a child row in the form: the one it came with, else the end of its id."""
+    return keys[row.number] if row.number < len(keys) else row.id[-12:] or f"r{row.number}"
 
 
 def blank_row(context: Context, field: FieldModel, state: FieldState, key: str, look: Look) -> LineRow:
@@ -240,7 +255,9 @@ def _titles(context: Context, state: FormState) -> dict[str, str]:
         if relation is not None and relation.far and isinstance(field.value, list):
             target = context.store.model.entities[relation.target].fields[relation.far].relation
             if target is not None:
-                wanted.setdefault(target.target, set()).update(str(one["id"]) for one in field.value if isinstance(one, dict))
+                wanted.setdefault(target.target, set()).update(
+                    str(one["id"]) for one in field.value if isinstance(one, dict)
+                )
     found: dict[str, str] = {}
     for target_key, ids in wanted.items():
         found.update({key: str(title or "") for key, title in titles(context, target_key, sorted(ids)).items()})

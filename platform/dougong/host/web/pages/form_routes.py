@@ -158,10 +158,8 @@ def pick(scope: Signed, entity: str, field: str, q: str = "") -> Response:
         if target == "person":
             filter_ = f"({filter_}) AND active" if filter_ else "active"
         rows = door.find(context, Query(target, fields, filter_, q.strip()[:100], (title,), limit=30)).rows
-        return fragment(
-            scope, "parts/pick.html", rows=rows, title=title, subtitle=subtitle if subtitle and there.fields[subtitle].value_type.name == "text" else "",
-            person=target == "person",
-        )  # fmt: skip
+        second = subtitle if subtitle and there.fields[subtitle].value_type.name == "text" else ""
+        return fragment(scope, "parts/pick.html", rows=rows, title=title, subtitle=second, person=target == "person")
 
 
 def _page(scope: Scope, context: Context, model: EntityModel, content: FormPage) -> Response:
@@ -194,7 +192,9 @@ def _saved(scope: Scope, model: EntityModel, identity: str, words: str) -> Respo
     return go(f"{scope.base_path}/{model.key}/{identity}", toast(words))
 
 
-def theirs_of(context: Context, model: EntityModel, conflict: Conflict, row: dict[str, Any], look: Any) -> tuple[Theirs, ...]:
+def theirs_of(
+    context: Context, model: EntityModel, conflict: Conflict, row: dict[str, Any], look: Any
+) -> tuple[Theirs, ...]:
     found = []
     for key, (_, theirs) in conflict.fields.items():
         field = model.fields.get(key)

@@ -29,7 +29,9 @@ def grouped_rows(
     """Drawn rows, which come sorted by group, with a head before each group's first."""
     from .list_page import measure_of, total_of
 
-    measures = {f"m{i}": kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums)).startswith("SUM")}
+    measures = {
+        f"m{i}": kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums)).startswith("SUM")
+    }
     found = door.aggregate(
         context, Aggregate(entity.key, {"_n": "COUNT()", **measures}, (state.group,), state.filter, state.search)
     )
@@ -43,7 +45,9 @@ def grouped_rows(
         if key != last:
             last = key
             sums = by_key.get(key, {})
-            label = drawer(row.get(state.group), row, look) or Markup('<span class="t3">{}</span>').format(look.words("Empty"))
+            label = drawer(row.get(state.group), row, look) or Markup('<span class="t3">{}</span>').format(
+                look.words("Empty")
+            )
             head = Markup(
                 '<tr class="grp"><td></td><td class="first"><button type="button" data-fold aria-expanded="true">'
                 '<span class="chev">{}</span>{}<span class="t3">{}</span></button></td>'

@@ -161,7 +161,9 @@ def progress(scope: Signed, entity: str, batch: str) -> Response:
     job = jobs.status(scope.workspace, found.job) if found.job else None
     if job is None or not job.live:
         return go(f"{scope.base_path}/{entity}/import/{batch}")
-    return fragment(scope, "parts/progress.html", job=job, here=f"{scope.base_path}/{entity}/import/{batch}", file=found.file_name)
+    return fragment(
+        scope, "parts/progress.html", job=job, here=f"{scope.base_path}/{entity}/import/{batch}", file=found.file_name
+    )
 
 
 @router.post("/{entity}/import/{batch}/stop")
@@ -186,7 +188,11 @@ def refused(scope: Signed, entity: str, batch: str) -> Response:
     """Rows that did not go in, with reasons."""
     _batch(scope, entity, batch)
     content = service.refused_file(scope.workspace, scope.viewer, batch, scope.language)
-    return Response(content, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="refused.csv"'})
+    return Response(
+        content,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="refused.csv"'},
+    )
 
 
 def _batch(scope: Scope, entity: str, batch: str) -> batches.Batch:
@@ -218,7 +224,10 @@ def _plan(scope: Scope, entity: str, batch: str, form: FormData) -> ImportPlan:
         )  # fmt: skip
     existing: Any = "skip" if form.get("existing") == "skip" else "update"
     return ImportPlan(
-        entity=entity, columns=tuple(columns), match=tuple(str(one) for one in form.getlist("match") if one), existing=existing
+        entity=entity,
+        columns=tuple(columns),
+        match=tuple(str(one) for one in form.getlist("match") if one),
+        existing=existing,
     )
 
 
@@ -279,10 +288,13 @@ def _content(
 
 
 def _is_link(model: EntityModel, key: str | None) -> bool:
-    return key is not None and key in model.fields and model.fields[key].value_type.name == "ref" and key not in ("owner", "department")
+    return (
+        key is not None
+        and key in model.fields
+        and model.fields[key].value_type.name == "ref"
+        and key not in ("owner", "department")
+    )
 
 
 def _words(wrong: ProblemsFound, language: str) -> str:
     return " ".join(p.message.in_(language) + (f" {p.fix.in_(language)}" if p.fix else "") for p in wrong.problems[:3])
-
-

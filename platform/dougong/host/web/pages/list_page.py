@@ -113,7 +113,8 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
     columns = columns_of(model, entity, state.view, state.columns, viewer, language)
     here = f"{scope.base_path}/{entity.key}"
     problem: FilterProblem | None = None
-    found, measures = Page((), 0), {}
+    found = Page((), 0)
+    measures: Mapping[str, Any] = {}
     try:
         found = door.find(context, _query(entity, state, columns, model))
         measures = _measures(context, entity, state, columns)
@@ -177,9 +178,13 @@ def _exists(model: Model, entity: str, path: str) -> bool:
         return False
 
 
-def _measures(context: Context, entity: EntityModel, state: ListState, columns: tuple[ListColumn, ...]) -> Mapping[str, Any]:
+def _measures(
+    context: Context, entity: EntityModel, state: ListState, columns: tuple[ListColumn, ...]
+) -> Mapping[str, Any]:
     """Count, sums and averages over all pages."""
-    wanted = {"_n": "COUNT()"} | {f"m{i}": kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums))}
+    wanted = {"_n": "COUNT()"} | {
+        f"m{i}": kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums))
+    }
     rows = door.aggregate(context, Aggregate(entity.key, wanted, filter=state.filter, search=state.search))
     return rows[0] if rows else {}
 
@@ -187,11 +192,15 @@ def _measures(context: Context, entity: EntityModel, state: ListState, columns: 
 def measure_of(column: ListColumn, sums: tuple[str, ...]) -> str:
     """The aggregate a column's foot shows; sums for money unless the view says otherwise."""
     name = column.field.value_type.name
-    kind = column.summary or ("sum" if column.path in sums or name == "money" else "average" if name == "percent" else "")
+    kind = column.summary or (
+        "sum" if column.path in sums or name == "money" else "average" if name == "percent" else ""
+    )
     return f"{kind.upper()}({column.path})" if kind in ("sum", "average", "min", "max") else ""
 
 
-def _summary(columns: tuple[ListColumn, ...], measures: Mapping[str, Any], total: int, look: Look) -> tuple[Markup | str, ...]:
+def _summary(
+    columns: tuple[ListColumn, ...], measures: Mapping[str, Any], total: int, look: Look
+) -> tuple[Markup | str, ...]:
     cells: list[Markup | str] = [
         Markup("<b>{}</b> {}").format(numbers.number(total), look.words.several("record", "records", total))
     ]
@@ -201,7 +210,12 @@ def _summary(columns: tuple[ListColumn, ...], measures: Mapping[str, Any], total
             cells.append("")
             continue
         kind = column.summary or ("average" if column.field.value_type.name == "percent" else "sum")
-        label = {"sum": look.words("Sum"), "average": look.words("Avg"), "min": look.words("Min"), "max": look.words("Max")}
+        label = {
+            "sum": look.words("Sum"),
+            "average": look.words("Avg"),
+            "min": look.words("Min"),
+            "max": look.words("Max"),
+        }
         cells.append(Markup("{} <b>{}</b>").format(label.get(kind, ""), total_of(column, value, look)))
     return tuple(cells)
 
@@ -210,7 +224,9 @@ def total_of(column: ListColumn, value: Any, look: Look) -> str:
     """A figure of many records in short form."""
     match column.field.value_type.name:
         case "money":
-            return numbers.short_money(value, str(getattr(column.field.field, "currency", "")) or look.currency, look.language)
+            return numbers.short_money(
+                value, str(getattr(column.field.field, "currency", "")) or look.currency, look.language
+            )
         case "percent":
             return numbers.percent(round(value))
         case "number":
@@ -223,7 +239,9 @@ def _head(column: ListColumn, state: ListState, here: str) -> HeadCell:
     now = next((sort for sort in state.sort[:1] if sort.lstrip("-") == column.path), "")
     after = () if now.startswith("-") else (f"-{column.path}",) if now else (column.path,)
     href = f"{here}?{state.query(sort=after)}"
-    return HeadCell(column.path, column.label, column.width, column.figure, now and ("-" if now[0] == "-" else "+"), href)
+    return HeadCell(
+        column.path, column.label, column.width, column.figure, now and ("-" if now[0] == "-" else "+"), href
+    )
 
 
 def _sorts(columns: tuple[ListColumn, ...], state: ListState, here: str, look: Look) -> tuple[Choice, ...]:
@@ -238,10 +256,18 @@ def _sorts(columns: tuple[ListColumn, ...], state: ListState, here: str, look: L
 def _groups(model: Model, entity: EntityModel, scope: Scope, state: ListState, here: str) -> tuple[Choice, ...]:
     found = [Choice(words_of(scope)("Not grouped"), f"{here}?{state.query(group='')}", "minus", not state.group)]
     for field in entity.fields.values():
-        fit = field.value_type.name in ("choice", "bool") or (field.value_type.name == "ref" and field.key not in ("id",))
-        if fit and readable(model, entity.key, field.key, scope.viewer) and (not field.system or field.key in ("owner", "department")):
+        fit = field.value_type.name in ("choice", "bool") or (
+            field.value_type.name == "ref" and field.key not in ("id",)
+        )
+        if (
+            fit
+            and readable(model, entity.key, field.key, scope.viewer)
+            and (not field.system or field.key in ("owner", "department"))
+        ):
             href = f"{here}?{state.query(group=field.key)}"
-            found.append(Choice(field.label.in_(scope.language), href, field.type.icon, state.group == field.key, field.key))
+            found.append(
+                Choice(field.label.in_(scope.language), href, field.type.icon, state.group == field.key, field.key)
+            )
     return tuple(found)
 
 

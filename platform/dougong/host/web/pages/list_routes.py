@@ -40,11 +40,15 @@ def filter_editor(
         state = read_state(views_for(context.store.model, model, scope.viewer), model, request.query_params)
         editor = value_editor(scope, context, model, state, field, index, operator, find)
     template = "parts/filter_options.html" if "find" in request.query_params else "parts/filter_value.html"
-    return fragment(scope, template, editor=editor, here=f"{scope.base_path}/{entity}", fresh=index == "new" or not operator)
+    return fragment(
+        scope, template, editor=editor, here=f"{scope.base_path}/{entity}", fresh=index == "new" or not operator
+    )
 
 
 @router.get("/{entity}/filtered")
-def filtered(scope: Signed, entity: str, request: Request, field_: str = "", index_: str = "new", operator_: str = "") -> Response:
+def filtered(
+    scope: Signed, entity: str, request: Request, field_: str = "", index_: str = "new", operator_: str = ""
+) -> Response:
     """Redirects to the list with one condition set."""
     values = tuple(value for value in request.query_params.getlist("value_") if value != "")
     with scope.workspace.reading(scope.viewer) as context:
@@ -52,6 +56,10 @@ def filtered(scope: Signed, entity: str, request: Request, field_: str = "", ind
         state = read_state(views_for(context.store.model, model, scope.viewer), model, request.query_params)
         takes = OPERATORS[operator_].takes if operator_ in OPERATORS else "one"
         whole = operator_ in OPERATORS and (takes == "none" or bool(values))
-        after = Condition(field_, operator_, () if takes == "none" else values if takes == "some" else values[:1]) if whole else None
+        after = (
+            Condition(field_, operator_, () if takes == "none" else values if takes == "some" else values[:1])
+            if whole
+            else None
+        )
         changed = changed_filter(context, model, state.filter, index_, after)
     return RedirectResponse(f"{scope.base_path}/{entity}?{state.query(filter=changed)}", 303)

@@ -54,7 +54,13 @@ def formulas_of(context: Context, entity: EntityModel) -> dict[str, tuple[Checke
             if not field.formula:
                 continue
             try:
-                checked = _checked(context.store.model, entity.key, field.formula, field.value_type, str(getattr(field.field, "blanks", "zero")))
+                checked = _checked(
+                    context.store.model,
+                    entity.key,
+                    field.formula,
+                    field.value_type,
+                    str(getattr(field.field, "blanks", "zero")),
+                )
                 found[field.key] = (checked, compile_python(checked))
             except ExpressionError:
                 continue

@@ -51,7 +51,7 @@ def menu(model: Model, viewer: Viewer, language: str, base: str) -> tuple[MenuAr
                     base + address(model, item.open),
                     item.badge is not None,
                     item.phone,
-                )  # fmt: skip
+                )
                 for item in group.items
                 if _for_roles(item.roles, viewer) and may_open(model, item, viewer)
             )

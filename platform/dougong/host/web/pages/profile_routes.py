@@ -95,8 +95,28 @@ def _profile(scope: Scope, problem: str = "", notice: str = "", secret: str = ""
 
 def _agent(agent: str) -> str:
     """`Chrome · Windows` of a browser's description."""
-    browser = next((name for mark, name in (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")) if mark in agent), agent[:40] or "—")
-    system = next((name for mark, name in (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("Mac OS", "macOS"), ("Linux", "Linux")) if mark in agent), "")
+    browser = next(
+        (
+            name
+            for mark, name in (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+            if mark in agent
+        ),
+        agent[:40] or "—",
+    )
+    system = next(
+        (
+            name
+            for mark, name in (
+                ("Windows", "Windows"),
+                ("Android", "Android"),
+                ("iPhone", "iPhone"),
+                ("Mac OS", "macOS"),
+                ("Linux", "Linux"),
+            )
+            if mark in agent
+        ),
+        "",
+    )
     return f"{browser} · {system}" if system else browser
 
 
@@ -104,7 +124,9 @@ def _agent(agent: str) -> str:
 def set_theme(scope: Signed, theme: Text) -> Response:
     """Light or dark, kept in a cookie of this browser."""
     response = _back(scope)
-    response.set_cookie("theme", "dark" if theme == "dark" else "light", max_age=_YEAR, samesite="lax", httponly=True, path="/")
+    response.set_cookie(
+        "theme", "dark" if theme == "dark" else "light", max_age=_YEAR, samesite="lax", httponly=True, path="/"
+    )
     return response
 
 
@@ -115,7 +137,9 @@ def set_language(scope: Signed, language: Text) -> Response:
         with scope.workspace.writing(SYSTEM) as context:
             door.write(context, [Update("person", scope.viewer.person, {"language": language})], Cause("user"))
     response = _back(scope)
-    response.set_cookie("dougong_language", language if language == "en" else "zh-CN", max_age=_YEAR, samesite="lax", path="/")
+    response.set_cookie(
+        "dougong_language", language if language == "en" else "zh-CN", max_age=_YEAR, samesite="lax", path="/"
+    )
     return response
 
 

@@ -39,5 +39,7 @@ def reasons(proof: Proof, words: Words) -> tuple[Verdict, ...]:
         )
         if proof.parent is not None:
             lines = (*lines, Reason(words("It follows from the record it belongs to"), decision.allowed))
-        found.append(Verdict(verbs[verb], decision.allowed, lines or (Reason(words("No role of yours grants it"), False),)))
+        found.append(
+            Verdict(verbs[verb], decision.allowed, lines or (Reason(words("No role of yours grants it"), False),))
+        )
     return tuple(found)

@@ -19,7 +19,7 @@ from . import door
 from .columns import editable, path_label, readable
 from .list_state import listable
 from .look import Look
-from .show import options_of, show
+from .show import is_figure, options_of, show
 
 _SYSTEM = ("number", "owner", "department", "created_at", "created_by", "updated_at", "updated_by", "last_activity_at")
 
@@ -108,7 +108,14 @@ def record_view(scope: Scope, context: Context, entity: EntityModel, row: Row, l
     may_edit = admin or not rights.update.nothing
     here = f"{look.base}/{entity.key}"
     title = entity.definition.title
-    phone = next((str(row[k]) for k, f in entity.fields.items() if f.type.widget == "phone" and row.get(k) and k in rights_seen(context, entity)), "")
+    phone = next(
+        (
+            str(row[k])
+            for k, f in entity.fields.items()
+            if f.type.widget == "phone" and row.get(k) and k in rights_seen(context, entity)
+        ),
+        "",
+    )
     return RecordView(
         base=here, href=f"{here}/{row['id']}", entity=entity.key, label=entity.label.in_(look.language), id=str(row["id"]),
         rev=int(row["rev"]), title=show(entity.fields[title], title)(row.get(title), row, look).striptags() or "—",
@@ -170,7 +177,9 @@ def _stat(context: Context, entity: EntityModel, path: str, row: Row, look: Look
         return None
     value, label = row.get(path), path_label(context.store.model, entity.key, path, look.language)
     if field.value_type.name == "money" and value is not None and not isinstance(value, str):
-        return label, numbers.short_money(value, str(getattr(field.field, "currency", "")) or look.currency, look.language)
+        return label, numbers.short_money(
+            value, str(getattr(field.field, "currency", "")) or look.currency, look.language
+        )
     return label, show(field, path)(value, row, look) or "—"
 
 
@@ -193,7 +202,9 @@ def _stages(entity: EntityModel, row: Row, look: Look, may_edit: bool) -> tuple[
     return tuple(found)
 
 
-def _groups(context: Context, entity: EntityModel, page: RecordPage, row: Row, look: Look, may_edit: bool) -> tuple[ShownGroup, ...]:
+def _groups(
+    context: Context, entity: EntityModel, page: RecordPage, row: Row, look: Look, may_edit: bool
+) -> tuple[ShownGroup, ...]:
     found = []
     for group in page.groups:
         fields = [one for path in group.fields if (one := shown_field(context, entity, path, row, look, may_edit))]
@@ -203,16 +214,20 @@ def _groups(context: Context, entity: EntityModel, page: RecordPage, row: Row, l
     system = [
         one
         for key in _SYSTEM
-        if key in entity.fields and key not in placed and (one := shown_field(context, entity, key, row, look, may_edit))
+        if key in entity.fields
+        and key not in placed
+        and (one := shown_field(context, entity, key, row, look, may_edit))
     ]
     return (*found, ShownGroup("system", look.words("System"), tuple(system)))
 
 
-def shown_field(context: Context, entity: EntityModel, path: str, row: Row, look: Look, may_edit: bool) -> ShownField | None:
+def shown_field(
+    context: Context, entity: EntityModel, path: str, row: Row, look: Look, may_edit: bool
+) -> ShownField | None:
     """A field with its label and value; None when the viewer may not see it."""
     model = context.store.model
     field = readable(model, entity.key, path, context.viewer)
-    if field is None or not listable(field.type.widget) and field.type.widget not in ("rich_text", "many_links"):
+    if field is None or (not listable(field.type.widget) and field.type.widget not in ("rich_text", "many_links")):
         return None
     own = "." not in path
     right = context.viewer.admin or context.viewer.on(entity.key).field(path) is FieldRight.EDIT
@@ -245,10 +260,17 @@ def _related_list(
     far_model = model.entities[there.fields[far].relation.target] if far and there.fields[far].relation else None  # type: ignore[union-attr]
     title = f"{far}.{far_model.definition.title}" if far_model else there.definition.title
     wide = relation.owned and not far
-    paths = list(one.columns) or [
-        key for key, f in there.fields.items() if not f.system and key not in (relation.via, title) and listable(f.type.widget)
-    ][: 8 if wide else 2]
-    columns = [(path, f) for path in paths if (f := readable(model, there.key, path, viewer)) is not None and path != title]
+    paths = (
+        list(one.columns)
+        or [
+            key
+            for key, f in there.fields.items()
+            if not f.system and key not in (relation.via, title) and listable(f.type.widget)
+        ][: 8 if wide else 2]
+    )
+    columns = [
+        (path, f) for path in paths if (f := readable(model, there.key, path, viewer)) is not None and path != title
+    ]
     identity = str(row["id"])
     asked = list(dict.fromkeys([title, *(p for p, _ in columns), *([far] if far else [])]))
     limit = 200 if wide else one.limit
@@ -258,8 +280,13 @@ def _related_list(
     total = len(rows) if len(rows) < limit else _count(context, there, relation.via, identity, one.filter or "")
     drawn = [(path, show(f, path)) for path, f in columns]
     back = there.fields[relation.via]
-    may_new = not wide and not far and back.value_type.name == "ref" and back.relation is not None and back.relation.kind == "one" and (
-        viewer.admin or "create" in viewer.on(there.key).actions
+    may_new = (
+        not wide
+        and not far
+        and back.value_type.name == "ref"
+        and back.relation is not None
+        and back.relation.kind == "one"
+        and (viewer.admin or "create" in viewer.on(there.key).actions)
     )
     target = far_model.key if far_model else there.key
     return RelatedList(
@@ -273,7 +300,7 @@ def _related_list(
         ),
         new_href=f"{look.base}/{there.key}/new?{relation.via}={identity}" if may_new else "",
         all_href=f"{look.base}/{there.key}?filter={relation.via}%20%3D%20%22{identity}%22" if may_new and total > limit else "",
-        wide=wide, heads=tuple((f.label.in_(look.language), f.type.widget in ("money", "number", "integer", "percent") or f.value_type.name in ("money", "number", "percent")) for _, f in columns) if wide else (),
+        wide=wide, heads=tuple((f.label.in_(look.language), is_figure(f)) for _, f in columns) if wide else (),
         cells=tuple(tuple(draw(r.get(path), r, look) for path, draw in drawn_all(columns)) for r in rows) if wide else (),
     )  # fmt: skip
 
@@ -292,5 +319,7 @@ def _title(there: EntityModel, title: str, row: Row, look: Look) -> str:
 
 def _count(context: Context, there: EntityModel, via: str, identity: str, more: str) -> int:
     mine = f'{via} = "{identity}"'
-    found = door.aggregate(context, Aggregate(there.key, {"n": "COUNT()"}, filter=f"{mine} AND ({more})" if more else mine))
+    found = door.aggregate(
+        context, Aggregate(there.key, {"n": "COUNT()"}, filter=f"{mine} AND ({more})" if more else mine)
+    )
     return int(found[0]["n"]) if found else 0

@@ -24,8 +24,8 @@ from .form_routes import theirs_of
 from .frame import Crumb, frame
 from .list_page import look_of, words_of
 from .list_state import read_state, views_for
-from .record_page import record_paths, record_view
 from .reasons import reasons
+from .record_page import record_paths, record_view
 from .render import fragment, page
 from .show import options_of
 from .signals import done, go, toast, trigger
@@ -43,7 +43,9 @@ def show_record(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
         row = record(context, entity, id, record_paths(context.store.model, model))
         content = record_view(scope, context, model, row, look_of(scope, context))
         crumbs = (Crumb(model.plural.in_(scope.language), content.base), Crumb(content.title))
-        return page(scope, "pages/record.html", frame(scope, context.store.model, content.title, crumbs, content.base), content)
+        return page(
+            scope, "pages/record.html", frame(scope, context.store.model, content.title, crumbs, content.base), content
+        )
 
 
 @router.get("/{entity}/{id}/history")
@@ -67,10 +69,26 @@ def field_editor(scope: Signed, entity: str, id: str, field: str, request: Reque
             raise Refused(404)
         row = record(context, entity, id, (field,))
         made = _editor(context, model, field, row, look_of(scope, context))
-        return fragment(scope, "parts/inline.html", f=made, href=f"{scope.base_path}/{entity}/{id}/field/{field}", rev=row.get("rev", ""), place=place, conflict=())
+        return fragment(
+            scope,
+            "parts/inline.html",
+            f=made,
+            href=f"{scope.base_path}/{entity}/{id}/field/{field}",
+            rev=row.get("rev", ""),
+            place=place,
+            conflict=(),
+        )
 
 
-def _editor(context: Context, model: EntityModel, key: str, row: Any, look: Any, problems: tuple[str, ...] = (), raw: str | None = None) -> Control:
+def _editor(
+    context: Context,
+    model: EntityModel,
+    key: str,
+    row: Any,
+    look: Any,
+    problems: tuple[str, ...] = (),
+    raw: str | None = None,
+) -> Control:
     found = model.fields[key]
     names = {str(row.get(key)): str(row.get(f"{key}.$title") or "")}
     return control(
@@ -105,8 +123,12 @@ def _save_field(scope: Scope, entity: str, identity: str, key: str, form: FormDa
         shown = {**row, key: entry.values.get(key, row.get(key))}
         if isinstance(shown[key], str) and model.fields[key].value_type.name == "ref":
             relation = model.fields[key].relation
-            shown[f"{key}.$title"] = titles(context, relation.target, [shown[key]]).get(shown[key], "") if relation else ""
-        words = tuple(p.message.in_(scope.language) + (f" {p.fix.in_(scope.language)}" if p.fix else "") for p in problems)
+            shown[f"{key}.$title"] = (
+                titles(context, relation.target, [shown[key]]).get(shown[key], "") if relation else ""
+            )
+        words = tuple(
+            p.message.in_(scope.language) + (f" {p.fix.in_(scope.language)}" if p.fix else "") for p in problems
+        )
         made = _editor(context, model, key, shown, look, words, entry.raw.get(key))
         both = theirs_of(context, model, conflict, shown, look) if conflict else ()
         return fragment(
@@ -115,7 +137,9 @@ def _save_field(scope: Scope, entity: str, identity: str, key: str, form: FormDa
         )  # fmt: skip
 
 
-def _field_saved(scope: Scope, context: Context, model: EntityModel, identity: str, place: str, form: FormData, look: Any) -> Response:
+def _field_saved(
+    scope: Scope, context: Context, model: EntityModel, identity: str, place: str, form: FormData, look: Any
+) -> Response:
     """In a list the row is drawn anew; a record's page is (other values may follow from the change)."""
     if place != "list":
         return go(f"{scope.base_path}/{model.key}/{identity}", toast(words_of(scope)("Saved")))
@@ -145,14 +169,23 @@ def _move(scope: Scope, entity: str, identity: str, stage: str, form: FormData) 
         if not problems:
             values = {**entry.values, model.pipeline.field: stage}
             rev = str(form.get("rev", ""))
-            written = door.write(context, [Update(entity, identity, values, int(rev) if rev.isdigit() else None)], Cause("user"))
+            written = door.write(
+                context, [Update(entity, identity, values, int(rev) if rev.isdigit() else None)], Cause("user")
+            )
             outcome = written.outcomes[0]
             label = options_of(model.fields[model.pipeline.field].field)[stage].label.in_(scope.language)
             if outcome.ok and written.written:
-                return go(f"{scope.base_path}/{entity}/{identity}", toast(words_of(scope)("Moved to {stage}", stage=label)), {"close-dialog": {}})
+                return go(
+                    f"{scope.base_path}/{entity}/{identity}",
+                    toast(words_of(scope)("Moved to {stage}", stage=label)),
+                    {"close-dialog": {}},
+                )
             problems = list(outcome.problems)
             if outcome.conflict is not None:
-                return go(f"{scope.base_path}/{entity}/{identity}", toast(words_of(scope)("Somebody else changed this first; here it is as it is now"), bad=True))
+                return go(
+                    f"{scope.base_path}/{entity}/{identity}",
+                    toast(words_of(scope)("Somebody else changed this first; here it is as it is now"), bad=True),
+                )
         gate = model.pipeline.gates.get(stage)
         asked = list(dict.fromkeys([*(gate.require if gate else ()), *(p.path for p in problems)]))
         row = record(context, entity, identity, tuple(key for key in asked if key in model.fields and "[" not in key))
@@ -164,7 +197,11 @@ def _move(scope: Scope, entity: str, identity: str, stage: str, form: FormData) 
             for key in asked
             if key in model.fields and editable(model.fields[key]) and key != model.pipeline.field
         ]  # fmt: skip
-        rest = tuple(p.message.in_(scope.language) for p in problems if p.path not in {f.name.removeprefix(PREFIX) for f in fields})
+        rest = tuple(
+            p.message.in_(scope.language)
+            for p in problems
+            if p.path not in {f.name.removeprefix(PREFIX) for f in fields}
+        )
         label = options_of(model.fields[model.pipeline.field].field)[stage].label.in_(scope.language)
         return fragment(
             scope, "parts/gate.html", 422, {"HX-Retarget": "#dialog", "HX-Reswap": "innerHTML"}, fields=fields, rest=rest,
@@ -190,7 +227,9 @@ def delete(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
         if not written.written:
             return done(toast(written.problems[0].message.in_(scope.language), bad=True), {"close-dialog": {}})
     undo = f"{scope.base_path}/{entity}/{id}/restore" if model.definition.features.recycle_bin else ""
-    words = words_of(scope).count("{n} {thing} deleted", "{n} {thing} deleted", 1, thing=model.label.in_(scope.language))
+    words = words_of(scope).count(
+        "{n} {thing} deleted", "{n} {thing} deleted", 1, thing=model.label.in_(scope.language)
+    )
     return go(f"{scope.base_path}/{entity}", toast(words, undo=undo), {"close-dialog": {}})
 
 

@@ -61,4 +61,6 @@ def recycle(scope: Signed, entity: str) -> Response:
         here = f"{scope.base_path}/{entity}"
         content = RecyclePage(here, model.plural.in_(scope.language), model.definition.features.recycle_bin, rows)
         crumbs = (Crumb(content.plural, here), Crumb(words_of(scope)("Recycle bin")))
-        return page(scope, "pages/recycle.html", frame(scope, context.store.model, crumbs[-1].label, crumbs, here), content)
+        return page(
+            scope, "pages/recycle.html", frame(scope, context.store.model, crumbs[-1].label, crumbs, here), content
+        )

@@ -45,7 +45,7 @@ def page(scope: Scope, template: str, frame: Frame, content: Any, status: int = 
 
 def fragment(
     scope: Scope, template: str, status: int = 200, headers: dict[str, str] | None = None, **values: Any
-) -> HTMLResponse:  # noqa: E501
+) -> HTMLResponse:
     """A part of a page."""
     html = draw(template, scope.language, base=scope.base_path, csrf=scope.csrf, **values)
     return HTMLResponse(html, status, headers={"Cache-Control": "no-store", **(headers or {})})

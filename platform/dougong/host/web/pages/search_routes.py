@@ -45,7 +45,9 @@ class SearchPage:
 def home(scope: Signed) -> Response:
     """The first item of the menu."""
     areas = menu(scope.workspace.store.model, scope.viewer, scope.language, scope.base_path)
-    first = next((item.href for area in areas for group in area.groups for item in group.items), f"{scope.base_path}/profile")
+    first = next(
+        (item.href for area in areas for group in area.groups for item in group.items), f"{scope.base_path}/profile"
+    )
     return RedirectResponse(first, 303)
 
 
@@ -78,7 +80,10 @@ def _records(scope: Scope, context: Context, text: str, limit: int) -> Iterable[
     for hit in door.search(context, text, limit=limit) if text.strip() else ():
         entity = context.store.model.entities[hit.entity]
         yield Found(
-            f"{scope.base_path}/{hit.entity}/{hit.id}", str(hit.title or "—"), entity.definition.icon, entity.label.in_(scope.language)
+            f"{scope.base_path}/{hit.entity}/{hit.id}",
+            str(hit.title or "—"),
+            entity.definition.icon,
+            entity.label.in_(scope.language),
         )
 
 
@@ -106,4 +111,3 @@ def counts(scope: Signed) -> Response:
 def keys(scope: Signed) -> Response:
     """The keys of the pages."""
     return fragment(scope, "parts/keys.html")
-

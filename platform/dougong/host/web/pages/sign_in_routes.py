@@ -108,6 +108,16 @@ def _page(scope: Scope, after: str, login: str = "", problem: str = "", status: 
         for one in access.demo_people(scope.workspace)[:8]
     )  # fmt: skip
     content = SignInPage(
-        workspace_name(scope.workspace), scope.base_path, scope.csrf, after, login, problem, people, scope.language, theme(scope)
+        workspace_name(scope.workspace),
+        scope.base_path,
+        scope.csrf,
+        after,
+        login,
+        problem,
+        people,
+        scope.language,
+        theme(scope),
     )
-    return HTMLResponse(draw("pages/sign_in.html", scope.language, page=content), status, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(
+        draw("pages/sign_in.html", scope.language, page=content), status, headers={"Cache-Control": "no-store"}
+    )

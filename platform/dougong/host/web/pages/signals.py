@@ -20,7 +20,9 @@ def trigger(*events: dict[str, Any]) -> dict[str, str]:
 def go(path: str, *events: dict[str, Any]) -> Response:
     """The work area goes to another address."""
     place = {"path": path, "target": "#work", "swap": "outerHTML", "headers": {"HX-Target": "main#work"}}
-    return Response(status_code=200, headers={"HX-Location": json.dumps(place), **trigger(*events), "Cache-Control": "no-store"})
+    return Response(
+        status_code=200, headers={"HX-Location": json.dumps(place), **trigger(*events), "Cache-Control": "no-store"}
+    )
 
 
 def done(*events: dict[str, Any]) -> Response:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 from dougong.host.web.format import dates
 from dougong.metamodel.model import EntityModel
 from dougong.records.context import Context
@@ -52,7 +50,9 @@ def timeline(context: Context, entity: EntityModel, identity: str, look: Look) -
     for event in events:
         here = event.at.astimezone(ZoneInfo(look.zone))
         days.setdefault(here.date(), []).append(_event(context, entity, event, names, look))
-    return tuple(TimelineDay(dates.day_head(day, look.today, look.language), tuple(found)) for day, found in days.items())
+    return tuple(
+        TimelineDay(dates.day_head(day, look.today, look.language), tuple(found)) for day, found in days.items()
+    )
 
 
 def _event(context: Context, entity: EntityModel, event: Event, names: dict[str, str], look: Look) -> TimelineEvent:
@@ -65,8 +65,14 @@ def _event(context: Context, entity: EntityModel, event: Event, names: dict[str,
         "rule": words("by a rule"), "flow": words("by a flow"), "import": words("by an import"), "api": words("through the API"),
         "bulk": words("in a bulk edit"), "undo": words("by undo"), "install": words("at installation"),
     }  # fmt: skip
-    action = event.action.removesuffix("d") if event.action in ("created", "updated", "deleted", "restored", "merged") else event.action
-    action = {"create": "create", "update": "update", "delete": "delete", "restore": "restore", "merge": "merge"}.get(action, action)
+    action = (
+        event.action.removesuffix("d")
+        if event.action in ("created", "updated", "deleted", "restored", "merged")
+        else event.action
+    )
+    action = {"create": "create", "update": "update", "delete": "delete", "restore": "restore", "merge": "merge"}.get(
+        action, action
+    )
     there = context.store.model.entities.get(event.entity, entity)
     lines = []
     for key, (old, new) in event.changes.items():
@@ -78,7 +84,9 @@ def _event(context: Context, entity: EntityModel, event: Event, names: dict[str,
         if key in event.masked:
             lines.append(ChangeLine(field.label.in_(look.language), "•••", "•••"))
             continue
-        lines.append(ChangeLine(field.label.in_(look.language), _words(field, old, names, look), _words(field, new, names, look)))
+        lines.append(
+            ChangeLine(field.label.in_(look.language), _words(field, old, names, look), _words(field, new, names, look))
+        )
     kind = event.cause.kind if event.cause.kind in ("rule", "flow", "import") else action
     return TimelineEvent(
         names.get(event.actor or "", "") or words("The system"), verbs.get(action, action),
@@ -92,12 +100,14 @@ def _words(field: Any, value: Any, names: dict[str, str], look: Look) -> str:
     if isinstance(value, dict) and value.get("veiled"):
         return "•••"
     try:
-        canonical = field.type.normalise(field.field, value) if field.formula is None and not field.field.read_only else value
+        canonical = (
+            field.type.normalise(field.field, value) if field.formula is None and not field.field.read_only else value
+        )
     except (ValueError, TypeError):
         canonical = value
     try:
         title = names.get(str(value), "")
-        return str(Markup(plain_text(field, canonical, {f"{field.key}.$title": title}, look)).unescape())
+        return plain_text(field, canonical, {f"{field.key}.$title": title}, look)
     except (ValueError, TypeError, AttributeError, ArithmeticError):
         return str(value)
 

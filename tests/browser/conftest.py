@@ -1,0 +1,97 @@
+"""The product on a free port with the workshop in it, and pages that fail a test for anything a browser complains of."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from dougong.host.access import passwords, people
+from dougong.host.install import prepare
+from dougong.host.install.apps import install
+from dougong.host.main import create_app
+from dougong.host.settings import Settings
+from dougong.host.store import engines
+from dougong.host.workspaces import DEFAULT, open_workspace
+from dougong.records.context import Cause
+from dougong.records.rights import SYSTEM
+from dougong.records.values import Create
+from dougong.records.write import write
+
+from .workshop import bundle
+
+PASSWORD = "four plain little words"
+_EXPECTED = ("422", "409")
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the product listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = Settings(home=tmp_path_factory.mktemp("browser"), database_url="", port=port, rate_limit=0)
+    engines.make_place(settings, DEFAULT)
+    workspace = open_workspace(settings, DEFAULT)
+    prepare(workspace)
+    install(workspace, bundle())
+    with workspace.writing(SYSTEM) as context:
+        admin = people.everyone(context.connection, context.store)[0]
+        passwords.put(context.connection, admin.id, PASSWORD, context.now)
+        made = [
+            Create("repair", {"name": f"Repair {n:02}", "amount": str(100 * n), "stage": "open", "owner": admin.id})
+            for n in range(1, 61)
+        ]
+        assert write(context, made, Cause("install")).written
+    login = admin.login or ""
+    workspace.close()
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    ready = threading.Event()
+    while not server.started and thread.is_alive():
+        ready.wait(0.05)
+    yield f"http://127.0.0.1:{port}#{login}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Signs in and gives a page: `open_page(path, width, language)`; the test fails on console errors and CSP violations."""
+    complaints: list[str] = []
+    contexts = []
+
+    def opened(path: str, width: int = 1440, language: str = "zh-CN") -> Page:
+        base, _, login = address.partition("#")
+        context = browser.new_context(
+            base_url=base, viewport={"width": width, "height": 900 if width > 500 else 844}, locale=language
+        )
+        contexts.append(context)
+        context.add_cookies([{"name": "dougong_language", "value": language, "url": base}])
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.goto("/sign-in")
+        page.fill("[name=login]", login)
+        page.fill("[name=password]", PASSWORD)
+        page.click("button.pri")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [one for one in complaints if not any(code in one for code in _EXPECTED)] == []

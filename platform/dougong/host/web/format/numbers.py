@@ -3,10 +3,15 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$", "TWD": "NT$", "KRW": "₩"}
-_STEPS: dict[bool, tuple[tuple[Decimal, str], ...]] = {
-    True: ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")),
-    False: ((Decimal(1_000_000_000), "B"), (Decimal(1_000_000), "M"), (Decimal(10_000), "K")),
+_STEPS = {
+    True: ((Decimal(100_000_000), Decimal(100_000_000), "亿"), (Decimal(10_000), Decimal(10_000), "万")),
+    False: (
+        (Decimal(1_000_000_000), Decimal(1_000_000_000), "B"),
+        (Decimal(1_000_000), Decimal(1_000_000), "M"),
+        (Decimal(10_000), Decimal(1_000), "K"),
+    ),
 }
+"""Chinese or not -> (from this size on, unit's size, unit)."""
 
 
 def symbol(currency: str) -> str:
@@ -35,8 +40,8 @@ def money(value: Decimal | int, currency: str = "CNY", scale: int = 2) -> str:
 def short(value: Decimal | int, language: str) -> str:
     """Three or four figures with a unit: `1,598万`, `920.2万`, `12.3M`."""
     exact = Decimal(value)
-    for step, unit in _STEPS[language.startswith("zh")]:
-        if abs(exact) >= step:
+    for least, step, unit in _STEPS[language.startswith("zh")]:
+        if abs(exact) >= least:
             parts = exact / step
             digits = 0 if abs(parts) >= 1000 or parts == parts.to_integral_value() else 1
             return number(parts, digits) + unit
@@ -46,7 +51,7 @@ def short(value: Decimal | int, language: str) -> str:
 def short_money(value: Decimal | int, currency: str, language: str) -> str:
     """A short amount with its currency."""
     sign = "−" if value < 0 else ""
-    return f"{sign}{symbol(currency)}{short(abs(value), language)}"
+    return f"{sign}{symbol(currency)}{short(abs(Decimal(value)), language)}"
 
 
 def percent(value: Decimal | int) -> str:

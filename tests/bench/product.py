@@ -31,7 +31,7 @@ class Product:
 @contextmanager
 def running(home: Path, database_url: str = "") -> Iterator[Product]:
     """Installs the stock app without samples, then serves; stopped at the end."""
-    settings = {"DOUGONG_HOME": str(home), "DOUGONG_DATABASE_URL": database_url, "DOUGONG_RATE_LIMIT": "0"}
+    settings = {"DOUGONG_HOME": str(home), "DOUGONG_DATABASE_URL": database_url, "DOUGONG_API_RATE_LIMIT": "0"}
     environment = {**os.environ, **settings}
 
     def dougong(*words: str) -> str:

@@ -27,6 +27,7 @@ VALUES = {
     "allowed_hosts": ("a.example, b.example", ("a.example", "b.example")),
     "upload_limit_mb": ("5", 5),
     "rate_limit": ("0", 0),
+    "api_rate_limit": ("60", 60),
     "session_days": ("3", 3),
     "log_level": ("debug", "debug"),
     "log_format": ("json", "json"),

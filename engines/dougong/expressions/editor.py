@@ -6,8 +6,6 @@ from functools import cache
 from typing import Literal
 
 from lark.exceptions import UnexpectedInput
-from pypinyin import Style, lazy_pinyin
-
 from dougong.metamodel.model import FieldModel
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import LocalText, text
@@ -150,6 +148,8 @@ def _rank(word: str, completion: Completion) -> int | None:
 @cache
 def _pinyin(chinese: str) -> tuple[str, str]:
     """Full pinyin and initials."""
+    from pypinyin import Style, lazy_pinyin  # late: its tables take a third of a second to load
+
     full = lazy_pinyin(chinese)
     initials = lazy_pinyin(chinese, style=Style.FIRST_LETTER)
     return "".join(full).casefold(), "".join(initials).casefold()

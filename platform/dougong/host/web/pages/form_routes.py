@@ -33,7 +33,7 @@ Signed = Annotated[Scope, Depends(signed_in)]
 
 @router.get("/{entity}/new")
 def new(scope: Signed, entity: str, request: Request) -> Response:
-    """An empty form; the query gives first values (`?account=...`)."""
+    """An empty form; the query gives first values (`?site=...`)."""
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
         _may_create(context, model)

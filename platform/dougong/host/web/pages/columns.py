@@ -88,7 +88,7 @@ _NOT_IN_PLACE = frozenset(
 
 
 def path_label(model: Model, entity: str, path: str, language: str) -> str:
-    """`Account · Owner` for a path through links."""
+    """`Writer · Town` for a path through links."""
     labels = []
     for step in path.split("."):
         field = model.entities[entity].fields[step]

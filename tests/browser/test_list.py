@@ -102,3 +102,13 @@ def test_english_throughout_and_back(open_page: Open) -> None:
     page.click(".me")
     page.click("[name=language][value=zh-CN]")
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+
+
+def test_export_holds_what_the_list_shows(open_page: Open) -> None:
+    page = open_page("/repair?filter=amount+%3C+250")
+    page.click("summary[aria-label='导出']")
+    with page.expect_download() as download:
+        page.click(".menu.end a:has-text('CSV')")
+    text = download.value.path().read_text("utf-8-sig")
+    assert len(text.strip().splitlines()) == 3
+    assert "Repair 01" in text

@@ -197,7 +197,7 @@ def test_history_and_search(shop: Shop) -> None:
     fitter, chief, v1 = shop.api["fitter"], shop.api["chief"], shop.v1
     chief("PATCH", f"{v1}/machine/{made['id']}", json={"secret": "under the stone", "badge": "A-77", "hours": 3})
     events = chief("GET", f"{v1}/machine/{made['id']}/history")["data"]
-    assert [event["action"] for event in events] == ["update", "create"]
+    assert [event["action"] for event in events] == ["updated", "created"]
     assert events[0]["changes"]["secret"][1] == "under the stone"
     assert events[0]["actor"] == shop.people["chief"]
     seen = fitter("GET", f"{v1}/machine/{made['id']}/history")["data"]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, select
 
 from dougong.metamodel.problem import Problem, ProblemsFound
+from dougong.metamodel.text import text
 
 from .context import Cause, Context
 from .ids import new_id
@@ -29,21 +30,26 @@ def transfer(
 ) -> dict[str, int]:
     """Makes `to_person` the owner of the living records of `from_person` that the viewer may change; entity -> how many.
 
-    All entities on which the viewer has the right `transfer` when none are named. ProblemsFound when the new owner does
-    not exist.
+    All entities on which the viewer has the right `transfer` when none are named. ProblemsFound without the right on a
+    named one, or when the new owner does not exist.
     """
+    wanted = list(entities) if entities is not None else [key for key in ctx.store.model.entities if _may(ctx, key)]
+    if not all(_may(ctx, entity) for entity in wanted):
+        raise ProblemsFound([Problem("forbidden", text("您无权移交这类记录", "You may not hand over such records"))])
     if not readable(ctx, plan_of(ctx.store, "person"), [to_person]):
         raise ProblemsFound([Problem("not_found", NOT_FOUND, "to_person")])
     cause = cause or Cause("transfer", new_id())
     cause = cause if cause.causation else replace(cause, causation=new_id())
-    wanted = list(entities) if entities is not None else list(ctx.store.model.entities)
     found: dict[str, int] = {}
     for entity in wanted:
-        if ctx.viewer.admin or "transfer" in ctx.viewer.on(entity).actions:
-            count = sum(_hand_over(ctx, entity, some, to_person, cause) for some in _owned(ctx, entity, from_person))
-            if count:
-                found[entity] = count
+        count = sum(_hand_over(ctx, entity, some, to_person, cause) for some in _owned(ctx, entity, from_person))
+        if count:
+            found[entity] = count
     return found
+
+
+def _may(ctx: Context, entity: str) -> bool:
+    return ctx.viewer.admin or "transfer" in ctx.viewer.on(entity).actions
 
 
 def _owned(ctx: Context, entity: str, person: str) -> Iterable[list[str]]:

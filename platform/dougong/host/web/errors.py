@@ -34,6 +34,10 @@ _TITLES: Mapping[int, LocalText] = {
     503: text("暂时不可用", "Not available at the moment"),
 }
 
+_STATUS: Mapping[str, int] = {
+    "forbidden": 403, "not_found": 404, "unknown_entity": 404, "duplicate": 409, "unique": 409,
+}  # fmt: skip
+
 
 class Refused(Exception):
     """A request that ends here: a status, problems, and for the API extra members of the answer."""
@@ -57,6 +61,12 @@ class Refused(Exception):
 
 class SignInNeeded(Exception):
     """A page asked for by nobody we know: the browser is sent to sign in and comes back."""
+
+
+def status_of(problems: Iterable[Problem]) -> int:
+    """The status that problems mean; 403, 404 and 409 only when that is all there is to say."""
+    found = {_STATUS.get(problem.code.split(".")[0], 422) for problem in problems}
+    return found.pop() if len(found) == 1 else 422
 
 
 def title_of(status: int) -> LocalText:
@@ -101,7 +111,7 @@ def refusal_of(error: Exception) -> Refused:
         case Refused():
             return error
         case ProblemsFound():
-            return Refused(422, error.problems)
+            return Refused(status_of(error.problems), error.problems)
         case HTTPException():
             return Refused(error.status_code, headers=error.headers)
         case RequestValidationError():

@@ -1,22 +1,12 @@
 """What a write's outcome means in HTTP: status, problems and the conflict's other side."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dougong.host.web.errors import Refused
+from dougong.host.web.errors import Refused, status_of
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import text
 from dougong.records.values import Conflict, Outcome, Written
-
-_STATUS = {
-    "not_found": 404,
-    "unknown_record": 404,
-    "denied": 403,
-    "unknown_entity": 404,
-    "duplicate": 409,
-    "unique": 409,
-}
 
 
 def require_written(written: Written, many: bool) -> None:
@@ -32,12 +22,6 @@ def require_written(written: Written, many: bool) -> None:
             )
     problems = [placed(problem, outcome, many) for outcome in written.outcomes for problem in outcome.problems]
     raise Refused(status_of(problems), problems)
-
-
-def status_of(problems: Sequence[Problem]) -> int:
-    """403 and 404 only when that is all there is to say."""
-    found = {_STATUS.get(problem.code.split(".")[0], 422) for problem in problems}
-    return found.pop() if len(found) == 1 else 422
 
 
 def placed(problem: Problem, outcome: Outcome, many: bool) -> Problem:

@@ -15,10 +15,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from dougong.host.answers import Answers
 from dougong.host.clock import Clock, system_clock
 from dougong.host.settings import Settings
 from dougong.host.store import documents, engines
 from dougong.host.store.cipher import cipher_of
+from dougong.host.store.state import states_of
 from dougong.metamodel.compile import compile_model
 from dougong.records.context import Context
 from dougong.records.rights import Viewer
@@ -49,6 +51,8 @@ class Workspace:
         self.settings = settings
         self.clock = clock
         self.caches: dict[Any, Any] = {}
+        self.states = states_of(engine)
+        self.answers = Answers()
         self._cipher = cipher_of(settings, key)
         self._loaded: _Loaded | None = None
         self._checked = 0.0
@@ -70,10 +74,10 @@ class Workspace:
         return self._now().revision
 
     @contextmanager
-    def reading(self, viewer: Viewer) -> Iterator[Context]:
-        """A consistent view of the records; nothing written through it is kept."""
+    def reading(self, viewer: Viewer, store: RecordStore | None = None) -> Iterator[Context]:
+        """A consistent view of the records; nothing written through it is kept. `store`: one known to be in force."""
         with self.engine.connect() as connection:
-            yield self.context(connection, self._now(connection).store, viewer)
+            yield self.context(connection, store or self._now(connection).store, viewer)
 
     @contextmanager
     def writing(self, viewer: Viewer) -> Iterator[Context]:
@@ -85,11 +89,16 @@ class Workspace:
         """For code that has its own transaction."""
         return Context(connection, store, viewer, self.clock(), self.settings.timezone, cipher=self._cipher)
 
+    def store_seen_by(self, connection: Connection) -> RecordStore:
+        """The store of the revision that this connection sees, whatever was seen before."""
+        return self._seen_by(connection).store
+
     def forget(self) -> None:
         """Look at the revision again at the next use; for the process that has just published."""
         self._checked = 0.0
 
     def close(self) -> None:
+        self.states.close()
         self.engine.dispose()
 
     def _now(self, connection: Connection | None = None) -> _Loaded:

@@ -53,6 +53,12 @@ def look_up(connection: Connection, secret: str, now: datetime) -> tuple[Token, 
     return Token(row.id, row.person, row.name, row.hint, row.created_at, row.expires_at, row.used_at), due
 
 
+def good_until(token: Token) -> datetime:
+    """When a token must be looked up again: it ends, or its use should be noted."""
+    noted = (token.used_at or token.created_at) + _NOTED
+    return noted if token.expires_at is None else min(noted, token.expires_at)
+
+
 def note_use(connection: Connection, id: str, now: datetime) -> None:  # noqa: A002
     connection.execute(update(api_token).where(api_token.c.id == id).values(used_at=now))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, get_args
 from dougong.metamodel.model import Model
 from dougong.metamodel.role import EntityAccess, Role
 from dougong.records.rights import EVERYTHING, Action, EntityRights, FieldRight, Viewer
+from dougong.records.store import RecordStore
 
 from . import people
 from .formula_rights import made_from, with_formulas
@@ -34,9 +35,9 @@ def viewer_for(workspace: "Workspace", person_id: str) -> Viewer | None:
     return viewer_of(workspace, person) if person is not None and person.active else None
 
 
-def viewer_of(workspace: "Workspace", person: Person) -> Viewer:
-    """The same for a person who has been read already."""
-    model = workspace.store.model
+def viewer_of(workspace: "Workspace", person: Person, store: RecordStore | None = None) -> Viewer:
+    """The same for a person who has been read already, by the definitions of `store`, else those of the moment."""
+    model = (store or workspace.store).model
     roles = tuple(key for key in dict.fromkeys((EVERYONE, *sorted(person.roles))) if key in model.roles)
     known = workspace.caches.setdefault("rights", {})
     rights = known.get((model.revision, roles))

@@ -5,16 +5,18 @@ token), `anonymous` for what anyone may see. The work of an endpoint is not done
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from dougong.host.access import people, sessions, tokens, viewer
-from dougong.host.access.sessions import Session
+from dougong.host.access.sessions import Session, hash_token
 from dougong.host.workspaces import Workspace
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import text
 from dougong.records.rights import Viewer
+from dougong.records.store import RecordStore
 
 from . import csrf
 from .cookies import clear_session, session_token, set_session
@@ -22,6 +24,7 @@ from .errors import Refused, SignInNeeded, language_of
 
 NOBODY = Viewer(person=None, name="", rights_key="nobody")
 """The viewer of anonymous requests: no right at all."""
+_MOST_CALLERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,22 @@ class Scope:
     base_path: str
     session: Session | None = None
     token: tokens.Token | None = None
+    store: RecordStore | None = None
+    """Of the revision in force when the token was looked up; None where that was not looked at."""
 
     def url(self, path: str) -> str:
         """An address inside the workspace from a path that begins with `/`."""
         return self.base_path + path
+
+
+@dataclass(frozen=True, slots=True)
+class _Caller:
+    """What a bearer token meant in a state of the data."""
+
+    state: str | None
+    store: RecordStore
+    token: tokens.Token
+    viewer: Viewer
 
 
 async def anonymous(request: Request) -> Scope:
@@ -65,13 +80,26 @@ async def signed_in(request: Request) -> Scope:
 
 async def api_scope(request: Request) -> Scope:
     """A person's scope by bearer token, else by session; raises Refused 401."""
+    found = await run_in_threadpool(_either, request)
+    if found.session is not None:
+        await csrf.check(request, found.csrf)
+    return found
+
+
+def caller(request: Request) -> Scope:
+    """The same in a thread that may wait for the database; takes no form."""
+    found = _either(request)
+    if found.session is not None:
+        csrf.check_header(request, found.csrf)
+    return found
+
+
+def _either(request: Request) -> Scope:
     kind, _, secret = request.headers.get("authorization", "").partition(" ")
     if kind:
-        found = await run_in_threadpool(_by_token, request, secret.strip()) if kind.lower() == "bearer" else None
+        found = _by_token(request, secret.strip()) if kind.lower() == "bearer" else None
     else:
-        found = await run_in_threadpool(_by_session, request)
-        if found is not None:
-            await csrf.check(request, found.csrf)
+        found = _by_session(request)
     if found is None:
         words = text("需要有效的访问令牌", "A valid access token is needed")
         fix = text(
@@ -110,9 +138,25 @@ def _by_session(request: Request) -> Scope | None:
 
 
 def _by_token(request: Request, secret: str) -> Scope | None:
+    """Asked of the database once per state of the data: as long as nothing is written, a token means the same."""
     workspace = workspace_of(request)
-    now, store = workspace.clock(), workspace.store
+    now, state = workspace.clock(), getattr(request.state, "data_state", None)
+    known: dict[str, _Caller] = workspace.caches.setdefault("callers", {})
+    name = hash_token(secret)
+    found = known.get(name)
+    if found is None or state is None or found.state != state or now >= tokens.good_until(found.token):
+        found = _look_up(workspace, secret, now, state)
+        if found is None:
+            return None
+        if len(known) >= _MOST_CALLERS:
+            known.clear()
+        known[name] = found
+    return _scope(request, found.viewer, "", token=found.token, store=found.store)
+
+
+def _look_up(workspace: Workspace, secret: str, now: datetime, state: str | None) -> _Caller | None:
     with workspace.engine.connect() as connection:
+        store = workspace.store_seen_by(connection)
         found = tokens.look_up(connection, secret, now)
         person = people.by_id(connection, store, found[0].person) if found else None
     if found is None or person is None or not person.active:
@@ -121,11 +165,16 @@ def _by_token(request: Request, secret: str) -> Scope | None:
     if due:
         with workspace.writer.begin() as connection:
             tokens.note_use(connection, token.id, now)
-    return _scope(request, viewer.viewer_of(workspace, person), "", token=token)
+    return _Caller(state, store, token, viewer.viewer_of(workspace, person, store))
 
 
 def _scope(
-    request: Request, who: Viewer, csrf_token: str, session: Session | None = None, token: tokens.Token | None = None
+    request: Request,
+    who: Viewer,
+    csrf_token: str,
+    session: Session | None = None,
+    token: tokens.Token | None = None,
+    store: RecordStore | None = None,
 ) -> Scope:
     if who.person is not None:
         request.state.person = who.person
@@ -140,4 +189,5 @@ def _scope(
         base_path=request.scope.get("root_path", ""),
         session=session,
         token=token,
+        store=store,
     )

@@ -1,127 +1,105 @@
 """What is done to many records at once: aggregate, bulk change, merge, transfer, restore."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from dougong.host.web.errors import Refused, problem_members
-from dougong.host.web.scope import Scope, api_scope
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import text
 from dougong.records import merge, transfer
 from dougong.records.bulk import Bulk, bulk_update
-from dougong.records.context import Cause
-from dougong.records.query import aggregate
+from dougong.records.context import Cause, Context
+from dougong.records.query import figures
 from dougong.records.values import Aggregate, Restore
 from dougong.records.write import write
 
 from .decode import read_ids, read_json, read_object
 from .encode import answer, rows_json
+from .endpoint import Asked, endpoint
 from .idempotency import write_once
 from .outcomes import require_written
-from .records import require_entity
-
-router = APIRouter()
-ApiScope = Annotated[Scope, Depends(api_scope)]
+from .records import entity_of
 
 
-@router.post("/api/v1/{entity}:aggregate")
-async def aggregate_records(request: Request, entity: str, scope: ApiScope) -> Response:
+def aggregate_records(asked: Asked) -> Response:
     """Sums, counts and the like by groups."""
-    body = read_object(await read_json(request), ("group", "measures", "filter", "q", "sort", "limit"), ("measures",))
-
-    def work() -> Response:
-        require_entity(scope, entity)
-        asked = Aggregate(
-            entity, _texts(body["measures"]), _names(body, "group"),
-            str(body.get("filter") or ""), str(body.get("q") or ""), _names(body, "sort"), _limit(body),
-        )  # fmt: skip
-        with scope.workspace.reading(scope.viewer) as context:
-            rows = aggregate(context, asked)
-            return answer({"data": rows_json(context.store.model, entity, rows)})
-
-    return await run_in_threadpool(work)
+    body = _members(asked, ("group", "measures", "filter", "q", "sort", "limit"), ("measures",))
+    query = Aggregate(
+        entity_of(asked), _texts(body["measures"]), _names(body, "group"),
+        str(body.get("filter") or ""), str(body.get("q") or ""), _names(body, "sort"), _limit(body),
+    )  # fmt: skip
+    with asked.reading() as context:
+        page = figures(context, query)
+        asked.keep(context, page.volatile)
+    return answer({"data": rows_json(page.rows)})
 
 
-@router.post("/api/v1/{entity}:bulk")
-async def bulk_records(request: Request, entity: str, scope: ApiScope) -> Response:
+def bulk_records(asked: Asked) -> Response:
     """The same change to all records of a filter or a list of ids."""
-    raw = await request.body()
-    body = read_object(await read_json(request), ("filter", "ids", "set"), ("set",))
+    body = _members(asked, ("filter", "ids", "set"), ("set",))
     if ("filter" in body) == ("ids" in body):
         raise Refused(
             400, [Problem("filter_or_ids", text("filter 和 ids 必须且只能给一个", "Send either filter or ids"))]
         )
+    entity = entity_of(asked)
+    values = read_object(body["set"], body["set"] if isinstance(body["set"], dict) else (), path="$.set")
+    ids = read_ids(body["ids"], "$.ids") if "ids" in body else None
+    words, cause = str(body.get("filter") or ""), _cause(asked, "bulk")
 
-    def work() -> Response:
-        require_entity(scope, entity)
-        values = read_object(body["set"], body["set"] if isinstance(body["set"], dict) else (), path="$.set")
-        ids = read_ids(body["ids"], "$.ids") if "ids" in body else None
-        cause = Cause("bulk", scope.request_id)
-        source = str(body.get("filter") or "")
-        return write_once(
-            scope,
-            raw,
-            lambda context: answer(
-                {
-                    "data": _bulk_json(
-                        bulk_update(context, entity, values, cause, filter=source, ids=ids), scope.language
-                    )
-                }
-            ),
-        )
+    def work(context: Context) -> Response:
+        found = bulk_update(context, entity, values, cause, filter=words, ids=ids)
+        return answer({"data": _bulk_json(found, asked.scope.language)})
 
-    return await run_in_threadpool(work)
+    return write_once(asked.scope, asked.body, work)
 
 
-@router.post("/api/v1/{entity}:merge")
-async def merge_records(request: Request, entity: str, scope: ApiScope) -> Response:
+def merge_records(asked: Asked) -> Response:
     """Several records become one; `choice` says for each field whose value stays."""
-    body = read_object(await read_json(request), ("keep", "others", "choice"), ("keep", "others"))
-
-    def work() -> Response:
-        require_entity(scope, entity)
-        others = read_ids(body["others"], "$.others")
-        choice = _texts(body.get("choice") or {})
-        with scope.workspace.writing(scope.viewer) as context:
-            written = merge.merge(context, entity, str(body["keep"]), others, choice, Cause("merge", scope.request_id))
-            require_written(written, False)
-        return answer({"data": {"id": body["keep"], "merged": others}})
-
-    return await run_in_threadpool(work)
+    body = _members(asked, ("keep", "others", "choice"), ("keep", "others"))
+    entity, keep = entity_of(asked), str(body["keep"])
+    others = read_ids(body["others"], "$.others")
+    choice = _texts(body.get("choice") or {})
+    with asked.scope.workspace.writing(asked.scope.viewer) as context:
+        require_written(merge.merge(context, entity, keep, others, choice, _cause(asked, "merge")), False)
+    return answer({"data": {"id": body["keep"], "merged": others}})
 
 
-@router.post("/api/v1/{entity}:transfer")
-async def transfer_records(request: Request, entity: str, scope: ApiScope) -> Response:
+def transfer_records(asked: Asked) -> Response:
     """Hands everything one person owns of this entity to another."""
-    body = read_object(await read_json(request), ("from", "to"), ("from", "to"))
-
-    def work() -> Response:
-        require_entity(scope, entity)
-        with scope.workspace.writing(scope.viewer) as context:
-            moved = transfer.transfer(
-                context, str(body["from"]), str(body["to"]), [entity], cause=Cause("transfer", scope.request_id)
-            )
-        return answer({"data": moved})
-
-    return await run_in_threadpool(work)
+    body = _members(asked, ("from", "to"), ("from", "to"))
+    entity = entity_of(asked)
+    with asked.scope.workspace.writing(asked.scope.viewer) as context:
+        moved = transfer.transfer(
+            context, str(body["from"]), str(body["to"]), [entity], cause=_cause(asked, "transfer")
+        )
+    return answer({"data": moved})
 
 
-@router.post("/api/v1/{entity}:restore")
-async def restore_records(request: Request, entity: str, scope: ApiScope) -> Response:
+def restore_records(asked: Asked) -> Response:
     """Back from the recycle bin."""
-    body = read_object(await read_json(request), ("ids",), ("ids",))
+    body = _members(asked, ("ids",), ("ids",))
+    entity, ids = entity_of(asked), read_ids(body["ids"], "$.ids")
+    with asked.scope.workspace.writing(asked.scope.viewer) as context:
+        require_written(write(context, [Restore(entity, one) for one in ids], _cause(asked, "api")), True)
+    return answer({"data": {"ids": ids}})
 
-    def work() -> Response:
-        require_entity(scope, entity)
-        ids = read_ids(body["ids"], "$.ids")
-        with scope.workspace.writing(scope.viewer) as context:
-            require_written(write(context, [Restore(entity, one) for one in ids], Cause("api", scope.request_id)), True)
-        return answer({"data": {"ids": ids}})
 
-    return await run_in_threadpool(work)
+ROUTES = [
+    endpoint("/api/v1/{entity}:aggregate", aggregate_records, ["POST"]),
+    endpoint("/api/v1/{entity}:bulk", bulk_records, ["POST"]),
+    endpoint("/api/v1/{entity}:merge", merge_records, ["POST"]),
+    endpoint("/api/v1/{entity}:transfer", transfer_records, ["POST"]),
+    endpoint("/api/v1/{entity}:restore", restore_records, ["POST"]),
+]
+
+
+def _members(asked: Asked, allowed: tuple[str, ...], required: tuple[str, ...]) -> dict[str, Any]:
+    return read_object(read_json(asked.request, asked.body), allowed, required)
+
+
+def _cause(asked: Asked, kind: str) -> Cause:
+    return Cause(kind, asked.scope.request_id)
 
 
 def _bulk_json(bulk: Bulk, language: str) -> dict[str, Any]:

@@ -63,14 +63,14 @@ def split(words: str) -> tuple[str, ...]:
     return tuple(name for part in words.split(",") if (name := part.strip()))
 
 
-async def read_json(request: Request) -> Any:
+def read_json(request: Request, body: bytes) -> Any:
     """The body; raises Refused for anything but JSON."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media and media != "application/json":
         words = text("请以 application/json 发送", "Send application/json")
         raise Refused(415, [Problem("content_type", words)])
     try:
-        return orjson.loads(await request.body())
+        return orjson.loads(body)
     except orjson.JSONDecodeError as error:
         words = text(f"不是有效的 JSON:{str(error)[:200]}", f"This is not valid JSON: {str(error)[:200]}")
         raise Refused(400, [Problem("not_json", words)]) from None

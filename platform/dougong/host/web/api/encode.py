@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from dougong.metamodel.model import Model
 from dougong.records.values import Row
 
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
@@ -24,7 +23,7 @@ def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = No
     return Response(dump(value), status, headers, "application/json")
 
 
-def rows_json(model: Model, entity: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
+def rows_json(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Rows of one query (all with the same keys) as JSON objects."""
     found = list(rows)
     if not found:
@@ -40,9 +39,9 @@ def rows_json(model: Model, entity: str, rows: Iterable[Row]) -> list[dict[str, 
     ]
 
 
-def row_json(model: Model, entity: str, row: Row) -> dict[str, Any]:
+def row_json(row: Row) -> dict[str, Any]:
     """One row as a JSON object."""
-    return rows_json(model, entity, [row])[0]
+    return rows_json([row])[0]
 
 
 def _link(value: Any, title: Any) -> Any:

@@ -1,19 +1,16 @@
 """OpenAPI 3.1 of this workspace as the caller may use it: entities and fields they have no right on do not appear."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from dougong.host.web.scope import Scope, api_scope
 from dougong.metamodel.model import EntityModel
 from dougong.records.rights import Viewer
 
 from .encode import answer
+from .endpoint import Asked, endpoint
 from .field_schemas import ID, input_schema, output_schema
 
-router = APIRouter()
 PROBLEM = {
     "type": "object",
     "properties": {
@@ -29,18 +26,15 @@ PROBLEM = {
 }  # fmt: skip
 
 
-@router.get("/api/openapi.json")
-async def openapi_json(scope: Annotated[Scope, Depends(api_scope)]) -> Response:
-    """The document, made per revision and rights."""
-
-    def work() -> Response:
-        model = scope.workspace.store.model
-        entities = [
-            entity for entity in model.entities.values() if not entity.implicit and reachable(scope.viewer, entity)
-        ]
-        return answer(document(entities, scope.viewer, scope.language, scope.base_path))
-
-    return await run_in_threadpool(work)
+def openapi_json(asked: Asked) -> Response:
+    """The document, as this caller may use the API."""
+    scope = asked.scope
+    entities = [
+        entity
+        for entity in scope.workspace.store.model.entities.values()
+        if not entity.implicit and reachable(scope.viewer, entity)
+    ]
+    return answer(document(entities, scope.viewer, scope.language, scope.base_path))
 
 
 def reachable(viewer: Viewer, entity: EntityModel) -> bool:
@@ -176,3 +170,4 @@ _BULK = {
     "required": ["set"],
     "additionalProperties": False,
 }
+ROUTES = [endpoint("/api/openapi.json", openapi_json)]

@@ -9,7 +9,9 @@ from dougong.host.settings import Settings
 from .cookies import Cookies
 from .failures import Failures
 from .headers import SecurityHeaders
+from .kept import KeptAnswers
 from .limits import BodyLimit
+from .rate import RateLimit
 from .request import Requests
 from .tenancy import Tenancy
 
@@ -22,6 +24,8 @@ def middleware(settings: Settings) -> list[Middleware]:
         Middleware(SecurityHeaders),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(Tenancy),
+        Middleware(RateLimit, per_minute=settings.api_rate_limit),
+        Middleware(KeptAnswers),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(Cookies),
         Middleware(Failures),

@@ -204,7 +204,7 @@ def test_history_and_search(shop: Shop) -> None:
     assert "under the stone" not in str(seen)
     assert "A-77" not in str(seen)
     assert seen[0]["changes"]["hours"] == [None, 3]
-    assert [hit["record"] for hit in fitter("GET", f"{v1}/search?q=铣床")["data"]] == [made["id"]]
+    assert [hit["id"] for hit in fitter("GET", f"{v1}/search?q=铣床")["data"]] == [made["id"]]
     assert shop.api["other"]("GET", f"{v1}/search?q=铣床")["data"] == []
     assert fitter("GET", f"{v1}/search?q=stone")["data"] == [], "what is hidden is not found"
     assert chief("GET", f"{v1}/search?q=stone")["data"]

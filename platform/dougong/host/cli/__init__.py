@@ -19,6 +19,7 @@ COMMANDS = {
     "user": "dougong.host.cli.user:user",
     "token": "dougong.host.cli.token:token",
     "import": "dougong.host.imports.cli:import_command",
+    "import-resume": "dougong.host.imports.cli:resume_command",
     "import-undo": "dougong.host.imports.cli:undo_command",
 }
 

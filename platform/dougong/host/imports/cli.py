@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .dry_run import Progress, Report
     from .plan import ColumnPlan, ImportPlan
 
@@ -47,7 +49,7 @@ def import_command(
     from dougong.host.cli.open import opened
     from dougong.metamodel.problem import ProblemsFound
 
-    from . import batches, service
+    from . import service
     from .run import run
 
     with opened(workspace) as space:
@@ -72,6 +74,7 @@ def import_command(
                     )
                     sys.exit(1)
                 return
+            click.echo(f"Cut off, it goes on with: dougong import-resume {inspected.batch} --workspace {workspace}")
             counts = run(space, viewer, inspected.batch, _bar("Importing"))
             if errors is not None and counts["problem"] + counts["duplicate"]:
                 errors.write_bytes(service.refused_file(space, viewer, inspected.batch, language))
@@ -80,14 +83,35 @@ def import_command(
                 fix = f" {problem.fix.in_(language)}" if problem.fix else ""
                 click.echo(f"{problem.path}: {problem.message.in_(language)}.{fix}", err=True)
             sys.exit(2)
-        with space.engine.connect() as connection:
-            batch = batches.get(connection, inspected.batch)
-        assert batch is not None
-        click.echo(
-            f"Done: {counts['new']} new, {counts['update']} updated, {counts['duplicate']} duplicate, "
-            f"{counts['problem']} with problems."
-        )
-        click.echo(f"To take it back: dougong import-undo {batch.id} --workspace {workspace}")
+        _say_done(counts, inspected.batch, workspace)
+
+
+@click.command("import-resume")
+@click.argument("batch")
+@click.option("--workspace", default="main", show_default=True)
+def resume_command(batch: str, workspace: str) -> None:
+    """Go on with an import whose process was cut off, from the last row that is in."""
+    from dougong.host.cli.open import opened
+    from dougong.metamodel.problem import Problem, ProblemsFound
+    from dougong.metamodel.text import text
+
+    from . import service
+    from .run import open_batch, run
+
+    with opened(workspace) as space:
+        found, _ = open_batch(space, batch)
+        if found.state not in ("running", "stopped") or found.job is not None:
+            words = text("这次导入没有被中断", "This import was not cut off")
+            raise ProblemsFound([Problem("not_cut_off", words)])
+        _say_done(run(space, service.viewer_of_batch(space, found), batch, _bar("Importing")), batch, workspace)
+
+
+def _say_done(counts: "Mapping[str, int]", batch: str, workspace: str) -> None:
+    click.echo(
+        f"Done: {counts['new']} new, {counts['update']} updated, {counts['duplicate']} duplicate, "
+        f"{counts['problem']} with problems."
+    )
+    click.echo(f"To take it back: dougong import-undo {batch} --workspace {workspace}")
 
 
 @click.command("import-undo")

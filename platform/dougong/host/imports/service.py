@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dougong.host import jobs
+from dougong.host.access.viewer import viewer_for
 from dougong.host.store import blobs
 from dougong.host.web.errors import Refused
 from dougong.host.workspaces import Workspace
@@ -15,7 +16,7 @@ from dougong.metamodel.model import FieldModel
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
 from dougong.records.lookup import lookup
-from dougong.records.rights import Viewer
+from dougong.records.rights import SYSTEM, Viewer
 from dougong.records.undo import undo as undo_writes
 
 from . import batches
@@ -151,6 +152,17 @@ def refused_file(workspace: Workspace, viewer: Viewer, batch: str, language: str
     with workspace.engine.connect() as connection:
         refused = batches.refused_rows(connection, batch)
     return error_file(table, table.lines(found.plan.repair_rows if found.plan else True), refused, language)
+
+
+def viewer_of_batch(workspace: Workspace, batch: batches.Batch) -> Viewer:
+    """Who an import runs as, with the rights of now: somebody who left meanwhile imports nothing."""
+    if batch.person is None:
+        return SYSTEM
+    viewer = viewer_for(workspace, batch.person)
+    if viewer is None:
+        words = text("发起人已停用", "The person who started this is no longer active")
+        raise ProblemsFound([Problem("person_gone", words)])
+    return viewer
 
 
 def plan_problems(workspace: Workspace, plan: ImportPlan, columns: Sequence[str]) -> list[Problem]:

@@ -86,7 +86,7 @@ def foreign_keys(model: Model, entity: EntityModel) -> Iterator[tuple[str, str, 
 
 def unique_keys(entity: EntityModel) -> list[tuple[str, ...]]:
     """Unique keys, single fields first."""
-    single = [(field.key,) for field in entity.columns if field.field.unique or field.field.type == "auto_number"]
+    single = [(field.key,) for field in entity.columns if field.field.unique]
     return list(dict.fromkeys([*single, *entity.definition.unique]))
 
 

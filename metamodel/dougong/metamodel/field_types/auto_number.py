@@ -11,6 +11,7 @@ from .reading import read_text
 class AutoNumberField(Field):
     type: Literal["auto_number"]
     pattern: str
+    unique: bool = True
 
 
 def _normalise(field: AutoNumberField, raw: object) -> str | None:

@@ -1,6 +1,8 @@
 """Figures over related rows as correlated sub-queries."""
 
-from sqlalchemy import Select, String, case, cast, func, literal, not_, select
+from sqlalchemy import Boolean, Select, String, UnaryExpression, case, cast, func, literal, not_, select
+from sqlalchemy.sql.elements import Grouping
+from sqlalchemy.sql.operators import custom_op
 
 from ..core import Aggregate, Core
 from ..types import LIMIT, is_text
@@ -42,8 +44,14 @@ def _filtered(
     query = rows.select(*columns)
     for one in (test, also):
         if one is not None:
-            query = query.where(one)
+            query = query.where(_looked_at(one) if inner.sqlite else one)
     return query
+
+
+def _looked_at(test: Element) -> Element:
+    """A condition that SQLite asks of each row and never serves from an index: without statistics it takes any index
+    for as good as that of the relation's link, and reads every row of a stage to find the few of one record."""
+    return UnaryExpression(Grouping(test), operator=custom_op("+"), type_=Boolean())
 
 
 def _value(inner: Writer, node: Aggregate) -> tuple[Core, Element]:

@@ -147,7 +147,11 @@ def test_filter_fields_and_links(shop: Shop) -> None:
 
 def test_groups(shop: Shop) -> None:
     api, v1 = shop.api["admin"], shop.v1
-    rows = [{"name": "a", "price": "1.10"}, {"name": "b", "price": "2.20"}, {"name": "c", "kind": "drill", "price": "9"}]
+    rows = [
+        {"name": "a", "price": "1.10"},
+        {"name": "b", "price": "2.20"},
+        {"name": "c", "kind": "drill", "price": "9"},
+    ]
     api("POST", f"{v1}/machine", json=rows, status=201)
     body = {"group": ["kind"], "measures": {"sum": "SUM(price)", "n": "COUNT()"}, "sort": ["-sum"]}
     data = api("POST", f"{v1}/machine:aggregate", json=body)["data"]
@@ -163,7 +167,9 @@ def test_bulk(shop: Shop) -> None:
     assert (done["total"], done["changed"]) == (5, 5)
     assert api("GET", f"{v1}/machine", params={"filter": 'kind = "press"', "total": "exact"})["page"]["total"] == 5
     ids = [row["id"] for row in made[:2]]
-    done = api("POST", f"{v1}/machine:bulk", json={"ids": [*ids, "01890000-0000-7000-8000-000000000000"], "set": {"hours": 9}})
+    done = api(
+        "POST", f"{v1}/machine:bulk", json={"ids": [*ids, "01890000-0000-7000-8000-000000000000"], "set": {"hours": 9}}
+    )
     assert done["data"]["changed"] == 2
     assert len(done["data"]["refused"]) == 1
     api("POST", f"{v1}/machine:bulk", json={"set": {"hours": 9}}, status=400)

@@ -248,7 +248,9 @@ def postgres_place(postgres: URL, tmp_path: Path) -> Iterator[Place]:
 
 @pytest.mark.database
 @pytest.mark.parametrize("number", [FEW[0], *PROOF[:4]])
-def test_postgresql_import_and_bulk(postgres_place: Place, background: Series, bulk: Series, file: Path, number: int) -> None:
+def test_postgresql_import_and_bulk(
+    postgres_place: Place, background: Series, bulk: Series, file: Path, number: int
+) -> None:
     place = postgres_place
     with_shop(place)
     queued(place, file)

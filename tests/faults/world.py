@@ -50,7 +50,9 @@ def table(file: Path) -> Path:
     lines = ["name,code,maker,price,hours"]
     for number in range(ROWS):
         price = dice.randrange(100, 10_000_00)
-        lines.append(f"Machine {number},C-{number},Maker {number % MAKERS},{price // 100}.{price % 100:02},{number % 9}")
+        lines.append(
+            f"Machine {number},C-{number},Maker {number % MAKERS},{price // 100}.{price % 100:02},{number % 9}"
+        )
     file.write_text("\n".join(lines) + "\n", "utf-8")
     return file
 

@@ -103,7 +103,7 @@ def resume_command(batch: str, workspace: str) -> None:
         if found.state not in ("running", "stopped") or found.job is not None:
             words = text("这次导入没有被中断", "This import was not cut off")
             raise ProblemsFound([Problem("not_cut_off", words)])
-        _say_done(run(space, service.viewer_of_batch(space, found), batch, _bar("Importing")), batch, workspace)
+        _say_done(run(space, service.viewer_now(space, found.person), batch, _bar("Importing")), batch, workspace)
 
 
 def _say_done(counts: "Mapping[str, int]", batch: str, workspace: str) -> None:

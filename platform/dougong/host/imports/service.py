@@ -154,11 +154,11 @@ def refused_file(workspace: Workspace, viewer: Viewer, batch: str, language: str
     return error_file(table, table.lines(found.plan.repair_rows if found.plan else True), refused, language)
 
 
-def viewer_of_batch(workspace: Workspace, batch: batches.Batch) -> Viewer:
+def viewer_now(workspace: Workspace, person: str | None) -> Viewer:
     """Who an import runs as, with the rights of now: somebody who left meanwhile imports nothing."""
-    if batch.person is None:
+    if person is None:
         return SYSTEM
-    viewer = viewer_for(workspace, batch.person)
+    viewer = viewer_for(workspace, person)
     if viewer is None:
         words = text("发起人已停用", "The person who started this is no longer active")
         raise ProblemsFound([Problem("person_gone", words)])

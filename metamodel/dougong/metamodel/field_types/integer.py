@@ -13,6 +13,8 @@ class IntegerField(Field):
     min: int | None = None
     max: int | None = None
     unit: str = ""
+    separator: bool = True
+    """Thousands are set apart when shown; false for years and the like."""
 
 
 def _normalise(field: IntegerField, raw: object) -> int | None:

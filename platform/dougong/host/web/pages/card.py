@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dougong.metamodel.model import EntityModel, Model
 from dougong.metamodel.view import View
@@ -31,32 +31,26 @@ def card_maker(
     phone = next((key for key, f in entity.fields.items() if f.type.widget == "phone" and key in lines), "")
 
     def draw(row: Row, look: Look) -> Markup:
-        name = escape(title.show(row.get(title.path), row, look).striptags() or "—")
-        href = f"{escape(look.base)}/{entity.key}/{escape(row['id'])}"
-        head = [f'<b class="ell">{name}</b>']
-        shown = [(f, s(row.get(p), row, look)) for p, f, s in plain]
-        facts = [f'<span class="t2 m13 ell">{html.striptags()}</span>' for _, html in shown[:1] if html]
+        shown = [(field, html) for path, field, drawn in plain if (html := drawn(row.get(path), row, look))]
+        facts = [Markup('<span class="t2 m13 ell">{}</span>').format(html.striptags()) for _, html in shown[:1]]
         numbers = [
-            f'<span class="{"big" if f.value_type.name == "money" else "m13"}">{html}</span>'
-            for p, f, s in figures
-            if (html := s(row.get(p), row, look))
+            Markup('<span class="{}">{}</span>').format("big" if field.value_type.name == "money" else "m13", html)
+            for path, field, drawn in figures
+            if (html := drawn(row.get(path), row, look))
         ]
         foot = [
-            f'<span class="ft ell">{html if f.type.widget == "person" else escape(html.striptags())}</span>'
-            for f, html in shown[1:3]
-            if html
+            Markup('<span class="ft ell">{}</span>').format(html if field.type.widget == "person" else html.striptags())
+            for field, html in shown[1:3]
         ]
-        label = escape(look.words("Call"))
-        call = (
-            f'<a class="call" hx-boost="false" href="tel:{escape(row[phone])}" aria-label="{label}">{icon("phone", 20)}</a>'
-            if phone and row.get(phone)
-            else ""
-        )
-        return Markup(  # noqa: S704  (every piece is escaped above)
-            f'<div class="rc"><a class="hd" href="{href}">{"".join(head + facts)}'
-            f'<span class="fg">{"".join(numbers)}</span></a>{call}'
-            + (f'<div class="ft-row">{"".join(foot)}</div>' if foot else "")
-            + "</div>"
-        )
+        number = row.get(phone) if phone else None
+        return Markup('<div class="rc"><a class="hd" href="{}"><b class="ell">{}</b>{}<span class="fg">{}</span></a>{}{}</div>').format(
+            f"{look.base}/{entity.key}/{row['id']}", title.show(row.get(title.path), row, look).striptags() or "—",
+            _NONE.join(facts), _NONE.join(numbers), _CALL.format(number, look.words("Call"), icon("phone", 20)) if number else "",
+            Markup('<div class="ft-row">{}</div>').format(_NONE.join(foot)) if foot else "",
+        )  # fmt: skip
 
     return draw
+
+
+_NONE = Markup("")
+_CALL = Markup('<a class="call" hx-boost="false" href="tel:{}" aria-label="{}">{}</a>')

@@ -65,8 +65,10 @@ def _rich_text(_field: FieldModel, _path: str) -> Show:
 
 
 def _number(field: FieldModel, _path: str) -> Show:
-    unit = str(getattr(field.field, "unit", "") or "")
-    return lambda value, _row, _look: escape(numbers.number(value) + (f" {unit}" if unit else ""))
+    behind = f" {unit}" if (unit := str(getattr(field.field, "unit", "") or "")) else ""
+    if not getattr(field.field, "separator", True):
+        return lambda value, _row, _look: escape(f"{value}{behind}")
+    return lambda value, _row, _look: escape(numbers.number(value) + behind)
 
 
 def _money(field: FieldModel, path: str) -> Show:

@@ -1,0 +1,55 @@
+"""A browser without a screen: signs demo people in and opens every page of every entity."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import update
+from starlette.testclient import TestClient
+
+from dougong.host.main import create_app
+from dougong.host.store.tables import workspace_meta
+from dougong.host.workspaces import Workspace
+from dougong.records.query import find
+from dougong.records.rights import SYSTEM
+from dougong.records.values import Query
+
+
+@contextmanager
+def visitor(workspace: Workspace, login: str) -> Iterator[TestClient]:
+    """Signed in as a person of the workspace, whose demo sign-in is switched on for it. A broken page answers 500."""
+    with workspace.writer.begin() as connection:
+        connection.execute(update(workspace_meta).values(demo=True))
+    settings = workspace.settings.model_copy(update={"demo": True, "allowed_hosts": ("localhost",), "rate_limit": 0})
+    with workspace.reading(SYSTEM) as context:
+        person = find(context, Query("person", ("id",), filter=f'login = "{login}"')).rows[0]["id"]
+    app = create_app(settings, work=False)
+    with TestClient(app, base_url="http://localhost", follow_redirects=False, raise_server_exceptions=False) as client:
+        token = csrf(client.get("/sign-in").text)
+        answer = client.post("/sign-in/demo", data={"person": person, "_csrf": token})
+        assert answer.status_code == 303, answer.text
+        yield client
+
+
+def csrf(page: str) -> str:
+    """The token of a page's forms."""
+    found = re.search(r'name="_csrf" value="([^"]+)"', page) or re.search(r'"X-CSRF-Token": "([^"]+)"', page)
+    assert found, page[:2000]
+    return found[1]
+
+
+def walk(workspace: Workspace, client: TestClient, records: int = 2) -> dict[str, int]:
+    """Opens list, new, import, recycle bin and some records with form, history and reasons of each entity: path -> status."""
+    answers: dict[str, int] = {}
+    for entity in workspace.store.model.entities.values():
+        if entity.implicit:
+            continue
+        with workspace.reading(SYSTEM) as context:
+            rows = find(context, Query(entity.key, ("id",), limit=records)).rows
+        paths = ["", "/new", "/import", "/recycle", *(f"/{row['id']}{page}" for row in rows for page in _PAGES)]
+        for path in paths:
+            answers[f"/{entity.key}{path}"] = client.get(f"/{entity.key}{path}").status_code
+    return answers
+
+
+_PAGES = ("", "/edit", "/history", "/why", "/delete")

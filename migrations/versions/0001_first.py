@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from dougong.expressions.sql.types import DateText, Id, Instant, JsonValue, Text
+from dougong.records.system_tables import SEARCH_TRIGRAMS, SEARCH_WORDS
 
 revision = "0001"
 down_revision = None
@@ -281,13 +282,23 @@ def upgrade() -> None:
     op.create_index("ix_history__record", "history", ["entity", "record", "id"], unique=False)
     op.create_table(
         "search_index",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("entity", Text(), nullable=False),
         sa.Column("record", Id(), nullable=False),
         sa.Column("title", Text(), nullable=False),
         sa.Column("body", Text(), nullable=False),
         sa.Column("initials", Text(), nullable=False),
-        sa.PrimaryKeyConstraint("entity", "record"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
+    op.create_index("ix_search_index__record", "search_index", ["entity", "record"], unique=True)
+    op.create_table(
+        "search_progress",
+        sa.Column("upto", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("held", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+    )
+    for statement in SEARCH_WORDS if op.get_bind().dialect.name == "sqlite" else [SEARCH_TRIGRAMS]:
+        op.execute(statement)
     op.create_table(
         "sequence_counter",
         sa.Column("key", sa.String(length=120), nullable=False),

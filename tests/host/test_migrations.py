@@ -14,6 +14,11 @@ from dougong.host.testing.database import Database
 from dougong.records.system_tables import SYSTEM_METADATA
 
 
+def _declared(name: str | None, kind: str, parents: object) -> bool:
+    """The trigrams of the search index are made by statements of their own."""
+    return not (name or "").startswith(("search_words", "search_terms", "ix_search_index__words"))
+
+
 def test_head_is_the_newest_file() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -25,7 +30,7 @@ def test_migrations_make_what_the_code_declares(database: Database) -> None:
         assert migrate(connection)
         assert not migrate(connection), "a second time there is nothing to do"
     with database.engine().connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        context = MigrationContext.configure(connection, opts={"compare_type": False, "include_name": _declared})
         assert compare_metadata(context, [METADATA, SYSTEM_METADATA]) == []  # type: ignore[arg-type]
 
 

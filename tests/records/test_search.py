@@ -1,17 +1,20 @@
 """The search box: Chinese of any length, pinyin and initials, only what the viewer may read."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from dougong.host.testing.database import Database
 from dougong.records.context import Context
 from dougong.records.query import find
 from dougong.records.rights import FieldRight
-from dougong.records.search import index_entry, search
-from dougong.records.system_tables import search_index
+from dougong.records.search import index_entry, index_words, search, words_waiting
+from dougong.records.search.entries import replacing
+from dougong.records.search.folding import words_of
+from dougong.records.system_tables import search_index, search_progress
 from dougong.records.values import Query
 
 from tests.records.worlds import NOW, add, asking, number, scoped, viewer, yard
@@ -75,3 +78,58 @@ def test_a_deleted_record_is_not_found(ctx: Context) -> None:
 
 def test_the_best_hits_are_not_lost_by_the_limit(ctx: Context) -> None:
     assert [hit.title for hit in search(ctx, "上海", limit=1)] == ["上海"]
+
+
+def test_random_words_are_found_as_a_plain_reference_finds_them(database: Database) -> None:
+    """Chinese, Latin and digits of any length, with some entries the trigrams do not know yet and some replaced."""
+    draw = random.Random(11)
+    letters = "上海海上浦东一厂王芳AbcABßé12-%_\\\"'， １ａ"
+
+    def drawn(most: int) -> str:
+        return "".join(draw.choice(letters) for _ in range(draw.randint(1, most))).strip() or "x"
+
+    with yard(database) as (connection, store):
+        rows = [{"id": number(n), "name": drawn(12), "serial": drawn(9) + str(n)} for n in range(150)]
+        add(connection, store, "machine", *rows)
+        for n, row in enumerate(rows):
+            connection.execute(insert(search_index).values(index_entry(store.entity("machine"), row)))
+            if n == 100:
+                assert index_words(connection, 60) == (60 if database.dialect == "sqlite" else 0)
+                while index_words(connection, 60):
+                    pass
+        for row in rows[:120:7]:
+            row["name"] = drawn(12)
+            table = store.table("machine")
+            connection.execute(update(table).where(table.c.id == row["id"]).values(name=row["name"]))
+            entry = index_entry(store.entity("machine"), row)
+            connection.execute(replacing(database.dialect).values(entry))
+        ctx = asking(connection, store)
+        entries = {row["id"]: index_entry(store.entity("machine"), row) for row in rows}
+        for _ in range(150):
+            source = draw.choice(rows)[draw.choice(["name", "serial"])]
+            at = draw.randrange(len(source))
+            text = source[at : at + draw.randint(1, 5)] + draw.choice(["", "", " " + drawn(2)])
+            words = words_of(text)
+            expected = {
+                key
+                for key, entry in entries.items()
+                if words and all(any(word in entry[place] for place in ("title", "initials", "body")) for word in words)
+            }
+            assert {hit.id for hit in search(ctx, text, limit=500)} == expected, text
+            listed = find(ctx, Query("machine", ("id",), search=text, limit=500)).rows
+            assert not words or {row["id"] for row in listed} == expected, text
+
+
+def test_trigrams_begin_anew_when_most_of_them_are_of_rows_that_are_gone(database: Database) -> None:
+    if database.dialect != "sqlite":
+        pytest.skip("the database keeps them itself")
+    with yard(database) as (connection, store):
+        row = {"id": number(1), "name": "北京总仓"}
+        add(connection, store, "site", row)
+        connection.execute(insert(search_index).values(index_entry(store.entity("site"), row)))
+        assert words_waiting(connection) == 1 and index_words(connection) == 1
+        connection.execute(update(search_progress).values(held=20_000))
+        connection.execute(replacing("sqlite").values(index_entry(store.entity("site"), row)))
+        assert words_waiting(connection) == 1 and index_words(connection) == 1
+        assert connection.scalar(select(search_progress.c.held)) == 1
+        assert [hit.title for hit in search(asking(connection, store), "京总仓")] == ["北京总仓"]

@@ -5,6 +5,7 @@ No user-defined entity is here.
 """
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Column,
     Index,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    event,
     text,
 )
 
@@ -105,14 +107,46 @@ sequence_counter = Table(
 search_index = Table(
     "search_index",
     SYSTEM_METADATA,
+    Column("id", _SERIAL, primary_key=True, autoincrement=True),
     Column("entity", Text(), nullable=False),
     Column("record", Id(), nullable=False),
     Column("title", Text(), nullable=False),
     Column("body", Text(), nullable=False),
     Column("initials", Text(), nullable=False),
-    PrimaryKeyConstraint("entity", "record"),
+    Index("ix_search_index__record", "entity", "record", unique=True),
+    sqlite_autoincrement=True,
 )
-"""Folded text by which a record is found: its title, its searchable fields, pinyin and pinyin initials of the title."""
+"""Folded text by which a record is found: its title, its searchable fields, pinyin and pinyin initials of the title.
+
+On SQLite a changed row takes a new id (INSERT OR REPLACE): what trigrams hold of the old id is of nothing."""
+
+search_progress = Table(
+    "search_progress",
+    SYSTEM_METADATA,
+    Column("upto", _SERIAL, nullable=False),
+    Column("held", _SERIAL, nullable=False),
+)
+"""At most one row: up to which id of `search_index` the trigrams know, and how many rows they hold (SQLite)."""
+
+SEARCH_WORDS = (
+    """CREATE VIRTUAL TABLE IF NOT EXISTS search_words USING
+    fts5(words, content='', columnsize=0, detail=none, tokenize='trigram case_sensitive 1')""",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS search_terms USING fts5vocab(search_words, 'row')",
+)
+"""SQLite's trigrams of the search index and the list of them; see `search.words`."""
+SEARCH_TRIGRAMS = """
+DO $$ BEGIN
+  CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public;
+  CREATE INDEX IF NOT EXISTS ix_search_index__words ON search_index
+    USING gin ((title || E'\\n' || initials || E'\\n' || body) gin_trgm_ops);
+EXCEPTION WHEN undefined_file OR feature_not_supported OR insufficient_privilege OR undefined_object THEN
+  NULL;  -- without the extension words are looked for row by row
+END $$
+"""
+"""PostgreSQL's trigrams, where the server has them."""
+for _statement in SEARCH_WORDS:
+    event.listen(search_progress, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+event.listen(search_progress, "after_create", DDL(SEARCH_TRIGRAMS).execute_if(dialect="postgresql"))
 
 entity_shape = Table(
     "entity_shape",

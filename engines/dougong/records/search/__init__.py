@@ -2,5 +2,6 @@
 
 from .entries import index_entry
 from .find import Hit, search
+from .words import STEP, index_words, words_waiting
 
-__all__ = ["Hit", "index_entry", "search"]
+__all__ = ["STEP", "Hit", "index_entry", "index_words", "search", "words_waiting"]

@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql
+
 from dougong.metamodel.model import EntityModel
 
+from ..system_tables import search_index
 from .folding import fold, sounds
 
 LONGEST_BODY = 20_000
@@ -30,3 +34,12 @@ def index_entry(entity: EntityModel, row: Mapping[str, Any], fields: Iterable[st
 def searched_fields(entity: EntityModel) -> list[str]:
     """Fields whose text is found, the title aside."""
     return [one.key for one in entity.columns if one.field.search and one.key != entity.title.key]
+
+
+def replacing(dialect: str) -> Any:
+    """The INSERT of entries that may be there already; on SQLite they take a new id, which the trigrams then learn."""
+    if dialect == "sqlite":
+        return insert(search_index).prefix_with("OR REPLACE")
+    made = postgresql.insert(search_index)
+    words = {key: made.excluded[key] for key in ("title", "body", "initials")}
+    return made.on_conflict_do_update(index_elements=["entity", "record"], set_=words)

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, select, union_all
-from sqlalchemy import literal as constant
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from ..context import Context
 from ..query.titles import titles
 from ..scope import reading, reads_everything, reads_nothing, viewer_parameters
 from ..system_tables import search_index
 from .folding import words_of
-from .match import search_parameters, word_conditions
+from .match import candidates, search_parameters, word_conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,11 @@ def search(ctx: Context, text: str, entities: Sequence[str] | None = None, limit
     chosen = [key for key in entities or ctx.store.model.entities if _searched(ctx, key)]
     if not words or not chosen:
         return []
-    parts = [_part(ctx, key, text) for key in chosen]
-    found = union_all(*parts).subquery("found")
+    index = search_index
     statement = (
-        select(found.c.entity, found.c.record, found.c.rank)
-        .order_by(found.c.rank, func.length(found.c.title), found.c.record.desc())
+        select(index.c.entity, index.c.record, _rank(" ".join(words)).label("rank"))
+        .where(or_(*(_findable(ctx, key, text) for key in chosen)), *candidates(ctx, text))
+        .order_by("rank", func.length(index.c.title), index.c.record.desc())
         .limit(limit)
     )
     parameters = {**viewer_parameters(ctx), **search_parameters(text)}
@@ -49,20 +48,20 @@ def _searched(ctx: Context, key: str) -> bool:
     return model is not None and not model.implicit and not reads_nothing(ctx, key)
 
 
-def _part(ctx: Context, entity: str, text: str) -> Any:
-    """The matches in one entity, within the viewer's sight."""
-    table = ctx.store.table(entity).alias()
-    whole = " ".join(words_of(text))
-    index = search_index
-    rank = case(
-        (index.c.title == whole, 0),
-        (func.substr(index.c.title, 1, len(whole)) == whole, 1),
-        (index.c.title.contains(whole, autoescape=True), 2),
+def _findable(ctx: Context, entity: str, text: str) -> ColumnElement[bool]:
+    """The index's row is of a living record of the entity, in the viewer's sight, and has all words."""
+    row = ctx.store.table(entity).alias()
+    seen = select(row.c.id).where(row.c.id == search_index.c.record, row.c.deleted_at.is_(None))
+    if not reads_everything(ctx, entity):
+        seen = seen.where(reading(ctx, entity, row))
+    return and_(search_index.c.entity == entity, *word_conditions(ctx, entity, text), seen.exists())
+
+
+def _rank(whole: str) -> ColumnElement[int]:
+    title = search_index.c.title
+    return case(
+        (title == whole, 0),
+        (func.substr(title, 1, len(whole)) == whole, 1),
+        (title.contains(whole, autoescape=True), 2),
         else_=3,
     )
-    query = (
-        select(constant(entity).label("entity"), index.c.record, index.c.title, rank.label("rank"))
-        .join(table, table.c.id == index.c.record)
-        .where(index.c.entity == entity, table.c.deleted_at.is_(None), *word_conditions(ctx, entity, text))
-    )
-    return query if reads_everything(ctx, entity) else query.where(reading(ctx, entity, table))

@@ -7,12 +7,13 @@ from functools import lru_cache
 from pypinyin import Style, lazy_pinyin
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 LONGEST_TITLE = 60
 
 
 def fold(words: str) -> str:
-    """Letter case, width and repeated blanks no longer matter."""
-    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+    """Letter case, width, repeated blanks and control characters no longer matter."""
+    return " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFKC", words).casefold()).split())
 
 
 @lru_cache(maxsize=20_000)

@@ -1,24 +1,40 @@
 """The condition that a record of the search index has all words of a query.
 
-Chinese words of one or two characters have no trigram; they are looked for with instr(), never LIKE.
+Trigrams (`words`) only say which rows may have them; whether one does is always asked of the text itself, with instr()
+or strpos(), so that all databases find the same. Words of one or two characters have no trigram: of two, the trigrams
+that begin so are taken where the characters are Chinese; the rest is looked for in every row.
 """
 
+import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, column, false, func, literal, literal_column, or_, select, table
+from sqlalchemy import Text as PlainText
 
 from dougong.expressions.sql.types import Text
 
 from ..among import among
 from ..context import Context
 from ..rights import FieldRight
-from ..system_tables import search_index
+from ..system_tables import search_index, search_progress
 from .folding import words_of
+from .words import trigrams
+
+_LIKE = re.compile(r"[\\%_]")
+_NOWHERE = '"\x01\x01\x01"'
+"""A trigram that no text has: folding leaves no control characters."""
+_words = table("search_words", column("rowid"), column("search_words"))
+_terms = table("search_terms", column("term", PlainText()))
+_rest = search_index.alias()
+_WHOLE: ColumnElement[str] = literal_column("(title || E'\\n' || initials || E'\\n' || body)", PlainText())
+"""What PostgreSQL's trigrams are of, word for word as in the index."""
 
 
 def matching_ids(ctx: Context, entity: str, text: str, column: ColumnElement[Any]) -> ColumnElement[bool]:
     """True where the record `column` names has all words of `text`."""
-    found = select(search_index.c.record).where(search_index.c.entity == entity, *word_conditions(ctx, entity, text))
+    found = select(search_index.c.record).where(
+        search_index.c.entity == entity, *candidates(ctx, text), *word_conditions(ctx, entity, text)
+    )
     return among(ctx, column, found)
 
 
@@ -34,18 +50,67 @@ def word_conditions(ctx: Context, entity: str, text: str) -> list[ColumnElement[
     whole = ctx.viewer.admin
     body = whole or all(rights.field(key) >= FieldRight.READ for key in searched_fields(model))
     title = whole or rights.field(model.title.key) >= FieldRight.READ
-    sqlite = ctx.connection.dialect.name == "sqlite"
     places = [search_index.c.title, search_index.c.initials] if title else []
     places += [search_index.c.body] if body else []
-    return [or_(false(), *(_has(sqlite, place, n) for place in places)) for n, _ in enumerate(words_of(text))]
+    has = func.instr if ctx.connection.dialect.name == "sqlite" else func.strpos
+    return [or_(false(), *(has(place, _word(n)) > 0 for place in places)) for n, _ in enumerate(words_of(text))]
+
+
+def candidates(ctx: Context, text: str) -> list[ColumnElement[bool]]:
+    """Conditions served by trigrams that every row with all words of a query fulfils."""
+    words = words_of(text)
+    if ctx.connection.dialect.name == "sqlite":
+        return _known_or_new(words)
+    return [_WHOLE.like(bindparam(f"like_{n}", type_=PlainText())) for n, _ in enumerate(words)]
 
 
 def search_parameters(text: str) -> dict[str, Any]:
     """The words of a query as the parameters of `word_conditions`."""
-    return {f"word_{n}": word for n, word in enumerate(words_of(text))}
+    words = words_of(text)
+    found: dict[str, Any] = {f"word_{n}": word for n, word in enumerate(words)}
+    for n, word in enumerate(words):
+        found[f"like_{n}"] = f"%{_LIKE.sub(_escaped, word)}%"
+        if _is_pair(word):
+            found[f"from_{n}"], found[f"upto_{n}"] = word, word + chr(0x10FFFF)
+    found["trigrams"] = " AND ".join(_quoted(part) for word in words for part in trigrams(word))
+    return found
 
 
-def _has(sqlite: bool, place: ColumnElement[Any], number: int) -> ColumnElement[bool]:
-    word = bindparam(f"word_{number}", type_=Text())
-    found: ColumnElement[int] = func.instr(place, word) if sqlite else func.strpos(place, word)
-    return found > 0
+def _known_or_new(words: list[str]) -> list[ColumnElement[bool]]:
+    """On SQLite: the index's row is one that trigrams give or do not know yet; nothing when no word has any."""
+    asked: list[ColumnElement[Any]] = [bindparam("trigrams", type_=PlainText())] if any(map(trigrams, words)) else []
+    asked += [_beginning(n) for n, word in enumerate(words) if _is_pair(word)]
+    if not asked:
+        return []
+    match = asked[0]
+    for one in asked[1:]:
+        match = match.op("||")(" AND ").op("||")(one)
+    given = select(_words.c.rowid).where(_words.c.search_words.op("MATCH")(match))
+    upto = func.coalesce(select(search_progress.c.upto).scalar_subquery(), 0)
+    newer = _rest.c.id > upto
+    return [search_index.c.id.in_(given.union_all(select(_rest.c.id).where(newer)))]
+
+
+def _beginning(number: int) -> ColumnElement[Any]:
+    """The trigrams that begin with a word of two characters, as an alternative of a MATCH."""
+    term = _terms.c.term
+    quoted = literal('"').op("||")(func.replace(term, '"', '""')).op("||")('"')
+    ends = bindparam(f"from_{number}", type_=PlainText()), bindparam(f"upto_{number}", type_=PlainText())
+    all_of_them = select(func.group_concat(quoted, " OR ")).where(term >= ends[0], term <= ends[1]).scalar_subquery()
+    return literal("(").op("||")(func.coalesce(all_of_them, _NOWHERE)).op("||")(")")
+
+
+def _is_pair(word: str) -> bool:
+    return len(word) == 2 and not word.isascii()
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "\\" + found[0]
+
+
+def _word(number: int) -> ColumnElement[Any]:
+    return bindparam(f"word_{number}", type_=Text())

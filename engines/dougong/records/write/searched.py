@@ -3,10 +3,9 @@
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ..context import Context
-from ..search.entries import index_entry
+from ..search.entries import index_entry, replacing
 from ..system_tables import search_index as table
 from .plan import WritePlan
 from .save import run
@@ -35,12 +34,9 @@ def keep_searchable(ctx: Context, groups: list[tuple[WritePlan, list[RowState]]]
                 replaced.append(index_entry(plan.entity, state.new, plan.searched[1:]))
     run(ctx, _INSERT, added)
     if replaced:
-        run(ctx, ctx.store.plan(("reindex", ctx.connection.dialect.name), lambda: _upsert(ctx)), replaced)
+        run(
+            ctx,
+            ctx.store.plan(("reindex", dialect := ctx.connection.dialect.name), lambda: replacing(dialect)),
+            replaced,
+        )
     run(ctx, _DELETE, removed)
-
-
-def _upsert(ctx: Context) -> Any:
-    build = postgresql.insert if ctx.connection.dialect.name == "postgresql" else sqlite.insert
-    made = build(table)
-    words = {key: made.excluded[key] for key in ("title", "body", "initials")}
-    return made.on_conflict_do_update(index_elements=["entity", "record"], set_=words)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from .clean import clean
 from .kinds import function_of
 from .queue import ARRIVED, LEASE, Job, Stopped, save, take
+from .searching import catch_up
 
 if TYPE_CHECKING:
     from dougong.host.workspaces import Workspace
@@ -130,6 +131,7 @@ class Workers:
             for workspace in list(self._workspaces()):
                 try:
                     run_pending(workspace)
+                    catch_up(workspace)
                     if due:
                         clean(workspace)
                 except Exception:

@@ -1,6 +1,7 @@
 """A small made-up app for browser tests: repairs with parts, a path of stages with a gate, two views and a menu."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from dougong.metamodel.documents import Bundle, bundle_from_files
@@ -93,6 +94,11 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+def files_of(documents: dict[str, dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
+    """Documents as the files of an app's folder."""
+    return ((file, json.dumps(raw).encode()) for file, raw in documents.items())
+
+
 def bundle() -> Bundle:
     """The documents as an app's folder would give them."""
-    return bundle_from_files((file, json.dumps(raw).encode()) for file, raw in DOCUMENTS.items())
+    return bundle_from_files(files_of(DOCUMENTS))

@@ -1,5 +1,9 @@
-"""Files of records: keeping an upload, and handing one out as a download (never shown inside a page)."""
+"""Files of records: keeping an upload, and handing one out through the record and field that hold it.
 
+An upload that no record holds is handed out to nobody.
+"""
+
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, UploadFile
@@ -8,6 +12,9 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from dougong.host.store import blobs
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, signed_in
+
+from .columns import readable
+from .entity import readable_entity, record
 
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
@@ -24,16 +31,43 @@ def keep(scope: Signed, file: UploadFile) -> Response:
     return JSONResponse({"hash": found, "name": (file.filename or "file")[:255], "type": media[:100], "size": size})
 
 
-@router.get("/files/{name}")
-def hand_out(scope: Signed, name: str) -> Response:
-    """The content to whoever knows its hash, which only records the person may read tell."""
+@router.get("/files/{entity}/{id}/{field}/{content}")
+def hand_out(scope: Signed, entity: str, id: str, field: str, content: str) -> Response:  # noqa: A002
+    """A file of a record, to whoever may read that field of it now; `?inline` shows pictures in the page."""
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        if "." in field or readable(context.store.model, entity, field, scope.viewer) is None:
+            raise Refused(404)
+        held = record(context, model.key, id, (field,)).get(field)
+    files = [one for one in (held if isinstance(held, list) else ()) if isinstance(one, dict)]
+    found = next((one for one in files if one.get("hash") == content), None)
     try:
-        path = blobs.path_of(scope.workspace, name)
+        path = blobs.path_of(scope.workspace, content)
     except FileNotFoundError:
         raise Refused(404) from None
-    if not path.is_file():
+    if found is None or not path.is_file():
         raise Refused(404)
-    shown = scope.request.query_params.get("name") or "file"
+    media = picture(path)
+    shown = bool(media) and "inline" in scope.request.query_params
     return FileResponse(
-        path, filename=shown[:255], media_type="application/octet-stream", headers={"X-Content-Type-Options": "nosniff"}
-    )
+        path, filename=str(found.get("name") or "file"), media_type=media if shown else "application/octet-stream",
+        content_disposition_type="inline" if shown else "attachment",
+        headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"},
+    )  # fmt: skip
+
+
+def picture(path: Path) -> str:
+    """The media type of a picture by its first bytes, whatever its name says; empty for everything else (SVG too: it may hold scripts)."""
+    with path.open("rb") as file:
+        head = file.read(12)
+    if head[:4] == b"RIFF" and head[8:] == b"WEBP":
+        return "image/webp"
+    return next((media for mark, media in _MARKS.items() if head.startswith(mark)), "")
+
+
+_MARKS = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF87a": "image/gif",
+    b"GIF89a": "image/gif",
+}

@@ -233,17 +233,21 @@ def _url(_field: FieldModel, _path: str) -> Show:
     return draw
 
 
-def _files(_field: FieldModel, _path: str) -> Show:
-    def draw(value: Any, _row: Row, look: Look) -> Markup:
-        files = value if isinstance(value, list) else [value]
-        links = [
-            Markup('<a class="file" hx-boost="false" href="{}/files/{}?name={}">{}{}</a>').format(
-                look.base, one.get("hash", ""), one.get("name", ""), icon("paperclip", 14), one.get("name", "")
-            )
+def _files(field: FieldModel, path: str) -> Show:
+    holder = path.rpartition(".")[0]
+    names = Markup('<span class="file">{}{}</span>')
+    links = Markup('<a class="file" hx-boost="false" href="{}/files/{}/{}/{}/{}">{}{}</a>')
+
+    def draw(value: Any, row: Row, look: Look) -> Markup:
+        mark, record = icon("paperclip", 14), row.get(holder or "id")
+        files = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+        shown = [
+            links.format(look.base, field.entity, record, field.key, one.get("hash", ""), mark, one.get("name", ""))
+            if record
+            else names.format(mark, one.get("name", ""))
             for one in files
-            if isinstance(one, dict)
         ]
-        return Markup('<span class="cell">{}</span>').format(Markup("").join(links))
+        return Markup('<span class="cell">{}</span>').format(Markup("").join(shown))
 
     return draw
 

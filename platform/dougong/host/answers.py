@@ -37,6 +37,14 @@ class Answers:
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._lock = Lock()
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def every(self) -> list[Kept]:
+        """What is kept, the least recently used first."""
+        with self._lock:
+            return list(self._kept.values())
+
     def find(self, key: Hashable, state: str, now: datetime) -> Kept | None:
         """The answer that is still true in that state at that time."""
         with self._lock:

@@ -11,6 +11,7 @@ from sqlalchemy import FromClause, case, literal, select
 
 from .context import Context
 from .formulas import condition_on
+from .ids import is_id
 from .query.paths import field_of, field_right
 from .rights import EntityRights, FieldRight, RowScope
 from .scope import reading, term_condition
@@ -72,7 +73,8 @@ def why(
     entity, to tell which of them a term comes from; without it the terms are those of the rights taken together."""
     model = ctx.store.entity(entity)
     table = ctx.store.table(entity)
-    found = ctx.connection.execute(select(table.c.deleted_at, *_parent(ctx, entity)).where(table.c.id == id)).first()
+    statement = select(table.c.deleted_at, *_parent(ctx, entity)).where(table.c.id == id)
+    found = ctx.connection.execute(statement).first() if is_id(id) else None
     named = _field(ctx, entity, field, roles) if field is not None else None
     if found is None:
         return Proof(entity, id, exists=False, admin=ctx.viewer.admin, field=named)

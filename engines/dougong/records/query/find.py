@@ -8,6 +8,7 @@ from dougong.metamodel.text import text
 
 from ..answers import exact, keeps, request_key
 from ..context import Context
+from ..ids import is_id
 from ..scope import reads_nothing, viewer_parameters, volatile_rights
 from ..search.match import search_parameters
 from ..sync.plan import about_rows
@@ -74,7 +75,7 @@ def _plan(ctx: Context, query: Query, continued: list[Any] | None) -> Listing:
 def _parameters(ctx: Context, query: Query) -> dict[str, Any]:
     parameters = {**viewer_parameters(ctx), **search_parameters(query.search)}
     if query.ids is not None:
-        parameters["ids"] = list(query.ids)
+        parameters["ids"] = [one for one in query.ids if is_id(one)]
     return parameters
 
 

@@ -25,8 +25,7 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 15000",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -16000",
-    "PRAGMA mmap_size = 268435456",
+    "PRAGMA cache_size = -8000",
 )
 
 

@@ -1,16 +1,18 @@
 """Lists and single records: paths, titles, filters, order, cursors, totals; the same on both databases."""
 
+import random
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import update
 
 from dougong.host.testing.database import Database
 from dougong.metamodel.problem import ProblemsFound
 from dougong.records.context import Context
-from dougong.records.query import count, find, get, related
+from dougong.records.query import aggregate, count, find, get, related
 from dougong.records.rights import ALL_ROWS, EntityRights, FieldRight
-from dougong.records.values import Page, Query
+from dougong.records.values import Aggregate, Page, Query
 
 from tests.records.worlds import NOW, add, asking, number, scoped, viewer, yard
 
@@ -66,7 +68,17 @@ def test_deleted_records_are_seen_in_the_recycle_bin_only(ctx: Context) -> None:
 
 
 @pytest.mark.parametrize(
-    "sort", [("amount",), ("-amount",), ("-site.name", "amount"), ("stage", "-double"), ("site",), ()]
+    "sort",
+    [
+        ("amount",),
+        ("-amount",),
+        ("-site.name", "amount"),
+        ("stage", "-double"),
+        ("site",),
+        (),
+        ("-stage", "amount"),
+        ("stage",),
+    ],
 )
 def test_pages_by_cursor_are_the_whole_list_in_order_each_row_once(ctx: Context, sort: tuple[str, ...]) -> None:
     whole = names(find(ctx, Query("machine", ("name",), sort=sort, limit=100)))
@@ -190,3 +202,36 @@ def test_plans_are_shared_by_equal_rights_without_mixing_up_people(ctx: Context)
     for _ in range(2):
         assert set(names(find(first, Query("machine", ("name",), limit=50)))) == {f"m{n:02}" for n in range(0, 20, 2)}
         assert set(names(find(second, Query("machine", ("name",), limit=50)))) == {f"m{n:02}" for n in range(1, 20, 2)}
+
+
+def test_a_choice_is_ordered_by_its_options_blanks_first(ctx: Context) -> None:
+    table = ctx.store.table("machine")
+    stages = ["scrapped", None, "new", "no option any more", "running", "broken"]
+    for n, stage in enumerate(stages):
+        ctx.connection.execute(update(table).where(table.c.id == number(100 + n)).values(stage=stage))
+    first = replace(Query("machine", ("stage",), sort=("stage", "id")), ids=tuple(number(100 + n) for n in range(6)))
+    order = [None, "new", "running", "broken", "scrapped", "no option any more"]
+    assert [row["stage"] for row in find(ctx, first).rows] == order
+    assert [row["stage"] for row in find(ctx, replace(first, sort=("-stage",))).rows] == order[::-1]
+    groups = aggregate(ctx, Aggregate("machine", {"count": "COUNT()"}, ("stage",)))
+    assert [row["stage"] for row in groups] == order
+    down = aggregate(ctx, Aggregate("machine", {"count": "COUNT()"}, ("stage",), sort=("-stage",)))
+    assert [row["stage"] for row in down] == order[::-1]
+
+
+def test_pages_of_random_orders_are_the_whole_list(ctx: Context) -> None:
+    draw = random.Random(5)
+    keys = ["stage", "amount", "name", "site.name", "owner", "site", "double", "good"]
+    for _ in range(40):
+        picked = draw.sample(keys, draw.randint(1, 3))
+        sort = tuple(draw.choice(["", "-"]) + key for key in picked)
+        query = Query("machine", ("id",), sort=sort, limit=draw.randint(1, 7))
+        whole = [row["id"] for row in find(ctx, replace(query, limit=100)).rows]
+        found: list[str] = []
+        while True:
+            page = find(ctx, query)
+            found += [row["id"] for row in page.rows]
+            if page.next is None:
+                break
+            query = replace(query, cursor=page.next)
+        assert found == whole and len(set(whole)) == 20, sort

@@ -85,6 +85,22 @@ def scope_condition(
     return or_(false(), *terms) if terms else false()
 
 
+def disjoint(ctx: Context, entity: str, table: FromClause) -> list[ColumnElement[bool]]:
+    """The alternatives of what the viewer reads, each without the rows of those before it; empty when not several.
+
+    Counted one by one each is served by its own index, mostly without reading rows: the widest come first.
+    """
+    scope = ctx.viewer.on(entity).read
+    if reads_everything(ctx, entity) or ctx.store.entity(entity).owner_link is not None:
+        return []
+    words = sorted(scope.words, key=list(_TERMS).index, reverse=True)
+    terms = [term_condition(ctx, entity, word, table) for word in words]
+    terms += [condition_on(ctx, entity, checked, table) for checked in scope.conditions]
+    if len(terms) < 2:
+        return []
+    return [and_(term, *(before.is_not(true()) for before in terms[:n])) for n, term in enumerate(terms)]
+
+
 def term_condition(
     ctx: Context, entity: str, word: ScopeWord, table: FromClause, level: Level = "read"
 ) -> ColumnElement[bool]:
@@ -193,11 +209,12 @@ def _all(ctx: Context, entity: str, table: FromClause, level: Level) -> ColumnEl
 
 
 _TERMS: dict[ScopeWord, Callable[[Context, str, FromClause, Level], ColumnElement[bool]]] = {
+    "shared": _shared,
     "own": _own,
     "subordinates": _subordinates,
+    "region": _region,
     "department": _department,
     "departments": _departments,
-    "region": _region,
-    "shared": _shared,
     "all": _all,
 }
+"""Narrow ones first."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, String, func, literal_column, select, type_coerce
 
@@ -25,6 +25,7 @@ from ..values import Aggregate, Page, Row
 from .columns import TITLE, title_value
 from .joins import Joins
 from .listing import conditions
+from .order import ranked
 from .paths import refused, require_readable, resolve_readable
 
 MAX_MEASURES = 20
@@ -42,6 +43,14 @@ class _Measure:
     parts: tuple[ColumnElement[Any], ...]
     read: Callable[[Sequence[Any]], Any]
     order: ColumnElement[Any] | None
+
+
+class _Group(NamedTuple):
+    """A column of the answer that makes groups, and what it is ordered by."""
+
+    key: str
+    cell: ColumnElement[Any]
+    order: ColumnElement[Any]
 
 
 def aggregate(ctx: Context, query: Aggregate) -> list[Row]:
@@ -65,12 +74,12 @@ def figures(ctx: Context, query: Aggregate) -> Page:
         return Page(())
     where = conditions(joins, query.filter, query.search)
     parts = [part.label(f"m{n}_{k}") for n, one in enumerate(measures) for k, part in enumerate(one.parts)]
-    cells = [cell.label(f"g{n}") for n, (_, cell) in enumerate(groups)]
+    cells = [cell.label(f"g{n}") for n, (_, cell, _) in enumerate(groups)]
     statement = (
         select(*cells, *parts)
         .select_from(joins.clause)
         .where(*where)
-        .group_by(*(cell for _, cell in groups))
+        .group_by(*(one.cell for one in groups))
         .order_by(*_order(query, groups, measures))
         .limit(query.limit)
     )
@@ -86,8 +95,8 @@ def figures(ctx: Context, query: Aggregate) -> Page:
     return Page(tuple(dict(row) for row in exact(ctx, asked, worked_out)))
 
 
-def _row(found: Sequence[Any], groups: list[tuple[str, ColumnElement[Any]]], measures: list[_Measure]) -> Row:
-    row: Row = {key: cell for (key, _), cell in zip(groups, found, strict=False)}
+def _row(found: Sequence[Any], groups: list[_Group], measures: list[_Measure]) -> Row:
+    row: Row = {one.key: cell for one, cell in zip(groups, found, strict=False)}
     at = len(groups)
     for one in measures:
         row[one.name] = one.read(found[at : at + len(one.parts)])
@@ -95,14 +104,15 @@ def _row(found: Sequence[Any], groups: list[tuple[str, ColumnElement[Any]]], mea
     return row
 
 
-def _groups(joins: Joins, group: Sequence[str]) -> list[tuple[str, ColumnElement[Any]]]:
+def _groups(joins: Joins, group: Sequence[str]) -> list[_Group]:
     """Key and cell of each group; a link is followed by its title."""
-    found: list[tuple[str, ColumnElement[Any]]] = []
+    found: list[_Group] = []
     for one in group:
         if not _PATH.match(one):
             checked = check_value(joins.ctx.store, joins.entity, one)
             require_readable(joins.ctx, checked.fields, "group")
-            found.append((one, value(joins.ctx, checked, joins)))
+            cell = value(joins.ctx, checked, joins)
+            found.append(_Group(one, cell, cell))
             continue
         resolved = resolve_readable(joins.ctx, joins.entity, one, "group")
         relation = resolved.field.relation
@@ -111,10 +121,11 @@ def _groups(joins: Joins, group: Sequence[str]) -> list[tuple[str, ColumnElement
         ):
             words = text(f"不能按“{resolved.field.label.zh}”分组", f'"{one}" cannot make groups')
             raise refused("query.group", "group", words)
-        found.append((one, joins.value(resolved.links, resolved.field)))
+        cell = joins.value(resolved.links, resolved.field)
+        found.append(_Group(one, cell, ranked(cell, resolved.field)))
         if relation is not None:
             title = title_value(joins, (*resolved.links, resolved.field.key))
-            found += [(one + TITLE, title)] if title is not None else []
+            found += [_Group(one + TITLE, title, title)] if title is not None else []
     return found
 
 
@@ -203,11 +214,9 @@ def _bare(x: ColumnElement[Any]) -> ColumnElement[Any]:
     return type_coerce(x, Integer())
 
 
-def _order(
-    query: Aggregate, groups: list[tuple[str, ColumnElement[Any]]], measures: list[_Measure]
-) -> list[ColumnElement[Any]]:
+def _order(query: Aggregate, groups: list[_Group], measures: list[_Measure]) -> list[ColumnElement[Any]]:
     """As asked, by groups or measures; then by the groups, so that the order never changes."""
-    known: dict[str, ColumnElement[Any]] = dict(groups)
+    known: dict[str, ColumnElement[Any]] = {one.key: one.order for one in groups}
     for one in measures:
         if one.order is not None:
             known[one.name] = one.order
@@ -219,4 +228,4 @@ def _order(
                 "query.sort", "sort", text(f"“{key[:60]}”不是分组或指标", f'"{key[:60]}" is neither group nor measure')
             )
         found.append(in_order(known[key], sort.startswith("-")))
-    return [*found, *(in_order(cell, False) for _, cell in groups)]
+    return [*found, *(in_order(one.order, False) for one in groups)]

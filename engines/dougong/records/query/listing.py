@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
@@ -12,12 +14,12 @@ from dougong.metamodel.text import text
 
 from ..context import Context
 from ..formulas import check_condition, condition
-from ..scope import reading, reads_everything
+from ..scope import disjoint, reading, reads_everything
 from ..search.match import matching_ids
 from ..values import Query
 from .columns import Columns, all_fields, select_fields, title_value
 from .joins import Joins
-from .order import SortKey, after
+from .order import SortKey, after, ranked
 from .paths import refused, require_readable, resolve_readable
 
 MAX_LIMIT = 10_000
@@ -56,13 +58,12 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None) -> List
     page = page.select_from(joins.clause)
     counted = Joins(ctx, query.entity)
     counted_where = _where(counted, query)
-    total = select(func.count()).select_from(counted.clause).where(*counted_where)
     some: Select[Any] = (
         select(literal_column("1")).select_from(counted.clause).where(*counted_where).limit(ESTIMATE_ABOVE + 1)
     )
     return Listing(
         page,
-        total,
+        _total(ctx, query),
         select(func.count()).select_from(some.subquery()),
         columns,
         len(keys),
@@ -70,8 +71,22 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None) -> List
     )
 
 
-def _where(joins: Joins, query: Query) -> list[ColumnElement[bool]]:
-    found = conditions(joins, query.filter, query.search, query.deleted)
+def _total(ctx: Context, query: Query) -> Select[Any]:
+    """The number of rows; alternatives of the viewer's scope are counted apart."""
+    joins = Joins(ctx, query.entity)
+    parts = [_counted(ctx, query, n) for n, _ in enumerate(disjoint(ctx, query.entity, joins.root))]
+    return select(reduce(add, (part.scalar_subquery() for part in parts))) if parts else _counted(ctx, query)
+
+
+def _counted(ctx: Context, query: Query, part: int | None = None) -> Select[Any]:
+    joins = Joins(ctx, query.entity)
+    within = None if part is None else disjoint(ctx, query.entity, joins.root)[part]
+    where = _where(joins, query, within)
+    return select(func.count()).select_from(joins.clause).where(*where).correlate(None)
+
+
+def _where(joins: Joins, query: Query, within: ColumnElement[bool] | None = None) -> list[ColumnElement[bool]]:
+    found = conditions(joins, query.filter, query.search, query.deleted, within)
     if query.ids is not None:
         found.append(joins.root.c.id.in_(bindparam("ids", list(query.ids), type_=Id(), expanding=True)))
     return found
@@ -86,8 +101,10 @@ def _skipped(ctx: Context, query: Query) -> Select[Any]:
     return page.limit(bindparam("limit", query.limit)).offset(bindparam("offset", query.offset)).correlate(None)
 
 
-def conditions(joins: Joins, filter_: str, search: str, deleted: bool = False) -> list[ColumnElement[bool]]:
-    """What rows must fulfil: living, in the viewer's sight, the filter, the search words."""
+def conditions(
+    joins: Joins, filter_: str, search: str, deleted: bool = False, within: ColumnElement[bool] | None = None
+) -> list[ColumnElement[bool]]:
+    """What rows must fulfil: living, in the viewer's sight (or the part of it given), the filter, the search words."""
     ctx, entity, root = joins.ctx, joins.entity, joins.root
     living: ColumnElement[bool] = root.c.deleted_at.is_not(None) if deleted else root.c.deleted_at.is_(None)
     found = [living]
@@ -97,7 +114,9 @@ def conditions(joins: Joins, filter_: str, search: str, deleted: bool = False) -
         found.append(condition(ctx, checked, joins))
     if search.strip():
         found.append(matching_ids(ctx, entity, search, root.c.id))
-    if not reads_everything(ctx, entity):
+    if within is not None:
+        found.append(within)
+    elif not reads_everything(ctx, entity):
         found.append(reading(ctx, entity, root, living=not deleted))
     return found
 
@@ -127,7 +146,7 @@ def sort_keys(joins: Joins, sort: Sequence[str]) -> list[SortKey]:
                 "query.sort", "sort", text(f"不能按“{found.field.label.zh}”排序", f'"{found.key}" has no order')
             )
         nullable = bool(found.links) or title is not None or getattr(value, "nullable", True) is not False
-        keys.append(SortKey(value, one.startswith("-"), nullable))
+        keys.append(SortKey(ranked(value, found.field), one.startswith("-"), nullable))
         if found.key == "id":
             return keys
     descending = keys[-1].descending if keys else model.owner_link is None

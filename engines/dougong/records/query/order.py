@@ -1,4 +1,7 @@
-"""Order of a list and the cursor that continues it: blanks before everything, the id as tie-breaker."""
+"""Order of a list and the cursor that continues it: blanks before everything, the id as tie-breaker.
+
+Choices follow the order of their options, text its code points: pinyin would need a collation that few servers have.
+"""
 
 import base64
 import binascii
@@ -10,8 +13,9 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, false, literal, null, or_
 
+from dougong.metamodel.model import FieldModel
 from dougong.metamodel.problem import ProblemsFound
 from dougong.metamodel.text import text
 
@@ -30,6 +34,16 @@ class SortKey:
     @property
     def clause(self) -> ColumnElement[Any]:
         return in_order(self.value, self.descending, self.nullable)
+
+
+def ranked(value: ColumnElement[Any], field: FieldModel) -> ColumnElement[Any]:
+    """What a field is ordered by: a choice by the place of its option (what is no option any more comes last)."""
+    options = field.value_type.options or ()
+    if field.value_type.name != "choice" or field.storage is None or list(options) == sorted(options):
+        return value
+    places = {key: literal(n, Integer()) for n, key in enumerate(options)}
+    last = literal(len(options), Integer())
+    return case((value.is_(None), null()), else_=case(places, value=value, else_=last))
 
 
 def after(keys: Sequence[SortKey], values: Sequence[Any]) -> ColumnElement[bool]:

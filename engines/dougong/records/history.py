@@ -13,6 +13,7 @@ from sqlalchemy import and_, insert, or_, select
 
 from .context import Cause, Context
 from .outside import outside
+from .prepared import run
 from .rights import SYSTEM, FieldRight
 from .system_tables import history as table
 
@@ -78,8 +79,7 @@ def append(ctx: Context, cause: Cause, entries: Iterable[Entry]) -> None:
         }
         for one in entries
     ]
-    if rows:
-        ctx.connection.execute(_INSERT, rows[0] if len(rows) == 1 else rows)
+    run(ctx, _INSERT, rows)
 
 
 def veil(ctx: Context, value: Any) -> Any:

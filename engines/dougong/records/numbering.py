@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, Insert, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dougong.metamodel.model import Model
 
 from .context import Context
+from .prepared import run
 from .system_tables import sequence_counter
 
 _PLACE = re.compile(r"\{(yyyy|yy|mm|dd|seq)(?::(\d{1,2}))?\}")
@@ -86,7 +87,7 @@ def _shape(pattern: str, at: datetime) -> str:
 def _reserve(ctx: Context, key: str, period: str, count: int) -> int:
     """The last of `count` numbers; the counter's row stays locked until the transaction ends."""
 
-    def make() -> object:
+    def make() -> Insert:
         build = postgresql.insert if ctx.connection.dialect.name == "postgresql" else sqlite.insert
         size: BindParameter[int] = bindparam("size")
         made = build(sequence_counter).values(key=bindparam("name"), period=bindparam("span"), value=size)
@@ -96,4 +97,6 @@ def _reserve(ctx: Context, key: str, period: str, count: int) -> int:
         return raised.returning(sequence_counter.c.value)
 
     statement = ctx.store.plan(("counter", ctx.connection.dialect.name), make)
-    return int(ctx.connection.execute(statement, {"name": key, "span": period, "size": count}).scalar_one())
+    found = run(ctx, statement, [{"name": key, "span": period, "size": count}])
+    assert found is not None
+    return int(found.scalar_one())

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from .context import Cause, Context
+from .prepared import run
 from .system_tables import change_event
 
 MOST_IDS = 500
@@ -45,10 +46,10 @@ def emit(ctx: Context, cause: Cause, changes: Iterable[Change]) -> list[str]:
         for change in changes
         for start in range(0, len(change.ids), MOST_IDS)
     ]
-    if not rows:
-        return []
-    given = rows[0] if len(rows) == 1 else rows
-    return [str(identity) for identity in ctx.connection.execute(_INSERT, given).scalars()]
+    if len(rows) > 1:  # many rows with the ids they got: only SQLAlchemy's own execute gives them
+        return [str(identity) for identity in ctx.connection.execute(_INSERT, rows).scalars()]
+    found = run(ctx, _INSERT, rows)
+    return [str(identity) for identity in found.scalars()] if found is not None else []
 
 
 def waiting(ctx: Context, limit: int = 100) -> list[dict[str, Any]]:

@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+_PLAIN = frozenset({type(None), str, bool, int, list, dict})
+
 
 def outside(value: Any) -> Any:
     """The JSON form of one value."""
-    if value is None or isinstance(value, str | bool | int | list | dict):
+    if type(value) in _PLAIN or isinstance(value, str | int | list | dict):
         return value
     if isinstance(value, Decimal):
         return format(value, "f")

@@ -1,7 +1,7 @@
 """The compiled rules of one entity, and the rows they work on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from dougong.expressions import Checked, Env
@@ -92,7 +92,10 @@ class RuleRow:
 
     def env(self, env: Env) -> Env:
         """The request's Env with what only this row knows."""
-        return replace(env, old=self.old, is_new=self.is_new, changed=self.changed)
+        return Env(
+            env.now, env.today, env.zone, env.user, env.roles, self.old, self.is_new, self.changed, env.variables,
+            env.folding,
+        )  # fmt: skip
 
 
 def is_blank(value: Any) -> bool:

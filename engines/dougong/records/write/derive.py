@@ -26,8 +26,8 @@ def derive(ctx: Context, plan: WritePlan, states: list[RowState], linked: Linked
         for key in plan.switches:
             if state.new.get(key) is None:
                 state.set(key, False)
-    if plan.rules.rollups:
-        _rollups(plan.rules.rollups, created, [_nothing(plan, state) for state in created], env)
+    if plan.rules.rollups and created:
+        _first_values(plan, created, env)
     if plan.rules.computations:
         _compute(plan, states, linked, env)
         mixed = [one for one in plan.rules.rollups if any(len(path) == 1 for path in one.dependencies)]
@@ -83,6 +83,17 @@ def _rollups(rollups: Sequence[Computation], states: list[RowState], rows: list[
             value = as_stored(one.field, one.value.evaluate(row, env))
             row[one.field.key] = value
             state.set(one.field.key, value)
+
+
+def _first_values(plan: WritePlan, created: list[RowState], env: Env) -> None:
+    """Roll-ups over no rows at all; those that read nothing of the record itself are worked out once for all."""
+    alike = [one for one in plan.rules.rollups if all(path[0] in plan.nothing for path in one.dependencies)]
+    for one in alike:
+        value = as_stored(one.field, one.value.evaluate(plan.nothing, env))
+        for state in created:
+            state.set(one.field.key, value)
+    if own := [one for one in plan.rules.rollups if one not in alike]:
+        _rollups(own, created, [_nothing(plan, state) for state in created], env)
 
 
 def _nothing(plan: WritePlan, state: RowState) -> dict[str, Any]:

@@ -5,7 +5,7 @@ and entity; what a record's own write could work out in Python is not done again
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Update, bindparam, case, select, update
 
@@ -16,6 +16,7 @@ from dougong.rules import Computation
 from ..context import Context
 from ..formulas import value_on
 from ..names import entity_column
+from ..prepared import run
 from .load import chunks
 from .plan import dependents_of, plan_of, rules_of
 from .state import RowState
@@ -139,15 +140,23 @@ def _holders(ctx: Context, holder: str, field: FieldModel, ids: set[str]) -> set
 
 def _update(ctx: Context, entity: str, fields: tuple[str, ...], ids: Iterable[str]) -> None:
     """UPDATE of some stored formulas of one entity, for some records."""
-    steps = _steps(ctx, entity, fields)
-    timeless = not any(isinstance(node, VariableRead) for one in steps for node in _nodes(one))
-    statement = (
-        ctx.store.plan(("rollup", ctx.connection.dialect.name, entity, fields), lambda: _statement(ctx, entity, fields))
-        if timeless
-        else _statement(ctx, entity, fields)
-    )
-    for some in chunks(sorted(ids)):
+    every = sorted(ids)
+    if ctx.store.plan(("timeless", entity, fields), lambda: _timeless(ctx, entity, fields)) == "of now":
+        statement = _statement(ctx, entity, fields, one=False)
+    else:
+        key = "rollup", ctx.connection.dialect.name, entity, fields, len(every) == 1
+        statement = ctx.store.plan(key, lambda: _statement(ctx, entity, fields, one=len(every) == 1))
+        if len(every) == 1:
+            run(ctx, statement, [{"row_id": every[0]}])
+            return
+    for some in chunks(every):
         ctx.connection.execute(statement, {"ids": list(some)})
+
+
+def _timeless(ctx: Context, entity: str, fields: tuple[str, ...]) -> Literal["timeless", "of now"]:
+    """Whether the same statement serves every request."""
+    nodes = (node for one in _steps(ctx, entity, fields) for node in _nodes(one))
+    return "of now" if any(isinstance(node, VariableRead) for node in nodes) else "timeless"
 
 
 def _nodes(one: Computation) -> Iterable[Any]:
@@ -156,16 +165,18 @@ def _nodes(one: Computation) -> Iterable[Any]:
         yield from walk(one.when.checked.core)
 
 
-def _statement(ctx: Context, entity: str, fields: tuple[str, ...]) -> Update:
+def _statement(ctx: Context, entity: str, fields: tuple[str, ...], one: bool) -> Update:
+    """For the record bound as `row_id`, or for those bound as `ids`."""
     table = ctx.store.table(entity)
     values: dict[str, Any] = {}
-    for one in _steps(ctx, entity, fields):
-        key = one.field.key
-        value = value_on(ctx, entity, one.value.checked, table)
-        if one.when is not None:
-            value = case((value_on(ctx, entity, one.when.checked, table), value), else_=values.get(key, table.c[key]))
+    for step in _steps(ctx, entity, fields):
+        key = step.field.key
+        value = value_on(ctx, entity, step.value.checked, table)
+        if step.when is not None:
+            value = case((value_on(ctx, entity, step.when.checked, table), value), else_=values.get(key, table.c[key]))
         values[key] = value
-    return update(table).where(table.c.id.in_(bindparam("ids", expanding=True))).values(values)
+    here = table.c.id == bindparam("row_id") if one else table.c.id.in_(bindparam("ids", expanding=True))
+    return update(table).where(here).values(values)
 
 
 def _steps(ctx: Context, entity: str, fields: tuple[str, ...]) -> list[Computation]:

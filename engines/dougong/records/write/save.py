@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 from ..context import Context
 from ..names import entity_column
 from ..numbering import note_given, numbers
+from ..prepared import run
 from .expand import links_to, points_at
 from .load import chunks
 from .plan import WritePlan, pattern_of, plan_of, update_of
@@ -59,12 +60,6 @@ def update_rows(ctx: Context, plan: WritePlan, states: list[RowState]) -> None:
         groups.setdefault(columns, []).append({"row_id": state.id, **{column: row[column] for column in columns}})
     for columns, rows in groups.items():
         run(ctx, update_of(ctx.store, plan.key, columns), rows)
-
-
-def run(ctx: Context, statement: Any, rows: list[dict[str, Any]]) -> None:
-    """One execute for one row, executemany for more."""
-    if rows:
-        ctx.connection.execute(statement, rows[0] if len(rows) == 1 else rows)
 
 
 def remove_rows(ctx: Context, plan: WritePlan, ids: list[str]) -> None:

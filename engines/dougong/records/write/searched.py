@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert
 
 from ..context import Context
+from ..prepared import run
 from ..search.entries import index_entry, replacing
 from ..system_tables import search_index as table
 from .plan import WritePlan
-from .save import run
 from .state import RowState
 
-_INSERT = insert(table)
+_INSERT = insert(table).inline()
 _DELETE = delete(table).where(table.c.entity == bindparam("of_entity"), table.c.record == bindparam("of_record"))
 
 

@@ -47,6 +47,9 @@ class Workspace:
         self.key = key
         self.engine = engine
         self.writer = engine.execution_options(**engines.WRITING)
+        # One statement is a transaction of its own there: no BEGIN and ROLLBACK are sent around it.
+        alone = engine.dialect.name == "postgresql"
+        self._asker = engine.execution_options(isolation_level="AUTOCOMMIT") if alone else engine
         self.home = home
         self.settings = settings
         self.clock = clock
@@ -74,10 +77,16 @@ class Workspace:
         return self._now().revision
 
     @contextmanager
-    def reading(self, viewer: Viewer, store: RecordStore | None = None) -> Iterator[Context]:
-        """A consistent view of the records; nothing written through it is kept. `store`: one known to be in force."""
+    def reading(self, viewer: Viewer) -> Iterator[Context]:
+        """A consistent view of the records; nothing written through it is kept."""
         with self.engine.connect() as connection:
-            yield self.context(connection, store or self._now(connection).store, viewer)
+            yield self.context(connection, self._now(connection).store, viewer)
+
+    @contextmanager
+    def asking(self, viewer: Viewer, store: RecordStore) -> Iterator[Context]:
+        """`reading` for a question of few statements, by definitions known to be in force."""
+        with self._asker.connect() as connection:
+            yield self.context(connection, store, viewer)
 
     @contextmanager
     def writing(self, viewer: Viewer) -> Iterator[Context]:

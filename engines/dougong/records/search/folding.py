@@ -4,8 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 LONGEST_TITLE = 60
@@ -21,6 +19,8 @@ def sounds(title: str) -> str:
     """Initials and full pinyin of a title with Chinese characters ("上海" -> "sh shanghai"), else nothing."""
     if not _HAN.search(title):
         return ""
+    from pypinyin import Style, lazy_pinyin  # its tables take half a second and 30 MB
+
     first = title[:LONGEST_TITLE]
     initials = "".join(lazy_pinyin(first, style=Style.FIRST_LETTER))
     whole = "".join(lazy_pinyin(first, style=Style.NORMAL))

@@ -7,10 +7,12 @@ turns from reading to writing is refused ("database is locked") when another has
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from time import monotonic
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateSchema, DropSchema
 
@@ -19,6 +21,7 @@ from dougong.host.settings import Settings
 WRITING = {"dougong_begin": "BEGIN IMMEDIATE"}
 """Execution options of a connection that will write."""
 _SCHEMA_PREFIX = "workspace_"
+_RESTED = 2.0  # seconds
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
@@ -105,7 +108,25 @@ def _url(settings: Settings) -> Any:
 
 def _postgres(settings: Settings, key: str) -> Engine:
     url = _url(settings).update_query_dict({"options": f"-csearch_path={schema_of(key)},public -ctimezone=UTC"})
-    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, **_json())
+    engine = create_engine(url, pool_size=10, max_overflow=20, **_json())
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _require_alive)
+    return engine
+
+
+def _note_use(_: Any, record: Any) -> None:
+    record.info["used"] = monotonic()
+
+
+def _require_alive(raw: Any, record: Any, _: Any) -> None:
+    """A connection that rested may have been cut off: it is asked first, and replaced by the pool if it is dead."""
+    if monotonic() - record.info.get("used", monotonic()) < _RESTED:
+        return
+    try:
+        raw.execute("SELECT 1")
+        raw.rollback()
+    except Exception as error:
+        raise DisconnectionError from error
 
 
 def _json() -> dict[str, Any]:

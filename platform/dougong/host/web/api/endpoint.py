@@ -4,8 +4,8 @@ FastAPI's injection is not used here: it cost more than the queries (docs/benchm
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -31,9 +31,10 @@ class Asked:
         found: str = self.request.path_params[name]
         return found
 
-    def reading(self) -> Any:
+    def reading(self) -> AbstractContextManager[Context]:
         """A context on the records, by the definitions that were in force when the token was looked up."""
-        return self.scope.workspace.reading(self.scope.viewer, self.scope.store)
+        workspace, viewer, store = self.scope.workspace, self.scope.viewer, self.scope.store
+        return workspace.asking(viewer, store) if store is not None else workspace.reading(viewer)
 
     def keep(self, context: Context, volatile: bool) -> None:
         """Says how long the answer lasts on unchanged data; only what a bearer token asked is kept."""

@@ -18,6 +18,7 @@ from dougong.host.testing.clock import FixedClock
 from dougong.host.testing.database import Database
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.metamodel.documents import load_folder
+
 from tests.support.process import Api
 
 SHOP = Path(__file__).parent / "shop"

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from dougong.host.access import passwords
-from tests.api import hostile
+
+from tests.api import hostile, hostile_files
 from tests.api.conftest import Shop
 from tests.api.test_errors import check_shape
 
@@ -55,7 +56,7 @@ def test_files(small_shop: Shop) -> None:
     shop = small_shop
     sign_in(shop)
     wrong = []
-    for name, content in hostile.files():
+    for name, content in hostile_files.files():
         before = counts(shop)
         answer = shop.client.post(
             "/machine/import", files={"file": (name, content)}, headers={"X-CSRF-Token": token_of(shop)}, follow_redirects=True

@@ -22,9 +22,9 @@ from dougong.host.store import engines
 from dougong.host.testing.database import empty_database
 from dougong.host.workspaces import DEFAULT
 from dougong.metamodel.documents import load_folder
-from tests.api.conftest import SHOP
 
 from .world import ROWS, Place, facts, queued, table, with_shop
+from tests.api.conftest import SHOP
 
 CHILD = Path(__file__).with_name("killed.py")
 SEED = 20260318
@@ -46,8 +46,9 @@ def statements(done: "subprocess.CompletedProcess[str]") -> int:
 
 
 def killed(place: Place, total: int, number: int, *words: str) -> "subprocess.CompletedProcess[str]":
-    """Dies at the `number`th random moment of `total`; the moments spread over the whole run."""
-    moment = random.Random(f"{SEED} {words[0]} {number}").randint(1, total)
+    """Dies at the `number`th random moment of `total`; the moments spread over the whole run, but for the last few
+    statements: how often progress is saved depends on the clock."""
+    moment = random.Random(f"{SEED} {words[0]} {number}").randint(1, max(1, total - 6))
     done = child(place, moment, *words)
     assert done.returncode == -signal.SIGKILL, f"statement {moment} of {total}: {done.stderr}"
     return done

@@ -18,6 +18,7 @@ from dougong.records.query import find
 from dougong.records.rights import SYSTEM
 from dougong.records.system_tables import change_event, history, search_index
 from dougong.records.values import Query
+
 from tests.api.conftest import SHOP
 
 ROWS = 1700

@@ -17,7 +17,13 @@ from dougong.host.workspaces import DEFAULT, open_workspace
 from tests.support.pages import csrf, visitor
 from tests.support.process import Api
 
-PEER, COLLEAGUE, MANAGER, OTHER_MANAGER, FINANCE = "chen_muye", "xu_nanqiao", "zhou_yanqiu", "han_shuyao", "jiang_wanqing"
+PEER, COLLEAGUE, MANAGER, OTHER_MANAGER, FINANCE = (
+    "chen_muye",
+    "xu_nanqiao",
+    "zhou_yanqiu",
+    "han_shuyao",
+    "jiang_wanqing",
+)
 EVERYBODY = (PEER, COLLEAGUE, MANAGER, OTHER_MANAGER, FINANCE)
 OF_COLLEAGUE = f'owner.login = "{COLLEAGUE}"'
 GUARDED = ("account", "opportunity", "lead")

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from dougong.host.main import create_app
 from dougong.host.settings import Settings
+
 from tests.support.process import Api, Product
 
 MAPPED = ("--value", "product:GTXPro=GTX Pro", "--value", "stage:Engaging=qualification")

@@ -3,6 +3,8 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -15,6 +17,7 @@ from dougong.host.main import create_app
 from dougong.host.settings import Settings
 from dougong.host.store import engines
 from dougong.host.workspaces import DEFAULT, open_workspace
+from dougong.metamodel.documents import Bundle
 from dougong.records.context import Cause
 from dougong.records.rights import SYSTEM
 from dougong.records.values import Create
@@ -26,25 +29,21 @@ PASSWORD = "four plain little words"
 _EXPECTED = ("422", "409")
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the product listens."""
+@contextmanager
+def served(home: Path, app: Bundle, make: Callable[[str], list[Create]]) -> Iterator[str]:
+    """The product with one app on a free port: its address, `#`, the administrator's sign-in name; PASSWORD lets them in."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = Settings(home=tmp_path_factory.mktemp("browser"), database_url="", port=port, rate_limit=0)
+    settings = Settings(home=home, database_url="", port=port, rate_limit=0)
     engines.make_place(settings, DEFAULT)
     workspace = open_workspace(settings, DEFAULT)
     prepare(workspace)
-    install(workspace, bundle())
+    install(workspace, app, with_samples=False)
     with workspace.writing(SYSTEM) as context:
         admin = people.everyone(context.connection, context.store)[0]
         passwords.put(context.connection, admin.id, PASSWORD, context.now)
-        made = [
-            Create("repair", {"name": f"Repair {n:02}", "amount": str(100 * n), "stage": "open", "owner": admin.id})
-            for n in range(1, 61)
-        ]
-        assert write(context, made, Cause("install")).written
+        assert write(context, make(admin.id), Cause("install")).written
     login = admin.login or ""
     workspace.close()
     server = uvicorn.Server(uvicorn.Config(create_app(settings), port=port, log_level="error"))
@@ -58,6 +57,29 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join(10)
 
 
+def repairs(admin: str) -> list[Create]:
+    """Sixty open ones."""
+    return [
+        Create("repair", {"name": f"Repair {n:02}", "amount": str(100 * n), "stage": "open", "owner": admin})
+        for n in range(1, 61)
+    ]
+
+
+def sign_in(page: Page, login: str) -> None:
+    page.goto("/sign-in")
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button.pri")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the product listens, with the workshop in it."""
+    with served(tmp_path_factory.mktemp("browser"), bundle(), repairs) as found:
+        yield found
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -67,9 +89,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def complaints() -> list[str]:
+    """What browsers complained of; a test may take out what it provoked."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str, complaints: list[str]) -> Iterator[Callable[..., Page]]:
     """Signs in and gives a page: `open_page(path, width, language)`; the test fails on console errors and CSP violations."""
-    complaints: list[str] = []
     contexts = []
 
     def opened(path: str, width: int = 1440, language: str = "zh-CN") -> Page:
@@ -83,11 +110,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.set_default_timeout(8000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.goto("/sign-in")
-        page.fill("[name=login]", login)
-        page.fill("[name=password]", PASSWORD)
-        page.click("button.pri")
-        page.wait_for_url(lambda url: "/sign-in" not in url)
+        sign_in(page, login)
         page.goto(path)
         return page
 

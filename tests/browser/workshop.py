@@ -81,6 +81,19 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
             {"key": "double", "type": "computed", "formula": "whole * 2", "label": _text("两倍", "Double")},
         ],
     },
+    "forms/specimen_edit.json": {
+        "$schema": "dougong/form/1", "key": "specimen_edit", "entity": "specimen",
+        "tabs": [{"key": "first", "label": _text("概况", "General")}, {"key": "second", "label": _text("其他", "More")}],
+        "sections": [
+            {"key": "one", "tab": "first", "label": _text("基本", "Basics"), "rows": [
+                [{"field": "name"}, {"field": "year"}], [{"field": "about"}, {"field": "place"}], [{"field": "marks"}]]},
+            {"key": "two", "tab": "second", "label": _text("细节", "Details"), "rows": [
+                [{"field": key} for key in pair] for pair in (
+                    ("story", "page"), ("whole", "weight"), ("price", "share"), ("points", "stars"), ("lasts", "fine"),
+                    ("day", "moment"), ("hour", "kind"), ("kinds", "keeper"), ("room", "repair"), ("helpers", "call"),
+                    ("mail", "site"), ("area", "papers"), ("photo", "sign"), ("data", "secret"), ("double", "owner"))]},
+        ],
+    },
     "views/repair_all.json": {
         "$schema": "dougong/view/1", "key": "repair_all", "entity": "repair", "label": _text("全部维修单", "All repairs"),
         "columns": ["name", "stage", "amount", "due", "owner"], "sort": ["name"],

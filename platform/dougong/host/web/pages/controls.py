@@ -4,7 +4,7 @@ Normalising what comes back is the field types' business; here only times get th
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,10 @@ from dougong.metamodel.model import FieldModel
 
 from .look import Look
 from .show import is_figure, show
+
+
+ADDRESS = ("region", "detail", "postcode", "lng", "lat")
+"""The parts of an address in the order in which its inputs stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,10 @@ class Control:
     width: int = 6
     files: tuple[dict[str, Any], ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+    targets: tuple[tuple[str, str], ...] = ()
     columns: tuple[LineColumn, ...] = ()
     rows: tuple[LineRow, ...] = ()
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def control(
@@ -93,7 +98,9 @@ def control(
     row = {found.key: value, f"{found.key}.$title": titles.get(str(value), "")}
     return Control(
         name=name, id=name.replace("[", "-").replace("]", "").replace(".", "-"), widget=found.type.widget, text=text,
-        values=values, title=titles.get(text, "") if found.value_type.name == "ref" else "", pick=pick,
+        values=values, title=titles.get(text.rpartition(":")[2], "") if found.value_type.name == "ref" else "", pick=pick,
+        parts=tuple((part, str(value.get(part) or "")) for part in ADDRESS) if found.type.widget == "address" and isinstance(value, dict)
+        else tuple((part, "") for part in ADDRESS),
         shown=show(found, found.key)(value, row, look), unit=_unit(found, look), most=int(getattr(found.field, "max", 5) or 5)
         if found.type.widget == "rating" else 5, figure=is_figure(found),
         files=tuple(one for one in files if isinstance(one, dict) and "hash" in one), pairs=pairs, **given,
@@ -120,8 +127,8 @@ def input_text(value: Any, look: Look) -> str:
         case Decimal():
             text = f"{value:f}"
             return text.rstrip("0").rstrip(".") if "." in text else text
-        case dict() if set(value) <= {"region", "detail", "postcode", "lng", "lat"} and value:
-            return " ".join(str(value[key]) for key in ("region", "detail") if value.get(key))
+        case {"entity": str() as entity, "id": str() as identity}:
+            return f"{entity}:{identity}"
         case dict() | list():
             return json.dumps(value, ensure_ascii=False, default=str)
         case _:
@@ -135,7 +142,10 @@ def raw_value(found: FieldModel, sent: list[str], zone: str) -> Any:
         return [one for one in sent if one]
     if kind == "bool":
         return "true" in sent
-    if kind in ("files", "image", "json"):
+    if kind == "address":
+        parts = {part: words for part, words in zip(ADDRESS, sent, strict=False) if words.strip()}
+        return parts or None
+    if kind in ("files", "image", "signature", "json"):
         try:
             return json.loads(last) if last else None
         except ValueError:

@@ -26,6 +26,17 @@ class FormSection:
     label: str
     collapsed: bool
     rows: tuple[tuple[Control, ...], ...]
+    tab: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormTab:
+    """`problems` counts what stands in the way inside it."""
+
+    key: str
+    label: str
+    problems: int
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class FormPage:
     id: str
     rev: int
     csrf: str
+    tabs: tuple[FormTab, ...]
     sections: tuple[FormSection, ...]
     problems: tuple[RailProblem, ...]
     warnings: tuple[RailProblem, ...]
@@ -133,19 +145,22 @@ def _behind_links(context: Context, entity: EntityModel, row: dict[str, Any], pa
 def form_page(
     scope: Scope, context: Context, entity: EntityModel, state: FormState, row: Mapping[str, Any], look: Look,
     identity: str, rev: int, entry: Entry | None = None, warnings: Iterable[Problem] = (),
-    conflict: tuple[Theirs, ...] = (), conflict_by: str = "", tried: bool = False,
+    conflict: tuple[Theirs, ...] = (), conflict_by: str = "", tried: bool = False, tab: str = "",
 ) -> FormPage:  # fmt: skip
-    """The values of the template."""
+    """The values of the template; `tab` is the one that was open."""
     known = _titles(context, state)
     here, language = f"{look.base}/{entity.key}", look.language
+    tabs = _tabs(state, tab, language)
+    at = {one.key: number for number, one in enumerate(tabs)}
     sections = tuple(
         FormSection(
             section.key, section.label.in_(language), section.collapsed,
             tuple(
-                tuple(_control(field, look, known, here, entry) for field in fields if field.visible)
+                tuple(_control(field, look, known, here, entry, context) for field in fields if field.visible)
                 for fields in section.rows
                 if any(field.visible for field in fields)
             ),
+            at.get(section.tab or ""),
         )
         for section in state.sections
         if section.visible
@@ -155,14 +170,24 @@ def form_page(
     new = look.words("New {thing}", thing=entity.label.in_(language))
     return FormPage(
         base=here, entity=entity.key, label=entity.label.in_(language), title=title or new, use=state.use, id=identity,
-        rev=rev, csrf=scope.csrf, sections=sections, problems=tuple(_rail(shown, state, language)),
+        rev=rev, csrf=scope.csrf, tabs=tabs, sections=sections, problems=tuple(_rail(shown, state, language)),
         warnings=tuple(RailProblem(one.message.in_(language), "", "", "") for one in warnings),
         conflict=conflict, conflict_by=conflict_by, back=f"{here}/{identity}" if state.use == "edit" else here,
         tried=tried,
     )  # fmt: skip
 
 
-def _control(field: FieldState, look: Look, known: dict[str, str], here: str, entry: Entry | None) -> Control:
+def _tabs(state: FormState, tab: str, language: str) -> tuple[FormTab, ...]:
+    """At most eight; one alone is none."""
+    shown = [one for one in state.tabs if one.visible][:8]
+    on = tab if any(one.key == tab for one in shown) else shown[0].key if shown else ""
+    made = tuple(FormTab(one.key, one.label.in_(language), one.problems, one.key == on) for one in shown)
+    return made if len(made) > 1 else ()
+
+
+def _control(
+    field: FieldState, look: Look, known: dict[str, str], here: str, entry: Entry | None, context: Context
+) -> Control:
     language = look.language
     raw = entry.raw if entry else {}
     keys = (entry.keys if entry else {}).get(field.key, [])
@@ -170,6 +195,7 @@ def _control(field: FieldState, look: Look, known: dict[str, str], here: str, en
         field.field, PREFIX + field.key, field.value, look, known, f"{here}/pick/{field.key}", raw.get(field.key),
         label=field.label.in_(language), required=field.required, read_only=field.read_only, width=field.width,
         hint=field.hint.in_(language) if field.hint else "", problems=_words(field.problems, language), options=field.choices,
+        targets=any_targets(context, field.field, language),
     )  # fmt: skip
     if not field.columns:
         return made
@@ -193,6 +219,19 @@ def _control(field: FieldState, look: Look, known: dict[str, str], here: str, en
         LineColumn(c.key, c.label.in_(language), c.widget, is_figure(c.field), c.required) for c in field.columns
     )
     return replace(made, columns=columns, rows=rows, width=12)
+
+
+def any_targets(context: Context, field: FieldModel, language: str) -> tuple[tuple[str, str], ...]:
+    """Entities a link to anything may point to and whose records the viewer may read: (key, name)."""
+    if field.relation is None or field.relation.kind != "any":
+        return ()
+    named = getattr(field.field, "to", ())
+    return tuple(
+        (key, entity.label.in_(language))
+        for key, entity in context.store.model.entities.items()
+        if (key in named if named else entity.definition.features.activities)
+        and (context.viewer.admin or not context.viewer.on(key).read.nothing)
+    )
 
 
 def _key(keys: list[str], row: RowState) -> str:
@@ -252,6 +291,8 @@ def _titles(context: Context, state: FormState) -> dict[str, str]:
         relation = field.field.relation
         if relation is not None and relation.kind == "one" and relation.target and isinstance(field.value, str):
             wanted.setdefault(relation.target, set()).add(field.value)
+        if relation is not None and relation.kind == "any" and isinstance(field.value, dict):
+            wanted.setdefault(str(field.value["entity"]), set()).add(str(field.value["id"]))
         if relation is not None and relation.far and isinstance(field.value, list):
             target = context.store.model.entities[relation.target].fields[relation.far].relation
             if target is not None:

@@ -21,7 +21,7 @@ from . import door
 from .controls import plain_text
 from .entity import readable_entity
 from .form_entry import Entry, changed_only, read_entry
-from .form_page import FormPage, Theirs, blank_row, defaults_of, form_page, state_of, stored_record
+from .form_page import FormPage, Theirs, any_targets, blank_row, defaults_of, form_page, state_of, stored_record
 from .frame import Crumb, frame
 from .list_page import look_of, words_of
 from .render import fragment, page
@@ -75,7 +75,17 @@ def _live(scope: Scope, entity: str, form: FormData) -> Response:
         if tried:
             state, row = state_of(context, model, use, stored, entry, enforce(state, entry.values, stored)[1])
         content = form_page(
-            scope, context, model, state, row, look_of(scope, context), identity, rev, entry, tried=tried
+            scope,
+            context,
+            model,
+            state,
+            row,
+            look_of(scope, context),
+            identity,
+            rev,
+            entry,
+            tried=tried,
+            tab=str(form.get("tab", "")),
         )
         return fragment(scope, "parts/form_body.html", page=content)
 
@@ -115,7 +125,7 @@ def _save(scope: Scope, entity: str, form: FormData) -> Response:
         theirs = theirs_of(context, model, conflict, row, look) if conflict else ()
         content = form_page(
             scope, context, model, state, row, look, identity, conflict.rev if conflict else rev, mine, warnings, theirs,
-            _name(context, conflict.by) if conflict else "", tried=True,
+            _name(context, conflict.by) if conflict else "", tried=True, tab=str(form.get("tab", "")),
         )  # fmt: skip
     return fragment(scope, "parts/form_body.html", 409 if conflict else 422, page=content)
 
@@ -139,8 +149,8 @@ def row(scope: Signed, entity: str, field: str, key: str, number: int = 1) -> Re
 
 
 @router.get("/{entity}/pick/{field}")
-def pick(scope: Signed, entity: str, field: str, q: str = "") -> Response:
-    """At most 30 records a link may be set to, best first."""
+def pick(scope: Signed, entity: str, field: str, q: str = "", to: str = "") -> Response:
+    """At most 30 records a link may be set to, best first; `to` is the entity chosen for a link to anything."""
     with scope.workspace.reading(scope.viewer) as context:
         found = context.store.model.entities.get(entity)
         link = found.fields.get(field) if found else None
@@ -148,6 +158,8 @@ def pick(scope: Signed, entity: str, field: str, q: str = "") -> Response:
         if found is None or link is None or relation is None:
             raise Refused(404)
         target = relation.target
+        if relation.kind == "any":
+            target = next((key for key, _ in any_targets(context, link, scope.language) if key == to), "")
         if relation.far:
             far = context.store.model.entities[relation.target].fields[relation.far].relation
             target = far.target if far else target
@@ -159,7 +171,15 @@ def pick(scope: Signed, entity: str, field: str, q: str = "") -> Response:
             filter_ = f"({filter_}) AND active" if filter_ else "active"
         rows = door.find(context, Query(target, fields, filter_, q.strip()[:100], (title,), limit=30)).rows
         second = subtitle if subtitle and there.fields[subtitle].value_type.name == "text" else ""
-        return fragment(scope, "parts/pick.html", rows=rows, title=title, subtitle=second, person=target == "person")
+        return fragment(
+            scope,
+            "parts/pick.html",
+            rows=rows,
+            title=title,
+            subtitle=second,
+            person=target == "person",
+            prefix=f"{target}:" if relation.kind == "any" else "",
+        )
 
 
 def _page(scope: Scope, context: Context, model: EntityModel, content: FormPage) -> Response:

@@ -27,7 +27,7 @@ def grouped_rows(
     look: Look,
 ) -> tuple[Markup, ...]:
     """Drawn rows, which come sorted by group, with a head before each group's first."""
-    from .list_page import measure_of, total_of
+    from .list_page import measure_of, total_mark
 
     measures = {
         f"m{i}": kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums)).startswith("SUM")
@@ -54,7 +54,7 @@ def grouped_rows(
             ).format(icon("chevron-right", 14), label, numbers.number(int(sums.get("_n") or 0)))
             cells = [
                 Markup('<td class="{}">{}</td>').format(
-                    "r" if c.figure else "", total_of(c, sums[f"m{i}"], look) if sums.get(f"m{i}") is not None else ""
+                    "r" if c.figure else "", total_mark(c, sums[f"m{i}"], look) if sums.get(f"m{i}") is not None else ""
                 )
                 for i, c in enumerate(columns[1:], 1)
             ]

@@ -216,7 +216,7 @@ def _summary(
             "min": look.words("Min"),
             "max": look.words("Max"),
         }
-        cells.append(Markup("{} <b>{}</b>").format(label.get(kind, ""), total_of(column, value, look)))
+        cells.append(Markup("{} <b>{}</b>").format(label.get(kind, ""), total_mark(column, value, look)))
     return tuple(cells)
 
 
@@ -233,6 +233,14 @@ def total_of(column: ListColumn, value: Any, look: Look) -> str:
             return numbers.short(value, look.language)
         case _:
             return str(value)
+
+
+def total_mark(column: ListColumn, value: Any, look: Look) -> Markup:
+    """The short form with the exact figure behind it."""
+    if column.field.value_type.name != "money":
+        return Markup("<span>{}</span>").format(total_of(column, value, look))
+    currency = str(getattr(column.field.field, "currency", "")) or look.currency
+    return Markup('<span title="{}">{}</span>').format(numbers.money(value, currency), total_of(column, value, look))
 
 
 def _head(column: ListColumn, state: ListState, here: str) -> HeadCell:

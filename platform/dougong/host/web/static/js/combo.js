@@ -7,7 +7,8 @@ async function search(combo, text) {
   asked?.abort();
   asked = new AbortController();
   const list = combo.querySelector('.menu');
-  const url = `${combo.dataset.combo}?q=${encodeURIComponent(text)}`;
+  const to = combo.parentElement.querySelector(':scope > [data-combo-to]')?.value ?? '';
+  const url = `${combo.dataset.combo}?q=${encodeURIComponent(text)}&to=${to}`;
   try {
     const answer = await fetch(url, { signal: asked.signal, headers: { 'HX-Request': 'true' } });
     if (!answer.ok) return;
@@ -59,6 +60,9 @@ function choose(combo, id, title) {
   value.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+document.addEventListener('change', (event) => {
+  if (event.target.matches?.('[data-combo-to]')) choose(event.target.parentElement.querySelector('.combo'), '', '');
+});
 document.addEventListener('focusin', (event) => {
   const combo = event.target.matches?.('[role=combobox]') && event.target.closest('.combo');
   if (combo) event.target.select();

@@ -8,8 +8,8 @@ let timer = 0;
 
 function remember(one) {
   const pairs = [...new FormData(one)].filter(([name, value]) => name.startsWith('f.') && typeof value === 'string');
-  const titles = [...one.querySelectorAll('.combo')].map((box) => [box.querySelector('[data-combo-value]')?.name, box.querySelector('input[type=text]').value]);
-  try { localStorage.setItem(key(one), JSON.stringify({ at: Date.now(), pairs, titles })); } catch { /* storage may be full or off */ }
+  const rev = one.querySelector('[name=rev]').value;
+  try { localStorage.setItem(key(one), JSON.stringify({ at: Date.now(), rev, pairs })); } catch { /* storage may be full or off */ }
   const words = one.querySelector('[data-draft-words]');
   if (words) words.textContent = `${phrases().saved} ${new Date().toTimeString().slice(0, 8)}`;
 }
@@ -21,17 +21,17 @@ export function live(one, delay = 350) {
     remember(one);
     window.htmx.ajax('POST', one.querySelector('[data-live]').dataset.live, {
       source: one, target: '#form-body', swap: 'outerMorph', push: 'false',
-    }).catch(() => toast({ text: phrases().network, bad: true }));
+    });
   }, delay);
 }
 
 document.addEventListener('input', (event) => {
   const one = event.target.closest?.('#form');
-  if (one && event.target.name) { one.dataset.dirty = 'yes'; live(one, 600); }
+  if (one && event.target.name?.startsWith('f.')) { one.dataset.dirty = 'yes'; live(one, 600); }
 });
 document.addEventListener('change', (event) => {
   const one = event.target.closest?.('#form');
-  if (one && event.target.name) { one.dataset.dirty = 'yes'; live(one, 120); }
+  if (one && event.target.name?.startsWith('f.')) { one.dataset.dirty = 'yes'; live(one, 120); }
 });
 document.addEventListener('lines-changed', (event) => {
   const one = event.target.closest?.('#form');
@@ -59,6 +59,8 @@ document.addEventListener('click', (event) => {
   if (jump) {
     event.preventDefault();
     const target = document.getElementById(jump.dataset.jump);
+    const tab = target?.closest('[data-tab]')?.dataset.tab;
+    if (tab) document.querySelectorAll('.ftabs input')[tab].checked = true;
     target?.closest('details')?.setAttribute('open', '');
     target?.scrollIntoView({ block: 'center' });
     (target?.matches('input, select, textarea') ? target : target?.querySelector('input:not([type=hidden]), select, textarea'))?.focus();
@@ -68,9 +70,29 @@ document.addEventListener('click', (event) => {
 document.addEventListener('keydown', (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's' && form()) { event.preventDefault(); form().requestSubmit(); }
 });
-window.addEventListener('beforeunload', (event) => { if (form()?.dataset.dirty) event.preventDefault(); });
+// Whoever leaves finds the draft again; nobody is asked.
+window.addEventListener('pagehide', () => { const one = form(); if (one?.dataset.dirty) remember(one); });
 
-// A draft left behind comes back with the form it belongs to, for a day.
+// Without a connection everything stays in the form and on this device; the bar says so until a request arrives.
+let unsaved = false;
+document.addEventListener('htmx:error', (event) => {
+  const ctx = event.detail?.ctx;
+  if (ctx?.sourceElement?.id !== 'form') return;
+  unsaved ||= ctx.request.action.endsWith('/save');
+  remember(ctx.sourceElement);
+  document.getElementById('offline').hidden = false;
+});
+document.addEventListener('htmx:after:request', (event) => { if (event.detail.ctx?.sourceElement?.id === 'form') unsaved = false; });
+function again() {
+  const one = form();
+  if (!one || document.getElementById('offline').hidden) return;
+  if (unsaved) one.requestSubmit(); else live(one, 0);
+}
+window.addEventListener('online', again);
+document.addEventListener('click', (event) => { if (event.target.closest?.('[data-retry]')) again(); });
+
+// A draft left behind comes back with the form it belongs to, for a day. It keeps the revision it was begun on, so that
+// what others saved meanwhile shows as a conflict.
 function restore() {
   const one = form();
   if (!one || one.dataset.restored) return;
@@ -79,9 +101,13 @@ function restore() {
   if (!kept || Date.now() - kept.at > 86_400_000) return;
   const now = [...new FormData(one)].filter(([name, value]) => name.startsWith('f.') && typeof value === 'string');
   if (JSON.stringify(now) === JSON.stringify(kept.pairs)) return;
-  const body = new URLSearchParams(kept.pairs);
-  for (const name of ['use', 'id', 'rev']) body.append(name, one.querySelector(`[name=${name}]`).value);
-  window.htmx.ajax('POST', one.querySelector('[data-live]').dataset.live, { source: one, target: '#form-body', swap: 'outerMorph', push: 'false', values: undefined, body })
-    .then(() => toast({ text: phrases().draft }));
+  const place = document.getElementById('toasts');
+  place.addEventListener('htmx:config:request', (event) => {
+    for (const [name, value] of kept.pairs) event.detail.ctx.request.body.append(name, value);
+  }, { once: true });
+  const values = { use: one.elements.use.value, id: one.elements.id.value, rev: one.elements.use.value === 'edit' ? kept.rev : '0' };
+  window.htmx.ajax('POST', one.querySelector('[data-live]').dataset.live, { source: place, target: '#form-body', swap: 'outerHTML', push: 'false', values })
+    .then(() => { one.dataset.dirty = 'yes'; toast({ text: phrases().draft, action: { words: phrases().discard, run: () => { localStorage.removeItem(key(one)); delete one.dataset.dirty; location.reload(); } } }); });
 }
 document.addEventListener('htmx:after:settle', (event) => { if (event.detail.ctx?.target?.id === 'work' || event.target.id === 'work') restore(); });
+if (document.readyState === 'complete') restore(); else window.addEventListener('load', restore);

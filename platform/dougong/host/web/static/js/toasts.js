@@ -2,7 +2,7 @@
 
 const phrases = () => document.getElementById('phrases').dataset;
 
-export function toast({ text, bad = false, undo = '', seconds = 8 }) {
+export function toast({ text, bad = false, undo = '', action = null, seconds = 8 }) {
   const place = document.getElementById('toasts');
   const box = document.createElement('div');
   box.className = bad ? 'toast bad' : 'toast';
@@ -12,6 +12,11 @@ export function toast({ text, bad = false, undo = '', seconds = 8 }) {
   const mark = document.querySelector(bad ? '#phrases [data-mark=bad] svg' : '#phrases [data-mark=good] svg')?.cloneNode(true);
   if (mark) box.append(mark);
   box.append(words);
+  if (action) {
+    const button = Object.assign(document.createElement('button'), { type: 'button', textContent: action.words });
+    button.addEventListener('click', () => { box.remove(); action.run(); });
+    box.append(button);
+  }
   if (undo) {
     const button = document.createElement('button');
     button.type = 'button';

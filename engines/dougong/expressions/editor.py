@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal
 
 from lark.exceptions import UnexpectedInput
+
 from dougong.metamodel.model import FieldModel
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import LocalText, text

@@ -17,7 +17,8 @@ from .links import Links
 from .reading import Line
 from .rows import Bucket, Missing, Prepared, change_of, fill_missing, missing_records, prepare
 
-ROWS = 500
+ROWS = 1000
+"""Rows per transaction: roll-ups of a parent are worked out once per chunk, and others may write in between."""
 
 
 @dataclass(frozen=True, slots=True)

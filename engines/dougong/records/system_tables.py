@@ -139,7 +139,8 @@ DO $$ BEGIN
   CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public;
   CREATE INDEX IF NOT EXISTS ix_search_index__words ON search_index
     USING gin ((title || E'\\n' || initials || E'\\n' || body) gin_trgm_ops);
-EXCEPTION WHEN undefined_file OR feature_not_supported OR insufficient_privilege OR undefined_object THEN
+EXCEPTION WHEN undefined_file OR feature_not_supported OR insufficient_privilege OR undefined_object
+  OR unique_violation THEN
   NULL;  -- without the extension words are looked for row by row
 END $$
 """

@@ -11,7 +11,7 @@ from ..query.titles import titles
 from ..scope import reading, reads_everything, reads_nothing, viewer_parameters
 from ..system_tables import search_index
 from .folding import words_of
-from .match import candidates, search_parameters, word_conditions
+from .match import candidates, of_entity, search_parameters, word_conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _findable(ctx: Context, entity: str, text: str) -> ColumnElement[bool]:
     seen = select(row.c.id).where(row.c.id == search_index.c.record, row.c.deleted_at.is_(None))
     if not reads_everything(ctx, entity):
         seen = seen.where(reading(ctx, entity, row))
-    return and_(search_index.c.entity == entity, *word_conditions(ctx, entity, text), seen.exists())
+    return and_(of_entity(ctx, entity, text), *word_conditions(ctx, entity, text), seen.exists())
 
 
 def _rank(whole: str) -> ColumnElement[int]:

@@ -33,7 +33,7 @@ _WHOLE: ColumnElement[str] = literal_column("(title || E'\\n' || initials || E'\
 def matching_ids(ctx: Context, entity: str, text: str, column: ColumnElement[Any]) -> ColumnElement[bool]:
     """True where the record `column` names has all words of `text`."""
     found = select(search_index.c.record).where(
-        search_index.c.entity == entity, *candidates(ctx, text), *word_conditions(ctx, entity, text)
+        of_entity(ctx, entity, text), *candidates(ctx, text), *word_conditions(ctx, entity, text)
     )
     return among(ctx, column, found)
 
@@ -54,6 +54,14 @@ def word_conditions(ctx: Context, entity: str, text: str) -> list[ColumnElement[
     places += [search_index.c.body] if body else []
     has = func.instr if ctx.connection.dialect.name == "sqlite" else func.strpos
     return [or_(false(), *(has(place, _word(n)) > 0 for place in places)) for n, _ in enumerate(words_of(text))]
+
+
+def of_entity(ctx: Context, entity: str, text: str) -> ColumnElement[bool]:
+    """The index's row is of the entity; beside candidates SQLite must not take this for the way in."""
+    kept: ColumnElement[str] = search_index.c.entity
+    if ctx.connection.dialect.name == "sqlite" and candidates(ctx, text):
+        kept = kept.op("||")(literal("", PlainText()))
+    return kept == bindparam(None, entity, type_=PlainText())
 
 
 def candidates(ctx: Context, text: str) -> list[ColumnElement[bool]]:

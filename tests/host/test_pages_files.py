@@ -10,10 +10,10 @@ from dougong.host.settings import Settings
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.metamodel.documents import Bundle, bundle_from_files
 from dougong.records.context import Cause
-from dougong.records.query import find
 from dougong.records.rights import SYSTEM
-from dougong.records.values import Create, Query, Update
+from dougong.records.values import Create
 from dougong.records.write import write
+
 from tests.browser.workshop import DOCUMENTS, files_of
 from tests.support.pages import csrf, visitor
 

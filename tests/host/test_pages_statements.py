@@ -14,6 +14,7 @@ from dougong.records.query import find
 from dougong.records.rights import SYSTEM
 from dougong.records.values import Create, Query
 from dougong.records.write import write
+
 from tests.browser.workshop import bundle
 from tests.support.pages import visitor
 
@@ -39,7 +40,9 @@ def fill(workspace: Workspace, repair: str, count: int) -> None:
                                 "keeper": admin, "helpers": [admin], "whole": n})
             for n, other in enumerate(others.outcomes)
         ]  # fmt: skip
-        parts = [Create("part", {"repair": repair, "name": f"P {n}", "quantity": n, "price": "1"}) for n in range(count)]
+        parts = [
+            Create("part", {"repair": repair, "name": f"P {n}", "quantity": n, "price": "1"}) for n in range(count)
+        ]
         written = write(context, [*made, *parts], Cause("user"))
         assert others.written
         assert written.written, written.problems

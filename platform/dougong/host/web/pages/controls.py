@@ -19,7 +19,6 @@ from dougong.metamodel.model import FieldModel
 from .look import Look
 from .show import is_figure, show
 
-
 ADDRESS = ("region", "detail", "postcode", "lng", "lat")
 """The parts of an address in the order in which its inputs stand."""
 

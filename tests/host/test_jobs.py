@@ -4,13 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from dougong.host import jobs
 from dougong.host.jobs import worker as working
 from dougong.host.jobs.kinds import KINDS, function_of
 from dougong.host.jobs.queue import LEASE, MOST_TRIES, take
+from dougong.host.jobs.sealing import seal_history
 from dougong.host.testing.clock import FixedClock
 from dougong.host.workspaces import Workspace
+from dougong.records.context import Cause
+from dougong.records.rights import SYSTEM
+from dougong.records.seal import verify
+from dougong.records.system_tables import history
+from dougong.records.values import Create
+from dougong.records.write import write
 
 
 @pytest.fixture
@@ -26,6 +34,18 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_its_function(kind: str) -> None:
     assert callable(function_of(kind))
+
+
+def test_the_history_is_sealed_and_tampering_shows(workspace: Workspace) -> None:
+    with workspace.writing(SYSTEM) as ctx:
+        written = write(ctx, [Create("department", {"name": "Workshop"})], Cause("user"))
+        assert written.written
+    assert seal_history(workspace) >= 1
+    assert seal_history(workspace) == 0
+    with workspace.writing(SYSTEM) as ctx:
+        assert verify(ctx, ctx.now.date()) == []
+        ctx.connection.execute(update(history).values(action="deleted"))
+        assert verify(ctx, ctx.now.date()) != []
 
 
 def test_an_unlisted_kind_is_refused(workspace: Workspace) -> None:

@@ -146,8 +146,8 @@ END $$
 """
 """PostgreSQL's trigrams, where the server has them."""
 for _statement in SEARCH_WORDS:
-    event.listen(search_progress, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
-event.listen(search_progress, "after_create", DDL(SEARCH_TRIGRAMS).execute_if(dialect="postgresql"))
+    event.listen(search_progress, "after_create", DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
+event.listen(search_progress, "after_create", DDL(SEARCH_TRIGRAMS).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
 
 entity_shape = Table(
     "entity_shape",

@@ -52,7 +52,9 @@ class Settings(BaseSettings):
         10, ge=0, description="Attempts per minute from one address at sign-in and public forms; 0 switches it off."
     )
     api_rate_limit: int = Field(
-        120_000, ge=0, description="API requests per minute from one token or address, in one process; 0 switches it off."
+        120_000,
+        ge=0,
+        description="API requests per minute from one token or address, in one process; 0 switches it off.",
     )
     session_days: int = Field(14, ge=1, le=365, description="Days after which an unused session ends.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")

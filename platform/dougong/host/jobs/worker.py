@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from .clean import clean
 from .kinds import function_of
 from .queue import ARRIVED, LEASE, Job, Stopped, save, take
+from .sealing import seal_history
 from .searching import catch_up
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("dougong.jobs")
 _SAVED_EVERY = 0.4  # seconds between two progress rows
 _CLEAN_EVERY = 3600.0
+_SEAL_EVERY = 600.0  # seconds
 _LOOK_EVERY = 1.0  # seconds between two looks for jobs that other processes put in
 
 
@@ -125,15 +127,20 @@ class Workers:
 
     def _loop(self) -> None:
         cleaned = 0.0
+        sealed = monotonic()
         while not self._ending.is_set():
             due = monotonic() - cleaned > _CLEAN_EVERY
             cleaned = monotonic() if due else cleaned
+            sealing = monotonic() - sealed > _SEAL_EVERY
+            sealed = monotonic() if sealing else sealed
             for workspace in list(self._workspaces()):
                 try:
                     run_pending(workspace)
                     catch_up(workspace)
                     if due:
                         clean(workspace)
+                    if sealing:
+                        seal_history(workspace)
                 except Exception:
                     _LOG.exception("jobs cannot be read", extra={"workspace": workspace.key})
             with ARRIVED:

@@ -96,7 +96,7 @@ def caller(request: Request) -> Scope:
 
 def _either(request: Request) -> Scope:
     kind, _, secret = request.headers.get("authorization", "").partition(" ")
-    if kind:
+    if kind:  # noqa: SIM108
         found = _by_token(request, secret.strip()) if kind.lower() == "bearer" else None
     else:
         found = _by_session(request)

@@ -14,7 +14,8 @@ PAGES = (
 )  # fmt: skip
 RUN = """async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })).violations
     .filter((one) => ['serious', 'critical'].includes(one.impact))
-    .map((one) => one.id + ' ' + one.nodes.length + ': ' + one.nodes[0].html.slice(0, 160) + ' ' + one.nodes[0].any.map((a) => a.message).join(' '))"""
+    .map((one) => one.id +
+        ' ' + one.nodes.length + ': ' + one.nodes[0].html.slice(0, 160) + ' ' + one.nodes[0].any.map((a) => a.message).join(' '))"""
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -2,6 +2,7 @@
 import { toast } from './toasts.js';
 
 const phrases = () => document.getElementById('phrases').dataset;
+// A form holding an input named `id` has no usable `.id`: always ask by matches('#form').
 const form = () => document.getElementById('form');
 const key = (one) => `draft:${document.body.dataset.base}:${one.dataset.form}`;
 let timer = 0;
@@ -39,7 +40,7 @@ document.addEventListener('lines-changed', (event) => {
 });
 
 document.addEventListener('submit', (event) => {
-  if (event.target.id !== 'form') return;
+  if (!event.target.matches?.('#form')) return;
   clearTimeout(timer);
   if (event.target.dataset.saving) { event.preventDefault(); event.stopImmediatePropagation(); return; }
   event.target.dataset.saving = 'yes';
@@ -48,7 +49,7 @@ document.addEventListener('submit', (event) => {
 document.addEventListener('htmx:finally:request', () => { const one = form(); if (one) delete one.dataset.saving; });
 document.addEventListener('htmx:after:request', (event) => {
   const ctx = event.detail.ctx;
-  if (ctx?.sourceElement?.id === 'form' && ctx.response?.status === 200 && ctx.request.action.endsWith('/save')) {
+  if (ctx?.sourceElement?.matches?.('#form') && ctx.response?.status === 200 && ctx.request.action.endsWith('/save')) {
     localStorage.removeItem(key(ctx.sourceElement));
     delete ctx.sourceElement.dataset.dirty;
   }
@@ -77,12 +78,12 @@ window.addEventListener('pagehide', () => { const one = form(); if (one?.dataset
 let unsaved = false;
 document.addEventListener('htmx:error', (event) => {
   const ctx = event.detail?.ctx;
-  if (ctx?.sourceElement?.id !== 'form') return;
+  if (!ctx?.sourceElement?.matches?.('#form')) return;
   unsaved ||= ctx.request.action.endsWith('/save');
   remember(ctx.sourceElement);
   document.getElementById('offline').hidden = false;
 });
-document.addEventListener('htmx:after:request', (event) => { if (event.detail.ctx?.sourceElement?.id === 'form') unsaved = false; });
+document.addEventListener('htmx:after:request', (event) => { if (event.detail.ctx?.sourceElement?.matches?.('#form')) unsaved = false; });
 function again() {
   const one = form();
   if (!one || document.getElementById('offline').hidden) return;

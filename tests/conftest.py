@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from sqlalchemy import URL
 
+from dougong.host.paths import APPS
 from dougong.host.testing.clock import FixedClock
 from dougong.host.testing.database import Database, empty_database, postgres_server
 
@@ -20,6 +21,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """A test that takes a database is one of the database contract suites; proofs and benches run when asked for."""
     asked = config.option.markexpr
     for item in items:
+        for needed in item.iter_markers("needs_app"):
+            if not (APPS / needed.args[0]).is_dir():
+                item.add_marker(pytest.mark.skip(reason=f"apps/{needed.args[0]} is not in this checkout"))
         if "database" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.database)
     kept = [

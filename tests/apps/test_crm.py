@@ -13,6 +13,8 @@ from dougong.records.values import Aggregate, Create, Query, Update
 
 from tests.apps.hands import codes, make, person, read, save
 
+pytestmark = pytest.mark.needs_app("crm")
+
 
 def test_probability_follows_the_stage_unless_it_is_given(empty_crm: Workspace) -> None:
     plain = make(empty_crm, "opportunity", name="甲", stage="proposal", amount="1000")

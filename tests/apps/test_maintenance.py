@@ -4,12 +4,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from dougong.host.workspaces import Workspace
 from dougong.records.query import find, get
 from dougong.records.rights import SYSTEM, FieldRight
 from dougong.records.values import Query, Update
 
 from tests.apps.hands import codes, make, person, read, save
+
+pytestmark = pytest.mark.needs_app("maintenance")
 
 
 def some(workspace: Workspace, entity: str, filter_: str, *fields: str) -> dict[str, Any]:

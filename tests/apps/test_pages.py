@@ -7,6 +7,7 @@ from dougong.host.workspaces import Workspace
 from tests.support.pages import visitor, walk
 
 
+@pytest.mark.needs_app("crm")
 @pytest.mark.parametrize("login", ["admin", "lin_zhixia", "zhou_yanqiu", "chen_muye", "jiang_wanqing", "su_mingyuan"])
 def test_selling(crm: Workspace, login: str) -> None:
     with visitor(crm, login) as client:
@@ -15,6 +16,7 @@ def test_selling(crm: Workspace, login: str) -> None:
     assert list(answers.values()).count(200) > len(answers) / 4
 
 
+@pytest.mark.needs_app("maintenance")
 @pytest.mark.parametrize("login", ["admin", "meng_xianglin", "tan_zhiyong", "pan_guoqing"])
 def test_upkeep(maintenance: Workspace, login: str) -> None:
     with visitor(maintenance, login) as client:

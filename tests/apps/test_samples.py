@@ -84,6 +84,8 @@ def test_samples_never_look_old(key: str) -> None:
                 assert all(cell.startswith(RELATIVE) for cell in cells), f"{entity}.{field.key}"
 
 
+@pytest.mark.needs_app("crm")
+@pytest.mark.needs_app("maintenance")
 def test_the_committed_tables_are_what_the_generator_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from tools.samples import crm, maintenance, table
 

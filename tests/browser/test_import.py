@@ -84,6 +84,7 @@ def selling(tmp_path: Path, browser: Browser) -> Iterator[Page]:
         context.close()
 
 
+@pytest.mark.needs_app("crm")
 def test_the_real_pipeline(selling: Page) -> None:
     page = selling
     for entity, file, new in (

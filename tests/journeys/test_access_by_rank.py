@@ -17,6 +17,8 @@ from dougong.host.workspaces import DEFAULT, open_workspace
 from tests.support.pages import csrf, visitor
 from tests.support.process import Api
 
+pytestmark = pytest.mark.needs_app("crm")
+
 PEER, COLLEAGUE, MANAGER, OTHER_MANAGER, FINANCE = (
     "chen_muye",
     "xu_nanqiao",

@@ -14,6 +14,8 @@ from dougong.host.settings import Settings
 
 from tests.support.process import Api, Product
 
+pytestmark = pytest.mark.needs_app("crm")
+
 MAPPED = ("--value", "product:GTXPro=GTX Pro", "--value", "stage:Engaging=qualification")
 WON = 'stage = "won"'
 OPEN = 'stage NOT IN ("won", "lost")'

@@ -16,6 +16,8 @@ from dougong.records.query import aggregate
 from dougong.records.rights import SYSTEM
 from dougong.records.values import Aggregate
 
+pytestmark = pytest.mark.needs_app("crm")
+
 VALUES = {"product": {"GTXPro": "GTX Pro"}, "stage": {"Engaging": "qualification"}}
 
 

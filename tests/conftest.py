@@ -26,9 +26,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason=f"apps/{needed.args[0]} is not in this checkout"))
         if "database" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.database)
-    kept = [
-        item for item in items if asked or not (item.get_closest_marker("proof") or item.get_closest_marker("bench"))
-    ]
+    long = ("proof", "bench")
+    kept = [item for item in items if all(name in asked or not item.get_closest_marker(name) for name in long)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 

@@ -9,15 +9,14 @@ from tests.architecture.tree import CODE, PAGES, texts
 # Also inside names (`lead_id`, `newLead`), but not inside other words (`leading`, `ideal`, `accounting`).
 _NOUNS = r"(?:lead|customer|prospect|quotation|account|deal)s?|opportunit(?:y|ies)"
 ENGLISH = re.compile(rf"(?<![a-z])(?:{_NOUNS})(?![a-z])")
-_VERBS = re.compile(r"\b(?:leads? (?:to|through|from|on|nowhere|somewhere)|where an? \w+ leads|deals? with)\b")
 CHINESE = re.compile(r"线索|商机|客户|公海|报价|销售机会")
 READ = (".py", ".json", ".html", ".jinja", ".j2", ".js", ".css", ".txt", ".md", ".po", ".sql", ".svg", ".lark")
 
 
 def found_words(text: str) -> list[str]:
-    """Camel case is read as separate words; the verbs of "a path leads to" and "to deal with" are not meant."""
+    """Camel case is read as separate words. The verbs count as well: a path "points to", a function "handles"."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).lower()
-    return ENGLISH.findall(_VERBS.sub(" ", words)) + CHINESE.findall(words)
+    return ENGLISH.findall(words) + CHINESE.findall(words)
 
 
 def test_no_crm_word_in_the_platform() -> None:
@@ -35,8 +34,6 @@ def test_a_crm_word_is_seen(text: str) -> None:
     assert found_words(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["leading", "ideal", "accounting", "misleads", "dealt", "用户", "leader", "it leads to", "deal with it"]
-)
+@pytest.mark.parametrize("text", ["leading", "ideal", "accounting", "misleads", "dealt", "用户", "leader"])
 def test_another_word_is_not(text: str) -> None:
     assert not found_words(text)

@@ -48,7 +48,7 @@ def condition(ctx: Context, checked: Checked, joins: "Joins") -> ColumnElement[b
 
 
 def value(ctx: Context, checked: Checked, joins: "Joins", links: "Path" = ()) -> ColumnElement[Any]:
-    """A formula as a value of the record that links lead to."""
+    """A formula as a value of the record that links point to."""
     joins.volatile |= is_volatile(checked)
     return compile_sql(checked, _Joined(joins, links), env_for(ctx, [checked]))
 
@@ -76,7 +76,7 @@ def value_on(ctx: Context, entity: str, checked: Checked, table: FromClause) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Joined:
-    """Reads the record that `links` lead to within a query's joins."""
+    """Reads the record that `links` point to within a query's joins."""
 
     joins: "Joins"
     links: "Path"

@@ -48,7 +48,7 @@ def compile_rules(model: Model, entity: str) -> RuleSet:
 
 
 def _over_many(model: Model, one: Computation) -> bool:
-    """Whether a path leads through a to-many field."""
+    """Whether a path goes through a to-many field."""
     for path in one.dependencies:
         entity = model.entities[one.field.entity]
         for step in path:

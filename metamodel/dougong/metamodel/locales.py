@@ -16,7 +16,7 @@ _STEP = re.compile(r"\.?([^.\[\]]+)|\[([^\[\]]+)\]")
 
 
 def localised(documents: Sequence[Document]) -> list[Document]:
-    """The documents with the words of their app's locales in place; what leads nowhere is left to the check."""
+    """The documents with the words of their app's locales in place; what goes nowhere is left to the check."""
     texts: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for one in documents:
         for place, words in _texts(one).items():

@@ -21,7 +21,7 @@ from .view import View
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Where a field leads. `one`: to `target` (`any`: whichever the value names). `many`: all `target` rows whose link
+    """Where a field points. `one`: to `target` (`any`: whichever the value names). `many`: all `target` rows whose link
     `via` points here; through many-links the target is the implicit link entity and `far` its field to the other side.
     """
 
@@ -105,7 +105,7 @@ class Model:
     sequences: Mapping[str, Sequence]
 
     def field(self, entity: str, path: str) -> FieldModel:
-        """The field at a dotted path; KeyError when a step is missing or leads nowhere."""
+        """The field at a dotted path; KeyError when a step is missing or goes nowhere."""
         *links, last = path.split(".")
         for step in links:
             relation = self.entities[entity].fields[step].relation

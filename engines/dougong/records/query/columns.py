@@ -84,7 +84,7 @@ def _add(found: Columns, joins: Joins, resolved: Resolved) -> None:
 
 
 def title_value(joins: Joins, links: Path, depth: int = 0) -> ColumnElement[Any] | None:
-    """The title of the record that links lead to; None when the viewer may not read titles there."""
+    """The title of the record that links point to; None when the viewer may not read titles there."""
     entity, table = joins.at(links, titles=True)
     title = joins.ctx.store.entity(entity).title
     if field_right(joins.ctx, title) < FieldRight.READ:

@@ -31,7 +31,7 @@ class Joins:
         self._reached: dict[tuple[Path, bool], tuple[str, FromClause]] = {}
 
     def at(self, links: Path, titles: bool = False) -> tuple[str, FromClause]:
-        """The entity and table that links lead to, joined when they are asked for first.
+        """The entity and table that links point to, joined when they are asked for first.
 
         `titles` True joins people and departments whatever the viewer's rights on them: their names are no secret.
         """

@@ -46,7 +46,7 @@ def _record(subject: Subject, document: Document, entity: str, page: RecordPage)
         if field is None:
             continue
         if field.relation is None or field.relation.kind != "many":
-            words = text(f"“{related.field}”不是一对多", f'"{related.field}" does not lead to many records')
+            words = text(f"“{related.field}”不是一对多", f'"{related.field}" does not hold many records')
             yield document.problem("not_many", words, f"{place}.field")
             continue
         for n, path in enumerate(related.columns):

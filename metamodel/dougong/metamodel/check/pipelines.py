@@ -54,5 +54,5 @@ def _unreachable(document: Document, pipeline: Pipeline, keys: list[str], first:
         reached |= grown
     for key in keys:
         if key not in reached:
-            words = text(f"没有移动能到达阶段“{key}”", f'No move leads to the stage "{key}"')
+            words = text(f"没有移动能到达阶段“{key}”", f'No move reaches the stage "{key}"')
             yield document.problem("unreachable_stage", words, "$.pipeline.moves", severity="warning")

@@ -46,7 +46,7 @@ class Subject:
             yield from self.known(document, place, "field", key, here.fields)
 
     def path(self, document: Document, place: str, entity: str, path: str) -> Iterator[Problem]:
-        """A Problem when a dotted path does not lead through links to a field."""
+        """A Problem when a dotted path does not go through links to a field."""
         *links, last = path.split(".")
         for step in links:
             here = self.model.entities.get(entity)

@@ -1,4 +1,4 @@
-"""Checks views: columns, sorts and groups lead to fields that can be shown, sorted and grouped."""
+"""Checks views: columns, sorts and groups name fields that can be shown, sorted and grouped."""
 
 from collections.abc import Iterator
 

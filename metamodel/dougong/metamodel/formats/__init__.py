@@ -1,4 +1,4 @@
-"""Formats of stored documents: each kind has a number, and small functions lead from one to the next.
+"""Formats of stored documents: each kind has a number, and small functions step from one to the next.
 
 A document says its format in `$schema` (`dougong/entity/1`); reading an old one upgrades it step by step.
 """
@@ -32,7 +32,7 @@ def format_of(document: Document) -> int | None:
 def upgrade(document: Document) -> Document:
     """The document in its kind's newest format; unchanged when it is new or says no format (the check tells that).
 
-    Raises ProblemsFound for a format newer than this product, or one that no function leads on from.
+    Raises ProblemsFound for a format newer than this product, or one that no function goes on from.
     """
     have, newest = format_of(document), KINDS[document.kind].format
     if have is None or have == newest:
@@ -54,7 +54,7 @@ def upgrade(document: Document) -> Document:
 
 @contextmanager
 def registered(kind: str, number: int, step: Upgrade) -> Iterator[None]:
-    """For the length of a test, format `number` leads to `number + 1`, and that is the kind's newest."""
+    """For the length of a test, format `number` turns into `number + 1`, and that is the kind's newest."""
     if (kind, number) in _UPGRADES:
         raise ValueError(f"an upgrade of {kind} {number} is registered twice")
     before = KINDS[kind]

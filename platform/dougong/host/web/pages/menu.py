@@ -63,7 +63,7 @@ def menu(model: Model, viewer: Viewer, language: str, base: str) -> tuple[MenuAr
 
 
 def address(model: Model, target: Target) -> str:
-    """Where an item leads, below the base path."""
+    """Where an item goes, below the base path."""
     if target.view and target.view in model.views:
         return f"/{model.views[target.view].entity}?view={target.view}"
     if target.page:

@@ -108,7 +108,11 @@ def _name_score(column: str, field: FieldModel, entity: EntityModel) -> float:
         names |= {_fold(field.relation.target)}
     if field.key == entity.definition.title:
         names |= {_fold(entity.key), _fold(entity.label.zh), _fold(entity.label.en)}
-    if field.field.unique and wanted in {_fold(entity.key) + "id", _fold(entity.label.en) + "id", "id"}:
+    if (
+        field.field.unique
+        and not field.field.read_only
+        and wanted in {_fold(entity.key) + "id", _fold(entity.label.en) + "id", "id"}
+    ):
         return 0.95
     if wanted in names:
         return 1.0

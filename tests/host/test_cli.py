@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import update
 
 from dougong.host.cli import COMMANDS, main
+from dougong.host.jobs.sealing import seal_history
 from dougong.host.settings import Settings
-from dougong.host.workspaces import DEFAULT
+from dougong.host.workspaces import DEFAULT, open_workspace
+from dougong.records.system_tables import history
 
 from tests.host.conftest import LIBRARY
 
@@ -49,6 +52,16 @@ def test_an_apps_life(run: Run, tmp_path: Path) -> None:
 def test_an_app_is_tried_without_a_trace(run: Run) -> None:
     assert "passed" in run("app", "test", str(LIBRARY)).output
     assert "library" not in run("app", "list").output
+
+
+def test_a_history_changed_behind_the_products_back_is_found(run: Run, home: Settings) -> None:
+    workspace = open_workspace(home, DEFAULT)
+    seal_history(workspace)
+    assert "as it was sealed" in run("workspace", "verify").output
+    with workspace.writer.begin() as connection:
+        connection.execute(update(history).values(note="other words"))
+    workspace.close()
+    assert "differs from its seal" in run("workspace", "verify", ok=False).output
 
 
 def test_schemas_for_editors(run: Run, tmp_path: Path) -> None:

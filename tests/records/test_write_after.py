@@ -3,9 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from dougong.host.testing.database import Database
 from dougong.metamodel.problem import ProblemsFound
@@ -15,7 +16,7 @@ from dougong.records.history import history
 from dougong.records.merge import merge
 from dougong.records.recycle import purge
 from dougong.records.rights import SYSTEM
-from dougong.records.seal import seal, verify
+from dougong.records.seal import days, hash_of, seal, verify
 from dougong.records.share import Share, share, shares, unshare
 from dougong.records.system_tables import history as history_table
 from dougong.records.system_tables import search_index
@@ -24,7 +25,7 @@ from dougong.records.undo import undo
 from dougong.records.values import Create, Delete, Restore, Update
 from dougong.records.write import write
 
-from tests.records.workshop import BOSS, WORKER, Workshop, codes
+from tests.records.workshop import BOSS, CAUSE, WORKER, Workshop, codes
 
 
 @pytest.fixture
@@ -201,6 +202,36 @@ def test_a_sealed_history_shows_tampering(shop: Workshop) -> None:
         ids = connection.execute(select(history_table.c.id).order_by(history_table.c.id)).scalars().all()
         connection.execute(update(history_table).where(history_table.c.id == ids[-2]).values(note="other words"))
         assert [problem.path for problem in verify(ctx, day)] == [str(ids[-2])]
+
+
+def test_newest_rows_taken_out_of_a_sealed_history_show(shop: Workshop) -> None:
+    """Cut short, a chain still holds together; its kept end tells."""
+    for name in "abc":
+        shop.made("project", name=name)
+    with shop.engine.begin() as connection:
+        ctx = shop.context(connection, SYSTEM)
+        seal(ctx)
+        assert days(ctx) == [shop.now.date()]
+        newest = select(func.max(history_table.c.id)).scalar_subquery()
+        connection.execute(delete(history_table).where(history_table.c.id == newest))
+        assert [problem.code for problem in verify(ctx, shop.now.date())] == ["history_missing"]
+
+
+def test_sealing_reads_only_what_is_new(shop: Workshop) -> None:
+    shop.made("project", name="first")
+    read = list[int]()
+
+    def hashed(row: Any, before: str) -> str:
+        read.append(row["id"])
+        return hash_of(row, before)
+
+    with shop.engine.begin() as connection, pytest.MonkeyPatch.context() as patch:
+        seal(shop.context(connection, SYSTEM))
+        patch.setattr("dougong.records.seal.hash_of", hashed)
+        outcome = write(shop.context(connection), [Create("project", {"name": "second"})], CAUSE).outcomes[0]
+        assert seal(shop.context(connection, SYSTEM)) == len(read) == 1
+        assert verify(shop.context(connection, SYSTEM), shop.now.date()) == [] and outcome.ok
+        assert len(read) > 2, "verifying hashes them all again"
 
 
 def test_a_late_row_stands_later_in_the_chain(shop: Workshop) -> None:

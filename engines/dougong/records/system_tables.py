@@ -1,4 +1,4 @@
-"""The records engine's own tables: history, outbox, shares, counters, search index.
+"""The records engine's own tables: history, outbox, shares, files, counters, search index.
 
 They are fixed, one set per workspace; the host's migrations make them from this MetaData.
 No user-defined entity is here.
@@ -45,9 +45,19 @@ history = Table(
     Index("ix_history__record", "entity", "record", "id"),
     Index("ix_history__day", "day", "id"),
     Index("ix_history__cause", "cause_ref", "id"),
+    Index("ix_history__open", "id", sqlite_where=text("hash IS NULL"), postgresql_where=text("hash IS NULL")),
     sqlite_autoincrement=True,
 )
 """`changes` is {field: [old, new]} in outside JSON form; `hash` chains the day's rows once sealed. Ids never return."""
+
+history_chain = Table(
+    "history_chain",
+    SYSTEM_METADATA,
+    Column("day", DateText(), primary_key=True),
+    Column("rows", Integer(), nullable=False),
+    Column("hash", Text(), nullable=False),
+)
+"""The end of each day's chain (`seal`): how many rows it has and the hash of the last."""
 
 change_event = Table(
     "change_event",
@@ -93,6 +103,38 @@ share = Table(
     Index("ix_share__role", "role", "entity", "record"),
 )
 """One of person, department, role is set; `level` is `read` or `edit`; `until` NULL never ends."""
+
+file_claim = Table(
+    "file_claim",
+    SYSTEM_METADATA,
+    Column("hash", String(64), primary_key=True),
+    Column("person", Id(), primary_key=True),
+    Column("until", Instant(), nullable=False),
+    Index("ix_file_claim__until", "until"),
+)
+"""Who uploaded a content and may put it on a record until when (`files`)."""
+
+file_use = Table(
+    "file_use",
+    SYSTEM_METADATA,
+    Column("hash", String(64), primary_key=True),
+    Column("entity", Text(), primary_key=True),
+    Column("record", Id(), primary_key=True),
+    Column("field", Text(), primary_key=True),
+)
+"""Where a content was ever put; whether it is there still, the record says."""
+
+recalculation = Table(
+    "recalculation",
+    SYSTEM_METADATA,
+    Column("id", _SERIAL, primary_key=True, autoincrement=True),
+    Column("at", Instant(), nullable=False),
+    Column("entity", Text(), nullable=False),
+    Column("fields", JsonValue(), nullable=False),
+    Column("ids", JsonValue(), nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Stored formulas yet to be worked out: fields and ids of one entity, a piece a row (`recalculate`)."""
 
 sequence_counter = Table(
     "sequence_counter",

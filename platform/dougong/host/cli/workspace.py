@@ -1,4 +1,4 @@
-"""`dougong workspace`: create, list, backup, restore, delete."""
+"""`dougong workspace`: create, list, backup, restore, verify, delete."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
 
 from .open import opened, settings_or_refuse
-from .say import say
+from .say import say, say_problems
 
 
 @click.group()
@@ -71,6 +71,22 @@ def restore(file: Path, key: str) -> None:
 
     backing.restore(settings_or_refuse(), file, key)
     say(f"已恢复为 {key}", f"restored as {key}")
+
+
+@workspace.command()
+@click.argument("key", default=DEFAULT)
+def verify(key: str) -> None:
+    """Replay the sealed history of every day; exit code 1 when something was changed since."""
+    from dougong.records import seal
+    from dougong.records.rights import SYSTEM
+
+    with opened(key) as found, found.reading(SYSTEM) as context:
+        days = seal.days(context)
+        problems = [problem for day in days for problem in seal.verify(context, day)]
+    say_problems(problems)
+    if problems:
+        raise SystemExit(1)
+    say(f"{len(days)} 天的历史与封存时一致", f"the history of {len(days)} days is as it was sealed")
 
 
 @workspace.command()

@@ -3,7 +3,7 @@
 Rows are never changed. Their hashes are filled in later, day by day (seal.py), so that writers need not stand in line.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,12 +20,15 @@ from .system_tables import history as table
 _INSERT = insert(table).inline()
 VEILED = {"veiled": True}
 """Stands for a value that is kept from the history because there is no key to seal it with."""
+MERGED = "$merged"
+"""Under which name the history of a record keeps the ids of those that were merged into it."""
 NOT_LOGGED = frozenset({"id", "rev", "created_at", "created_by", "updated_at", "updated_by", "deleted_at"})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`changes` is {field: (old, new)} in canonical values; `veiled` names the fields that are not kept in clear."""
+    """`changes` is {field: (old, new)} in canonical values; `veiled` names the fields that are not kept in clear;
+    `cause` is set where it is not the batch's."""
 
     entity: str
     record: str
@@ -33,6 +36,7 @@ class Entry:
     action: str
     changes: Mapping[str, tuple[Any, Any]]
     veiled: frozenset[str] = frozenset()
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +57,13 @@ class Event:
 
 
 def append(ctx: Context, cause: Cause, entries: Iterable[Entry]) -> None:
-    """Appends; `cause.causation` must be set."""
-    common = {
-        "at": ctx.now,
-        "actor": ctx.viewer.person,
-        "run_as": cause.run_as,
-        "cause_kind": cause.kind,
-        "cause_ref": cause.ref,
-        "causation": cause.causation,
-        "depth": cause.depth,
-        "note": cause.note or None,
-        "day": ctx.now.astimezone(UTC).date(),
-    }
+    """Appends; `causation` of every cause must be set."""
+    common = {"at": ctx.now, "actor": ctx.viewer.person, "day": ctx.now.astimezone(UTC).date()}
+    whole = _of(cause)
     rows = [
         {
             **common,
+            **(whole if one.cause is None else _of(one.cause)),
             "entity": one.entity,
             "record": one.record,
             "rev": one.rev,
@@ -80,6 +76,17 @@ def append(ctx: Context, cause: Cause, entries: Iterable[Entry]) -> None:
         for one in entries
     ]
     run(ctx, _INSERT, rows)
+
+
+def _of(cause: Cause) -> dict[str, Any]:
+    return {
+        "run_as": cause.run_as,
+        "cause_kind": cause.kind,
+        "cause_ref": cause.ref,
+        "causation": cause.causation,
+        "depth": cause.depth,
+        "note": cause.note or None,
+    }
 
 
 def veil(ctx: Context, value: Any) -> Any:
@@ -106,7 +113,8 @@ def history(
     before: int | None = None,
     rows: bool = True,
 ) -> list[Event]:
-    """What happened to a record the viewer may read, newest first; with `rows` also to its child rows.
+    """What happened to a record the viewer may read, newest first, and to those that were merged into it (and are still
+    one with it); with `rows` also to its child rows.
 
     Fields hidden from the viewer are left out, masked ones are named in `masked`. `before` continues from an Event's id.
     """
@@ -115,7 +123,7 @@ def history(
 
     if not readable(ctx, plan_of(ctx.store, entity), [id]):
         return []
-    of = [and_(table.c.entity == entity, table.c.record == id)]
+    of = [and_(table.c.entity == entity, table.c.record.in_([id, *_merged(ctx, entity, [id])]))]
     if rows:
         of += _child_rows(ctx, entity, id)
     statement = select(table).where(or_(*of)).order_by(table.c.id.desc()).limit(limit)
@@ -163,6 +171,18 @@ def seen(ctx: Context, row: Mapping[Any, Any]) -> Event:
         row["id"], row["at"], row["entity"], row["record"], row["rev"], row["action"], row["actor"], row["run_as"],
         cause, changes, frozenset(masked),
     )  # fmt: skip
+
+
+def _merged(ctx: Context, entity: str, ids: Sequence[str]) -> list[str]:
+    """What was merged into these records, and into that; not what was parted again since."""
+    told = select(table.c.changes).where(table.c.entity == entity, table.c.record.in_(ids), table.c.action == "merged")
+    others = {other for changes in ctx.connection.execute(told).scalars() for other in changes[MERGED][1]}
+    if not others:
+        return []
+    there = ctx.store.table(entity)
+    living = select(there.c.id).where(there.c.id.in_(others), there.c.deleted_at.is_(None))
+    gone = sorted(others.difference(ctx.connection.execute(living).scalars(), ids))
+    return [*gone, *_merged(ctx, entity, gone)] if gone else []
 
 
 def _child_rows(ctx: Context, entity: str, id: str) -> list[Any]:  # noqa: A002

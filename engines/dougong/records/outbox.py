@@ -20,12 +20,14 @@ _INSERT = insert(change_event).returning(change_event.c.id)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Records of one entity to which the same happened; `action` is created, updated, deleted, restored or purged."""
+    """Records of one entity to which the same happened; `action` is created, updated, deleted, restored or purged;
+    `cause` is set where it is not the batch's."""
 
     entity: str
     action: str
     ids: Sequence[str]
     fields: Sequence[str] = ()
+    cause: Cause | None = None
 
 
 def emit(ctx: Context, cause: Cause, changes: Iterable[Change]) -> list[str]:
@@ -38,12 +40,13 @@ def emit(ctx: Context, cause: Cause, changes: Iterable[Change]) -> list[str]:
             "ids": list(change.ids[start : start + MOST_IDS]),
             "fields": list(change.fields),
             "actor": ctx.viewer.person,
-            "cause_kind": cause.kind,
-            "cause_ref": cause.ref,
-            "causation": cause.causation,
-            "depth": cause.depth,
+            "cause_kind": why.kind,
+            "cause_ref": why.ref,
+            "causation": why.causation,
+            "depth": why.depth,
         }
         for change in changes
+        for why in (change.cause or cause,)
         for start in range(0, len(change.ids), MOST_IDS)
     ]
     if len(rows) > 1:  # many rows with the ids they got: only SQLAlchemy's own execute gives them

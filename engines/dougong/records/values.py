@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from dougong.metamodel.problem import Problem
 
+from .context import Cause
+
 Row = dict[str, Any]
 """Dotted path -> canonical value. A link is its id under its own key; `<key>.$title` holds the title asked along."""
 
@@ -63,21 +65,26 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Create:
-    """`id` may be given (offline clients, imports); values as `normalise` takes them."""
+    """`id` may be given (offline clients, imports); values as `normalise` takes them.
+
+    `cause` is the change's own where several requests are written as one batch; None: the batch's.
+    """
 
     entity: str
     values: Mapping[str, Any]
     id: str = ""
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Changes only the fields in `values`; `rev` None means "whatever it is now"."""
+    """Changes only the fields in `values`; `rev` None means "whatever it is now"; `cause` as for Create."""
 
     entity: str
     id: str
     values: Mapping[str, Any]
     rev: int | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,13 +68,15 @@ def _state(ctx: Context, index: int, change: Change) -> RowState:
         return state
     match change:
         case Create():
-            made = RowState(index, change.entity, change.id.lower() or new_id(), "created", change.values)
+            made = RowState(
+                index, change.entity, change.id.lower() or new_id(), "created", change.values, cause=change.cause
+            )
             made.given_id = bool(change.id)
             made.new = dict(plan_of(ctx.store, change.entity).blank)
             made.set("id", made.id)
             return made
         case Update():
-            return RowState(index, change.entity, change.id.lower(), "updated", change.values, change.rev)
+            return RowState(index, change.entity, change.id.lower(), "updated", change.values, change.rev, change.cause)
         case Delete():
             return RowState(index, change.entity, change.id.lower(), "deleted", {}, change.rev)
         case Restore():

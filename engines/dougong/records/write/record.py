@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..context import Context
+from ..context import Cause, Context
 from ..history import NOT_LOGGED, Entry
 from ..names import entity_column
 from ..outbox import Change
@@ -31,7 +31,7 @@ def entries(ctx: Context, plan: WritePlan, states: list[RowState]) -> Iterator[E
         for key in plan.any_links:
             if key in changes:
                 changes[key] = _reference(old, key), _reference(new, key)
-        yield Entry(plan.key, state.id, state.new["rev"], state.action, changes, plan.veiled)
+        yield Entry(plan.key, state.id, state.new["rev"], state.action, changes, plan.veiled, state.top.cause)
 
 
 def _reference(row: Mapping[str, Any], key: str) -> Any:
@@ -39,14 +39,15 @@ def _reference(row: Mapping[str, Any], key: str) -> Any:
 
 
 def events(plan: WritePlan, states: list[RowState]) -> Iterator[Change]:
-    """One change per action, with every field that changed in any of its records."""
-    groups: dict[str, tuple[list[str], set[str]]] = {}
+    """One change per action and cause, with every field that changed in any of its records."""
+    groups: dict[tuple[str, int], tuple[Cause | None, list[str], set[str]]] = {}
     for state in states:
-        ids, fields = groups.setdefault(state.action, ([], set()))
+        cause = state.top.cause
+        _, ids, fields = groups.setdefault((state.action, id(cause)), (cause, [], set()))
         ids.append(state.id)
         fields |= state.changed
-    for action, (ids, fields) in groups.items():
-        yield Change(plan.key, action, ids, sorted(fields - NOT_LOGGED))
+    for (action, _), (cause, ids, fields) in groups.items():
+        yield Change(plan.key, action, ids, sorted(fields - NOT_LOGGED), cause)
 
 
 def is_removed(ctx: Context, state: RowState) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from dougong.metamodel.problem import Problem, Severity
 from dougong.metamodel.text import LocalText
 
+from ..context import Cause
 from ..values import Conflict
 
 Action = Literal["created", "updated", "deleted", "restored"]
@@ -26,6 +27,8 @@ class RowState:
     action: Action
     given: Mapping[str, Any]
     rev: int | None = None
+    cause: Cause | None = None
+    """Its own, if it is not the batch's."""
     old: dict[str, Any] | None = None
     new: dict[str, Any] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)

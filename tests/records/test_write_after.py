@@ -156,6 +156,61 @@ def test_records_are_merged_and_parted_again(shop: Workshop) -> None:
         assert now == [{k: v for k, v in row.items() if k not in skip} for row in rows], entity
 
 
+def test_whom_a_merged_record_was_shared_with_sees_the_kept_one(shop: Workshop) -> None:
+    keep, other = shop.made("project", name="keep", code="K"), shop.made("project", name="other", code="O")
+    soon, late = shop.now + timedelta(days=1), shop.now + timedelta(days=9)
+    with shop.engine.begin() as connection:
+        ctx = shop.context(connection)
+        share(ctx, "project", [keep], Share("read", person=WORKER))
+        share(ctx, "project", [other], Share("edit", person=WORKER))
+        share(ctx, "project", [keep], Share("edit", role="fitter"))
+        share(ctx, "project", [other], Share("read", role="fitter"))
+        share(ctx, "project", [keep], Share("read", role="clerk", until=soon))
+        share(ctx, "project", [other], Share("read", role="clerk", until=late))
+
+    def seen() -> set[Any]:
+        with shop.engine.connect() as connection:
+            return {
+                (one.level, one.person, one.role, one.until)
+                for one in shares(shop.context(connection), "project", keep)
+            }
+
+    before = seen()
+    with shop.engine.begin() as connection:
+        assert merge(shop.context(connection), "project", keep, [other], {}, Cause("merge", "m")).written
+    assert seen() == before | {("edit", WORKER, None, None), ("read", None, "clerk", late)}
+    with shop.engine.begin() as connection:
+        undo(shop.context(connection), "m")
+    assert seen() == before
+    with shop.engine.connect() as connection:
+        assert len(shares(shop.context(connection), "project", other)) == 3, "the other's own came back with it"
+
+
+def test_the_history_of_a_merged_record_stands_in_the_kept_ones(shop: Workshop) -> None:
+    first, other, keep = (shop.made("project", name=name, code=name) for name in ("first", "other", "keep"))
+    shop.update("project", first, name="renamed")
+    with shop.engine.begin() as connection:
+        merge(shop.context(connection), "project", other, [first], {}, Cause("merge", "one"))
+    with shop.engine.begin() as connection:
+        merge(shop.context(connection), "project", keep, [other], {"code": other}, Cause("merge", "two"))
+
+    def told(identity: str) -> set[tuple[str, str]]:
+        with shop.engine.connect() as connection:
+            return {(one.record, one.action) for one in history(shop.context(connection), "project", identity)}
+
+    assert told(keep) >= {
+        (keep, "merged"),
+        (other, "merged"),
+        (other, "created"),
+        (first, "created"),
+        (first, "updated"),
+    }
+    with shop.engine.begin() as connection:
+        undo(shop.context(connection), "two")
+    assert {record for record, _ in told(keep)} == {keep}
+    assert {record for record, _ in told(other)} == {other, first}
+
+
 def test_a_merge_whose_values_are_refused_changes_nothing(shop: Workshop) -> None:
     keep, other = shop.made("project", name="keep", budget=4000), shop.made("project", name="other", budget=1000)
     with shop.engine.begin() as connection:

@@ -1,6 +1,7 @@
 """Several records that mean the same thing become one: values chosen field by field, everything else re-linked.
 
-The others go to the recycle bin; the whole is undone by its cause (undo.py).
+The others go to the recycle bin, whoever they were shared with sees the kept record, and its history tells theirs; the
+whole is undone by its cause (undo.py).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,8 +15,10 @@ from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
 
 from .context import Cause, Context
+from .history import MERGED, Entry, append
 from .ids import new_id
 from .names import entity_column
+from .share import follow
 from .values import Update, Written
 from .write import write
 from .write.authorize import NOT_FOUND, allowed
@@ -50,6 +53,10 @@ def merge(
         written = write(ctx, [Update(entity, keep, values)], cause)
         if not written.written:
             savepoint.rollback()
+            return written
+        follow(ctx, entity, keep, others, cause)
+        entry = Entry(entity, keep, written.outcomes[0].rev, "merged", {MERGED: (None, others)})
+        append(ctx, cause, [entry])
     return written
 
 

@@ -1,9 +1,9 @@
 """Sharing single records with a person, a department or a role, for a while or for good."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, delete, insert, select
 
@@ -53,8 +53,7 @@ def share(ctx: Context, entity: str, ids: Iterable[str], with_: Share, cause: Ca
     ]  # fmt: skip
     if rows:
         ctx.connection.execute(insert(table), rows)
-    said = {"level": with_.level, "person": with_.person, "department": with_.department, "role": with_.role}
-    _log(ctx, entity, [(record, (None, said)) for record in ids], cause)
+    _log(ctx, entity, [(str(row["record"]), (None, _said(row))) for row in rows], cause)
     return [str(row["id"]) for row in rows]
 
 
@@ -65,9 +64,34 @@ def unshare(ctx: Context, shares: Iterable[str], cause: Cause | None = None) -> 
         some = [row for row in found if row["entity"] == entity]
         _may(ctx, entity, [row["record"] for row in some])
         ctx.connection.execute(delete(table).where(table.c.id.in_([row["id"] for row in some])))
-        said = [{key: row[key] for key in ("level", "person", "department", "role")} for row in some]
-        _log(ctx, entity, [(row["record"], (old, None)) for row, old in zip(some, said, strict=True)], cause)
+        _log(ctx, entity, [(row["record"], (_said(row), None)) for row in some], cause)
     return len(found)
+
+
+def follow(ctx: Context, entity: str, keep: str, others: Sequence[str], cause: Cause) -> None:
+    """Whoever one of the others was shared with sees the kept record too, as far and as long as the most generous of
+    the shares; the others' own shares stay for the day they come back."""
+    now = table.c.until.is_(None) | (table.c.until > ctx.now)
+    statement = select(table).where(table.c.entity == entity, table.c.record.in_([keep, *others]), now)
+    rows = [dict(row) for row in ctx.connection.execute(statement).mappings()]
+    have = [row for row in rows if row["record"] == keep]
+    added = []
+    for row in sorted((row for row in rows if row["record"] != keep), key=_reach, reverse=True):
+        if not any(_covers(one, row) for one in have):
+            have.append({**row, "id": new_id(), "record": keep, "by": ctx.viewer.person, "at": ctx.now})
+            added.append(have[-1])
+    if added:
+        ctx.connection.execute(insert(table), added)
+        _log(ctx, entity, [(keep, (None, _said(row))) for row in added], cause)
+
+
+def withdraw(ctx: Context, entries: Iterable[Mapping[str, Any]], cause: Cause) -> None:
+    """Takes back the shares that these rows of the history tell of; rights were asked by whoever undoes."""
+    given = {new["id"] for row in entries if (new := row["changes"].get(FIELD, (None, None))[1]) and "id" in new}
+    found = ctx.connection.execute(select(table).where(table.c.id.in_(given))).mappings().all()
+    ctx.connection.execute(delete(table).where(table.c.id.in_([row["id"] for row in found])))
+    for row in found:
+        _log(ctx, row["entity"], [(row["record"], (_said(row), None))], cause)
 
 
 def shares(ctx: Context, entity: str, record: str) -> list[Share]:
@@ -96,9 +120,27 @@ def _may(ctx: Context, entity: str, ids: list[str]) -> None:
         raise ProblemsFound([Problem("not_found", NOT_FOUND)])
 
 
+def _said(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """A share as the history tells it."""
+    return {key: row[key] for key in ("id", "level", "person", "department", "role", "until")}
+
+
+def _reach(row: Mapping[str, Any]) -> tuple[bool, bool, float]:
+    until: datetime | None = row["until"]
+    return row["level"] == "edit", until is None, until.timestamp() if until else 0
+
+
+def _covers(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether a share gives all that another, of another record, gives to the same people."""
+    same = all(one[key] == other[key] for key in ("person", "department", "role"))
+    longer = one["until"] is None or (other["until"] is not None and one["until"] >= other["until"])
+    return same and longer and (one["level"] == "edit" or other["level"] == "read")
+
+
 def _log(ctx: Context, entity: str, said: list[tuple[str, tuple[object, object]]], cause: Cause | None) -> None:
     cause = cause or Cause("share", causation=new_id())
     table_ = plan_of(ctx.store, entity).table
     ids = [record for record, _ in said]
-    revs = dict(ctx.connection.execute(select(table_.c.id, table_.c.rev).where(table_.c.id.in_(ids))).tuples().all())
+    found = ctx.connection.execute(select(table_.c.id, table_.c.rev).where(table_.c.id.in_(ids)))
+    revs = {row.id: row.rev for row in found}
     append(ctx, cause, [Entry(entity, record, revs.get(record, 0), "shared", {FIELD: pair}) for record, pair in said])

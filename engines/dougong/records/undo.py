@@ -19,6 +19,7 @@ from dougong.rules.results import as_stored
 from .context import Cause, Context
 from .history import VEILED, of_cause, unveil
 from .ids import new_id
+from .share import withdraw
 from .write.commit import commit
 from .write.expand import cascade
 from .write.load import attach, rows_of
@@ -51,7 +52,9 @@ def undo(ctx: Context, cause_ref: str) -> Undone:
     found = _states(ctx, by_record)
     found += [one for one in cascade(ctx, [s for s in found if s.action == "deleted" and not s.problems]) if one.id]
     good = [state for state in found if not state.top.problems and not state.idle]
-    commit(ctx, good, Cause("undo", cause_ref, new_id()))
+    cause = Cause("undo", cause_ref, new_id())
+    commit(ctx, good, cause)
+    withdraw(ctx, rows, cause)
     kept = {
         (state.entity, state.id): (*state.problems, *state.warnings)
         for state in found

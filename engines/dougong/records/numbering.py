@@ -97,6 +97,4 @@ def _reserve(ctx: Context, key: str, period: str, count: int) -> int:
         return raised.returning(sequence_counter.c.value)
 
     statement = ctx.store.plan(("counter", ctx.connection.dialect.name), make)
-    found = run(ctx, statement, [{"name": key, "span": period, "size": count}])
-    assert found is not None
-    return int(found.scalar_one())
+    return int(run(ctx, statement, [{"name": key, "span": period, "size": count}])[0][0])

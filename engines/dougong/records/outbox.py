@@ -51,8 +51,7 @@ def emit(ctx: Context, cause: Cause, changes: Iterable[Change]) -> list[str]:
     ]
     if len(rows) > 1:  # many rows with the ids they got: only SQLAlchemy's own execute gives them
         return [str(identity) for identity in ctx.connection.execute(_INSERT, rows).scalars()]
-    found = run(ctx, _INSERT, rows)
-    return [str(identity) for identity in found.scalars()] if found is not None else []
+    return [str(row[0]) for row in run(ctx, _INSERT, rows)]
 
 
 def waiting(ctx: Context, limit: int = 100) -> list[dict[str, Any]]:

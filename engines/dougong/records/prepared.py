@@ -1,4 +1,4 @@
-"""Statements of the write path compiled once: their SQL text and what each parameter's type makes of a value.
+"""Statements compiled once: their SQL text and what each parameter's and each result's type makes of a value.
 
 Executing a statement costs SQLAlchemy several times what the database needs for it, and the write path sends the same
 few every time. The text is its compiler's, unchanged; only statements without expanding parameters can be prepared.
@@ -8,23 +8,30 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CursorResult, Delete, Insert, Update
+from sqlalchemy import Delete, Dialect, Insert, Select, Update
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
 from .context import Context
+from .driver import Found, execute
 
 Change = Insert | Update | Delete
+Process = Callable[[Any], Any] | None
+Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prepared:
     """`places` are the parameters in order, each with its type's processor; `constants` what the statement itself
-    brings, ready for the driver; `positional` as the driver takes them."""
+    brings, ready for the driver; `positional` as the driver takes them; `kinds` the types of the result's columns."""
 
     text: str
-    places: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    places: tuple[tuple[str, Process], ...]
     constants: Mapping[str, Any]
     positional: bool
+    kinds: tuple[TypeEngine[Any], ...]
+    reads: tuple[Process, ...] | None = None
+    """What makes values of the columns; known once the driver has told what it gives."""
 
     def parameters(self, row: Mapping[str, Any]) -> Any:
         """A row's values as the driver takes them; None is NULL for every type there is."""
@@ -42,24 +49,54 @@ class Prepared:
             for key, process in self.places
         }
 
+    def read(self, found: Found, dialect: Dialect) -> list[Row]:
+        """The rows in canonical values."""
+        reads = self.reads
+        if reads is None:
+            pairs = zip(self.kinds, found.codes, strict=True)
+            self.reads = reads = tuple(kind.result_processor(dialect, code) for kind, code in pairs)
+        return [
+            tuple(
+                [
+                    value if value is None or process is None else process(value)
+                    for value, process in zip(row, reads, strict=True)
+                ]
+            )
+            for row in found.rows
+        ]
 
-def run(ctx: Context, statement: Change, rows: Sequence[Mapping[str, Any]]) -> CursorResult[Any] | None:
-    """One execute for one row, executemany for more, nothing for none. All rows have the same keys.
 
-    The statement must live as long as the store or the process: what is prepared is kept by its identity.
+def run(ctx: Context, statement: Change, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """One execute for one row, executemany for more, nothing for none; what RETURNING of a single row gives.
+
+    All rows have the same keys. The statement must live as long as the store or the process: what is prepared is kept
+    by its identity.
     """
     if not rows:
-        return None
-    dialect = ctx.connection.dialect
-    ready: Prepared = ctx.store.plan(
-        ("prepared", dialect.name, statement), lambda: _prepare(ctx, statement, list(rows[0]))
+        return []
+    ready = _ready(ctx, statement, list(rows[0]))
+    if len(rows) > 1:
+        execute(ctx.connection, ready.text, [ready.parameters(row) for row in rows])
+        return []
+    found = execute(ctx.connection, ready.text, ready.parameters(rows[0]), fetch=bool(ready.kinds))
+    return ready.read(found, ctx.connection.dialect) if ready.kinds else []
+
+
+def rows_for(ctx: Context, statement: Select[Any], values: Mapping[str, Any]) -> list[Row]:
+    """The rows of a SELECT, which must live as long as the store or the process."""
+    ready = _ready(ctx, statement, list(values))
+    found = execute(ctx.connection, ready.text, ready.parameters(values), fetch=True)
+    return ready.read(found, ctx.connection.dialect)
+
+
+def _ready(ctx: Context, statement: Change | Select[Any], keys: list[str]) -> Prepared:
+    found: Prepared = ctx.store.plan(
+        ("prepared", ctx.connection.dialect.name, statement), lambda: _prepare(ctx, statement, keys)
     )
-    if len(rows) == 1:
-        return ctx.connection.exec_driver_sql(ready.text, ready.parameters(rows[0]))
-    return ctx.connection.exec_driver_sql(ready.text, [ready.parameters(row) for row in rows])
+    return found
 
 
-def _prepare(ctx: Context, statement: Change, keys: list[str]) -> Prepared:
+def _prepare(ctx: Context, statement: Change | Select[Any], keys: list[str]) -> Prepared:
     dialect = ctx.connection.dialect
     compiled = statement.compile(dialect=dialect, column_keys=keys if isinstance(statement, Insert) else None)
     assert isinstance(compiled, SQLCompiler)
@@ -71,4 +108,6 @@ def _prepare(ctx: Context, statement: Change, keys: list[str]) -> Prepared:
         value, process = compiled.binds[key].effective_value, processors[key]
         constants[key], processors[key] = value if process is None else process(value), None
     places = tuple((key, processors[key]) for key in names)
-    return Prepared(compiled.string, places, constants, compiled.positional)
+    columns = statement.selected_columns if isinstance(statement, Select) else statement.exported_columns
+    kinds = tuple(column.type.dialect_impl(dialect) for column in columns)
+    return Prepared(compiled.string, places, constants, compiled.positional, kinds)

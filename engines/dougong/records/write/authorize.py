@@ -97,7 +97,7 @@ def readable(ctx: Context, plan: WritePlan, ids: Iterable[str]) -> set[str]:
     if not reads_everything(ctx, plan.key):
         statement = statement.where(row_condition(ctx, plan.key, plan.table))
     for some in chunks(ids):
-        found.update(statement.run(ctx.connection, some).scalars())
+        found.update(row[0] for row in statement.run(ctx, some))
     return found
 
 

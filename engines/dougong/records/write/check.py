@@ -116,7 +116,7 @@ def _unique(ctx: Context, plan: WritePlan, columns: tuple[str, ...], coming: lis
         return
     for some in chunks(wanted, 1000):
         keys = [value[0] for value in some] if len(columns) == 1 else list(some)
-        for row in plan.taken[columns].run(ctx.connection, keys):
+        for row in plan.taken[columns].run(ctx, keys):
             state = wanted[tuple(row)[1:]]
             if row[0] != state.id and row[0] not in going:
                 _taken(plan, columns, state)

@@ -55,9 +55,10 @@ def children_of(ctx: Context, parent: str, field: str, ids: Iterable[str]) -> li
 
 
 def _read(ctx: Context, plan: WritePlan, statement: Keyed, ids: list[str]) -> Iterator[dict[str, Any]]:
+    names = statement.names
     for some in chunks(ids):
-        for found in statement.run(ctx.connection, some).mappings():
-            row = {str(key): value for key, value in found.items()}
+        for found in statement.run(ctx, some):
+            row = dict(zip(names, found, strict=True))
             for secret in plan.secrets:
                 if row[secret] is not None and ctx.cipher is not None:
                     row[secret] = ctx.cipher.open(row[secret])

@@ -18,6 +18,35 @@ def long_day(value: date, language: str) -> str:
     )
 
 
+_WEEKDAYS = {
+    True: (("一", "星期一"), ("二", "星期二"), ("三", "星期三"), ("四", "星期四"), ("五", "星期五"), ("六", "星期六"), ("日", "星期日")),
+    False: (
+        ("Mo", "Monday"), ("Tu", "Tuesday"), ("We", "Wednesday"), ("Th", "Thursday"), ("Fr", "Friday"), ("Sa", "Saturday"),
+        ("Su", "Sunday"),
+    ),
+}  # fmt: skip
+
+
+def weekdays(language: str) -> tuple[tuple[str, str], ...]:
+    """Short and full names from Monday on."""
+    return _WEEKDAYS[language.startswith("zh")]
+
+
+def month_head(value: date, language: str) -> str:
+    """`2026 年 11 月`, `Nov 2026`."""
+    return (
+        f"{value.year} 年 {value.month} 月" if language.startswith("zh") else f"{_MONTHS[value.month - 1]} {value.year}"
+    )
+
+
+def full_day(value: date, language: str) -> str:
+    """`2026 年 11 月 22 日 星期日`, `Sunday 22 Nov 2026`."""
+    weekday = weekdays(language)[value.weekday()][1]
+    if language.startswith("zh"):
+        return f"{value.year} 年 {long_day(value, language)} {weekday}"
+    return f"{weekday} {long_day(value, language)} {value.year}"
+
+
 def day_head(value: date, today: date, language: str) -> str:
     """Head of a day's entries: `今天 · 5 月 20 日`, with the year when it is another."""
     words = long_day(value, language)

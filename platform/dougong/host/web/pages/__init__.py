@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from . import (
     bulk_routes,
+    calendar_routes,
     export_routes,
     file_routes,
     form_routes,
@@ -25,6 +26,7 @@ for _part in (
     static.router,
     sign_in_routes.router,
     profile_routes.router,
+    calendar_routes.router,
     search_routes.router,
     export_routes.router,
     file_routes.router,

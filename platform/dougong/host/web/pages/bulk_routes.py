@@ -93,7 +93,7 @@ def _set_field(scope: Scope, entity: str, form: FormData) -> Response:
     ids = [str(one) for one in form.getlist("id")][:MOST]
     with scope.workspace.writing(scope.viewer) as context:
         model = readable_entity(context, entity)
-        entry = read_entry(context.store.model, model, form, scope.viewer.zone)
+        entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
         if entry.problems:
             return done(toast(entry.problems[0].message.in_(scope.language), bad=True))
         key = str(form.get("field", ""))

@@ -80,6 +80,10 @@ OPERATORS = {
     )
 }
 _ORDERED = ("=", "<>", ">", ">=", "<", "<=", "blank", "filled")
+_IN_TIME = {
+    ">": text("晚于", "after"), ">=": text("不早于", "on or after"), "<": text("早于", "before"),
+    "<=": text("不晚于", "on or before"),
+}  # fmt: skip
 _BY_TYPE = {
     "text": ("contains", "=", "starts", "blank", "filled"),
     "choice": ("in", "not_in", "blank", "filled"),
@@ -90,8 +94,10 @@ _BY_TYPE = {
 
 def operators_of(field: FieldModel) -> tuple[Operator, ...]:
     """What may be asked of a field; the first is the usual one."""
-    keys = _BY_TYPE.get(field.value_type.name, _ORDERED)
-    return tuple(OPERATORS[key] for key in keys)
+    name = field.value_type.name
+    labels = _IN_TIME if name in ("date", "datetime") else {}
+    every = (OPERATORS[key] for key in _BY_TYPE.get(name, _ORDERED))
+    return tuple(replace(one, label=labels.get(one.key, one.label)) for one in every)
 
 
 def filterable(field: FieldModel) -> bool:

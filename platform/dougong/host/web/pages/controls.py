@@ -4,6 +4,7 @@ Normalising what comes back is the field types' business; here only times get th
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dougong.host.web.format import dates, numbers
+from dougong.host.web.format.date_entry import day_of, moment_of, time_of
 from dougong.metamodel.lists import Option
 from dougong.metamodel.model import FieldModel
 
@@ -120,7 +122,7 @@ def input_text(value: Any, look: Look) -> str:
         case bool():
             return "true" if value else "false"
         case datetime():
-            return value.astimezone(ZoneInfo(look.zone)).strftime("%Y-%m-%dT%H:%M")
+            return value.astimezone(ZoneInfo(look.zone)).strftime("%Y-%m-%d %H:%M")
         case date():
             return value.isoformat()
         case Decimal():
@@ -134,8 +136,11 @@ def input_text(value: Any, look: Look) -> str:
             return str(value)
 
 
-def raw_value(found: FieldModel, sent: list[str], zone: str) -> Any:
-    """What a browser sent for a field -> what `normalise` takes. Raises ValueProblem nowhere: it only unpacks."""
+def raw_value(found: FieldModel, sent: list[str], now: datetime) -> Any:
+    """What a browser sent for a field -> what `normalise` takes; `now` is the reader's, for `tomorrow` and the like.
+
+    Raises ValueProblem nowhere: it only unpacks, and what it does not understand goes on as it came.
+    """
     kind, last = found.type.widget, sent[-1] if sent else ""
     if kind in ("multichoice", "roles", "many_links"):
         return [one for one in sent if one]
@@ -149,12 +154,17 @@ def raw_value(found: FieldModel, sent: list[str], zone: str) -> Any:
             return json.loads(last) if last else None
         except ValueError:
             return last
-    if found.value_type.name == "datetime" and last and "T" in last and last[-1] != "Z":
-        try:
-            return datetime.fromisoformat(last).replace(tzinfo=ZoneInfo(zone))
-        except ValueError:
-            return last
-    return last
+    reader = _READERS.get(kind)
+    understood = reader(last, now) if reader and last.strip() else None
+    return last if understood is None else understood
+
+
+_READERS: dict[str, Callable[[str, datetime], Any]] = {
+    "date": lambda words, now: day_of(words, now.date()),
+    "datetime": moment_of,
+    "time": lambda words, _now: None if (found := time_of(words)) is None else f"{found:%H:%M}",
+}
+"""Widgets whose input takes words of people: what they mean, None when not understood."""
 
 
 def plain_text(found: FieldModel, value: Any, row: dict[str, Any], look: Look) -> str:

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
+from dougong.host.web.format import dates
+from dougong.host.web.format.date_entry import day_of, moment_of
 from dougong.host.web.scope import Scope
 from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.records.context import Context
@@ -105,8 +108,9 @@ def chips_of(
         found.append(
             FilterChip(
                 index, one.path, path_label(context.store.model, entity.key, one.path, scope.language), field.type.icon,
-                one.operator, OPERATORS[one.operator].label.in_(scope.language), tuple(offered),
-                _value_label(one, field, titles, scope.language) if OPERATORS[one.operator].takes != "none" else None,
+                one.operator, next(o.label.in_(scope.language) for o in operators_of(field) if o.key == one.operator),
+                tuple(offered),
+                _value_label(one, field, titles, scope.language, scope.viewer.zone) if OPERATORS[one.operator].takes != "none" else None,
                 f"{here}?{_with(context, entity, state, every, index, None)}",
             )
         )  # fmt: skip
@@ -160,17 +164,40 @@ def _titles(context: Context, pairs: tuple[tuple[Condition, FieldModel], ...]) -
     return found
 
 
-def _value_label(one: Condition, field: FieldModel, titles: dict[str, str], language: str) -> str:
+def literal_of(field: FieldModel, words: str, now: datetime) -> str:
+    """What a person typed into a filter as the expression has it: days ISO, instants with their zone."""
+    kind = field.value_type.name
+    if kind == "date":
+        return str(day_of(words, now.date()) or words)
+    moment = moment_of(words, now) if kind == "datetime" else None
+    return words if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _shown_literal(field: FieldModel, value: str, zone: str) -> str:
+    """The other way: an instant in the reader's zone."""
+    if field.value_type.name != "datetime":
+        return value
+    try:
+        return dates.instant(datetime.fromisoformat(value), zone)
+    except ValueError:
+        return value
+
+
+def _value_label(one: Condition, field: FieldModel, titles: dict[str, str], language: str, zone: str) -> str:
     options = options_of(field.field)
     me = "我" if language.startswith("zh") else "me"
     words = [
-        me if value == ME else options[value].label.in_(language) if value in options else titles.get(value, value)
+        me
+        if value == ME
+        else options[value].label.in_(language)
+        if value in options
+        else titles.get(value, _shown_literal(field, value, zone))
         for value in one.values
     ]
     return ("、" if language.startswith("zh") else ", ").join(words)
 
 
-_KINDS = {"date": "date", "datetime": "datetime-local", "number": "number", "money": "number", "percent": "number"}
+_KINDS = {"date": "date", "datetime": "datetime", "number": "number", "money": "number", "percent": "number"}
 
 
 def value_editor(
@@ -206,7 +233,8 @@ def value_editor(
     return ValueEditor(
         path, index, path_label(context.store.model, entity.key, path, language), chosen,
         tuple(ValueChoice(o.key, o.label.in_(language), o.key == chosen) for o in offered),
-        _KINDS.get(field.value_type.name, "text"), values[0] if values else "", options, searchable,
+        _KINDS.get(field.value_type.name, "text"),
+        _shown_literal(field, values[0], scope.viewer.zone) if values else "", options, searchable,
         tuple({"view": state.view.key, **state.overrides()}.items()),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -26,8 +27,8 @@ class Entry:
     keys: dict[str, list[str]] = field(default_factory=dict)
 
 
-def read_entry(model: Model, entity: EntityModel, form: FormData, zone: str) -> Entry:
-    """Every field the form sent; unknown names are ignored, what cannot be taken becomes a Problem."""
+def read_entry(model: Model, entity: EntityModel, form: FormData, now: datetime) -> Entry:
+    """Every field the form sent, read at the reader's `now`; unknown names are ignored, what cannot be taken becomes a Problem."""
     entry = Entry()
     names = list(dict.fromkeys(form.keys()))
     for name in names:
@@ -36,15 +37,15 @@ def read_entry(model: Model, entity: EntityModel, form: FormData, zone: str) -> 
         if not name.startswith(PREFIX) or found is None or "[" in key:
             continue
         if name.endswith("[]"):
-            _lines(model, found, names, form, zone, entry)
+            _lines(model, found, names, form, now, entry)
         else:
             sent = [str(one) for one in form.getlist(name)]
-            entry.values[key] = _taken(found, sent, zone, key, entry)
+            entry.values[key] = _taken(found, sent, now, key, entry)
     return entry
 
 
-def _taken(found: FieldModel, sent: list[str], zone: str, path: str, entry: Entry) -> Any:
-    raw = raw_value(found, sent, zone)
+def _taken(found: FieldModel, sent: list[str], now: datetime, path: str, entry: Entry) -> Any:
+    raw = raw_value(found, sent, now)
     try:
         return found.type.normalise(found.field, raw)
     except ValueProblem as problem:
@@ -53,7 +54,7 @@ def _taken(found: FieldModel, sent: list[str], zone: str, path: str, entry: Entr
         return None
 
 
-def _lines(model: Model, found: FieldModel, names: list[str], form: FormData, zone: str, entry: Entry) -> None:
+def _lines(model: Model, found: FieldModel, names: list[str], form: FormData, now: datetime, entry: Entry) -> None:
     """Child rows in the order they stand in the form; a new row with nothing in it is left out."""
     assert found.relation is not None
     child = model.entities[found.relation.target]
@@ -71,7 +72,7 @@ def _lines(model: Model, found: FieldModel, names: list[str], form: FormData, zo
         row: dict[str, Any] = {"id": identity} if identity else {}
         for column, texts in cells.items():
             if column in child.fields:
-                row[column] = _taken(child.fields[column], texts, zone, f"{found.key}[{len(rows)}].{column}", entry)
+                row[column] = _taken(child.fields[column], texts, now, f"{found.key}[{len(rows)}].{column}", entry)
         rows.append(row)
         keys.append(key)
     entry.values[found.key] = rows

@@ -69,7 +69,7 @@ def _live(scope: Scope, entity: str, form: FormData) -> Response:
         model = readable_entity(context, entity)
         identity, rev, use = _place(form)
         stored = _stored(context, model, identity) if use == "edit" else None
-        entry = read_entry(context.store.model, model, form, scope.viewer.zone)
+        entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
         state, row = state_of(context, model, use, stored, entry)
         tried = form.get("tried") == "yes"
         if tried:
@@ -105,7 +105,7 @@ def _save(scope: Scope, entity: str, form: FormData) -> Response:
             raise Refused(404)
         if use == "create" and stored is not None:
             return _saved(scope, model, identity, words_of(scope)("Saved"))
-        entry = read_entry(context.store.model, model, form, scope.viewer.zone)
+        entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
         state, row = state_of(context, model, use, stored, entry)
         accepted, refused = enforce(state, entry.values, stored)
         problems = [*entry.problems, *refused]

@@ -7,11 +7,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from dougong.host.web.scope import Scope, signed_in
 
+from .columns import readable
 from .conditions import OPERATORS, Condition
 from .entity import readable_entity
-from .filter_chips import changed_filter, value_editor
+from .filter_chips import changed_filter, literal_of, value_editor
 from .frame import Crumb, frame
-from .list_page import list_page
+from .list_page import list_page, look_of
 from .list_state import read_state, views_for
 from .render import fragment, page
 
@@ -54,6 +55,10 @@ def filtered(
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
         state = read_state(views_for(context.store.model, model, scope.viewer), model, request.query_params)
+        asked = readable(context.store.model, entity, field_, scope.viewer)
+        if asked is not None:
+            now = look_of(scope, context).local
+            values = tuple(literal_of(asked, value, now) for value in values)
         takes = OPERATORS[operator_].takes if operator_ in OPERATORS else "one"
         whole = operator_ in OPERATORS and (takes == "none" or bool(values))
         after = (

@@ -18,8 +18,13 @@ class Look:
     currency: str = "CNY"
 
     @property
+    def local(self) -> datetime:
+        """The present in the reader's zone."""
+        return self.now.astimezone(ZoneInfo(self.zone))
+
+    @property
     def today(self) -> date:
-        return self.now.astimezone(ZoneInfo(self.zone)).date()
+        return self.local.date()
 
     @property
     def words(self) -> Words:

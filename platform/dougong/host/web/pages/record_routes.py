@@ -109,7 +109,7 @@ def _save_field(scope: Scope, entity: str, identity: str, key: str, form: FormDa
     with scope.workspace.writing(scope.viewer) as context:
         model = readable_entity(context, entity)
         look = look_of(scope, context)
-        entry = read_entry(context.store.model, model, form, scope.viewer.zone)
+        entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
         row = record(context, entity, identity, (key,))
         problems: list[Problem] = list(entry.problems)
         conflict: Any = None
@@ -164,7 +164,7 @@ def _move(scope: Scope, entity: str, identity: str, stage: str, form: FormData) 
         if model.pipeline is None:
             raise Refused(404)
         look = look_of(scope, context)
-        entry = read_entry(context.store.model, model, form, scope.viewer.zone)
+        entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
         problems = list(entry.problems)
         if not problems:
             values = {**entry.values, model.pipeline.field: stage}

@@ -9,4 +9,5 @@ import './inline.js';
 import './form.js';
 import './lines.js';
 import './combo.js';
+import './date.js';
 import './upload.js';

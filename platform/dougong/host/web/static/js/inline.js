@@ -42,8 +42,9 @@ document.addEventListener('keydown', (event) => {
 });
 document.addEventListener('change', (event) => {
   const form = event.target.closest?.('.editing form');
-  if (form && event.target.matches('select, [data-combo-value], input[type=date]') && !event.target.matches('[multiple]')) form.requestSubmit();
+  if (form && event.target.matches('select, [data-combo-value]') && !event.target.matches('[multiple]')) form.requestSubmit();
 });
+document.addEventListener('date-chosen', (event) => event.target.closest?.('.editing form')?.requestSubmit());
 document.addEventListener('saved-field', (event) => {
   const { id, rev } = event.detail.value ?? event.detail;
   for (const one of document.querySelectorAll(`[data-id="${CSS.escape(id)}"]`)) one.dataset.rev = rev;

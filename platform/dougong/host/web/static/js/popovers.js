@@ -36,7 +36,7 @@ document.addEventListener('keydown', (event) => {
     document.querySelector('[data-float]')?.remove();
   }
   const menu = event.target.closest?.('.menu, .pop');
-  if (menu && (event.key === 'ArrowDown' || event.key === 'ArrowUp') && !event.target.matches('select, input[type=number], input[type=date]')) {
+  if (menu && (event.key === 'ArrowDown' || event.key === 'ArrowUp') && !event.target.matches('select, input[type=number], [data-date] input, .cal *')) {
     const items = [...menu.querySelectorAll('.mi')].filter((one) => one.offsetParent);
     if (!items.length) return;
     const focusable = items.map((one) => one.matches('label') ? one.querySelector('input') : one);

@@ -1,0 +1,101 @@
+"""The calendar beside a date: a month as a part of a page, and what typed words are understood as."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+
+from dougong.host.web.format import dates
+from dougong.host.web.format.date_entry import day_of, moment_of
+from dougong.host.web.scope import Scope, signed_in
+
+from .render import fragment
+
+router = APIRouter(include_in_schema=False)
+Signed = Annotated[Scope, Depends(signed_in)]
+_CLOCKS = ("09:00", "10:30", "14:00", "16:00", "18:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A cell: `classes` out of `out` (another month), `today`, `on` (chosen)."""
+
+    iso: str
+    number: int
+    label: str
+    classes: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What templates/parts/calendar.html shows; `value` is the entry as it will stand in the input, "" if not understood."""
+
+    head: str
+    weekdays: tuple[tuple[str, str], ...]
+    weeks: tuple[tuple[Day, ...], ...]
+    focus: str
+    previous: str
+    next: str
+    today: str
+    value: str
+    said: str
+    clock: str
+    clocks: tuple[str, ...]
+
+
+@router.get("/profile/calendar")
+def calendar(scope: Signed, words: str = "", kind: str = "date", at: str = "") -> Response:
+    """The month of `at` (an ISO day), else of what the words mean, else the present one; weeks begin on Monday."""
+    now = scope.workspace.clock().astimezone(ZoneInfo(scope.viewer.zone))
+    found = moment_of(words[:60], now) if kind == "datetime" else None
+    chosen = found.date() if found else day_of(words[:60], now.date()) if kind != "datetime" else None
+    focus = _iso(at) or chosen or now.date()
+    content = _calendar(scope.language, now, focus, chosen, found if kind == "datetime" else None)
+    return fragment(scope, "parts/calendar.html", c=content, kind=kind, words=words)
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _calendar(language: str, now: datetime, focus: date, chosen: date | None, moment: datetime | None) -> Calendar:
+    start = focus.replace(day=1)
+    first = start - timedelta(days=start.weekday()) if start > date(1, 1, 7) else start
+    days = [first + timedelta(days=n) for n in range(42) if (date.max - first).days >= n]
+    days = days[: -(-(start.weekday() + monthrange(focus.year, focus.month)[1]) // 7) * 7]
+    drawn = [
+        Day(
+            one.isoformat(), one.day, dates.full_day(one, language),
+            " ".join(
+                name
+                for name, holds in (("out", one.month != focus.month), ("today", one == now.date()), ("on", one == chosen))
+                if holds
+            ),
+            one == chosen,
+        )
+        for one in days
+    ]  # fmt: skip
+    value = moment.strftime("%Y-%m-%d %H:%M") if moment else chosen.isoformat() if chosen else ""
+    return Calendar(
+        head=dates.month_head(focus, language), weekdays=dates.weekdays(language),
+        weeks=tuple(tuple(drawn[n : n + 7]) for n in range(0, len(drawn), 7)), focus=focus.isoformat(),
+        previous=_month_away(focus, -1), next=_month_away(focus, 1), today=now.date().isoformat(), value=value,
+        said=dates.full_day(chosen, language) if chosen else "", clock=moment.strftime("%H:%M") if moment else "",
+        clocks=_CLOCKS,
+    )  # fmt: skip
+
+
+def _month_away(day: date, step: int) -> str:
+    """The same day in the month before or after; empty at the ends of time."""
+    year, month = divmod(day.year * 12 + day.month - 1 + step, 12)
+    if not 1 <= year <= 9999:
+        return ""
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])).isoformat()

@@ -18,7 +18,7 @@ def test_words_become_days_in_a_form(open_page: Open) -> None:
     page.fill("[name='f.name']", "With a day")
     due = page.locator("#f-due")
     due.click()
-    expect(page.locator(".cal th").first).to_have_text("一")
+    expect(page.locator(".calw").first).to_have_text("一")
     due.press_sequentially("明天")
     expect(page.locator(".calf [role=status]")).to_contain_text(str((TODAY + timedelta(1)).day))
     due.press("Tab")
@@ -77,7 +77,7 @@ def test_in_place_a_chosen_day_is_saved(open_page: Open) -> None:
     page.locator("#rows td[data-edit=due]").first.dblclick()
     expect(page.locator(".editing input[type=text]")).to_be_focused()
     page.keyboard.press("ArrowDown")
-    expect(page.locator(f"td [data-day='{TODAY}']")).to_be_focused()
+    expect(page.locator(f"[role=gridcell] [data-day='{TODAY}']")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#rows td[data-edit=due]").first).to_have_text(TODAY.strftime("%m-%d"))
 

@@ -47,11 +47,11 @@ def endpoint(path: str, work: Callable[[Asked], Response], methods: Sequence[str
 
     async def run(request: Request) -> Response:
         request.scope["route"] = route
-        return await run_in_threadpool(_run, request, await request.body(), work)
+        return await run_in_threadpool(run_alone, request, await request.body(), work)
 
     route = Route(path, run, methods=list(methods))
     return route
 
 
-def _run(request: Request, body: bytes, work: Callable[[Asked], Response]) -> Response:
+def run_alone(request: Request, body: bytes, work: Callable[[Asked], Response]) -> Response:
     return work(Asked(request, caller(request), body))

@@ -7,9 +7,9 @@ from starlette.responses import Response
 from dougong.host.web.errors import Refused
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import text
-from dougong.records.context import Cause, Context
-from dougong.records.query import find, get
-from dougong.records.values import Change, Create, Delete, Query, Update
+from dougong.records.context import Context
+from dougong.records.query import find
+from dougong.records.values import Create, Delete, Query, Update
 from dougong.records.write import write
 
 from .decode import MOST_CHANGES, read_json, read_query, read_rev, split
@@ -17,6 +17,8 @@ from .encode import answer, row_json, rows_json
 from .endpoint import Asked, endpoint
 from .idempotency import write_once
 from .outcomes import require_written
+from .single import cause_of, no_object, write_alone
+from .writing import writing
 
 
 def list_records(asked: Asked) -> Response:
@@ -48,52 +50,51 @@ def get_record(asked: Asked) -> Response:
 
 def create_records(asked: Asked) -> Response:
     """One record from an object, many from an array; all or nothing."""
-    body, entity, scope = read_json(asked.request, asked.body), entity_of(asked), asked.scope
+    items = read_json(asked.request, asked.body)
+    if not isinstance(items, list):
+        return write_alone(asked, read_create(asked))
+    entity = entity_of(asked)
 
     def work(context: Context) -> Response:
-        many = isinstance(body, list)
-        items = body if many else [body]
         if not items or len(items) > MOST_CHANGES or not all(isinstance(item, dict) for item in items):
             words = text(f"请给出 1 到 {MOST_CHANGES} 个对象", f"Send 1 to {MOST_CHANGES} objects")
             raise Refused(400, [Problem("not_object", words)])
-        changes: list[Change] = [
-            Create(entity, {k: v for k, v in item.items() if k != "id"}, id=_given_id(item)) for item in items
-        ]
-        written = write(context, changes, _cause(asked))
-        require_written(written, many)
-        data = _read_back(context, entity, [outcome.id for outcome in written.outcomes])
-        if many:
-            return answer({"data": data}, 201)
-        place = f"{scope.base_path}/api/v1/{entity}/{data[0]['id']}"
-        return answer({"data": data[0]}, 201, {"Location": place, "ETag": f'"{data[0].get("rev", 1)}"'})
+        written = write(context, [_create(entity, item) for item in items], cause_of(asked))
+        require_written(written, True)
+        return answer({"data": _read_back(context, entity, [outcome.id for outcome in written.outcomes])}, 201)
 
-    return write_once(scope, asked.body, work)
+    return write_once(asked.scope, asked.body, work)
+
+
+def read_create(asked: Asked) -> Create:
+    """The new record of a request; Refused for anything but an object."""
+    body, entity = read_json(asked.request, asked.body), entity_of(asked)
+    if not isinstance(body, dict):
+        raise no_object()
+    return _create(entity, body)
 
 
 def update_record(asked: Asked) -> Response:
     """Changes the fields sent; with `If-Match` only if nobody was faster."""
+    return write_alone(asked, read_update(asked))
+
+
+def read_update(asked: Asked) -> Update:
+    """The change of a request; Refused for anything but an object."""
     body, entity, record = read_json(asked.request, asked.body), entity_of(asked), asked.path("record")
-
-    def work(context: Context) -> Response:
-        if not isinstance(body, dict):
-            raise Refused(400, [Problem("not_object", text("这里应是一个 JSON 对象", "This must be a JSON object"))])
-        values = {key: value for key, value in body.items() if key != "rev"}
-        rev = read_rev(asked.request)
-        if rev is None and isinstance(body.get("rev"), int) and not isinstance(body["rev"], bool):
-            rev = body["rev"]
-        written = write(context, [Update(entity, record, values, rev)], _cause(asked))
-        require_written(written, False)
-        data = _read_back(context, entity, [record])
-        return answer({"data": data[0] if data else {"id": record}}, 200, {"ETag": f'"{written.outcomes[0].rev}"'})
-
-    return write_once(asked.scope, asked.body, work)
+    if not isinstance(body, dict):
+        raise no_object()
+    rev = read_rev(asked.request)
+    if rev is None and isinstance(body.get("rev"), int) and not isinstance(body["rev"], bool):
+        rev = body["rev"]
+    return Update(entity, record.lower(), {key: value for key, value in body.items() if key != "rev"}, rev)
 
 
 def delete_record(asked: Asked) -> Response:
     """To the recycle bin."""
     change = Delete(entity_of(asked), asked.path("record"), read_rev(asked.request))
     with asked.scope.workspace.writing(asked.scope.viewer) as context:
-        require_written(write(context, [change], _cause(asked)), False)
+        require_written(write(context, [change], cause_of(asked)), False)
     return Response(status_code=204)
 
 
@@ -113,35 +114,23 @@ def not_found(record: str) -> Refused:
     return Refused(404, [Problem("not_found", words, "id")])
 
 
-def _given_id(item: dict[str, Any]) -> str:
+def _create(entity: str, item: dict[str, Any]) -> Create:
     given = item.get("id", "")
-    return given if isinstance(given, str) else ""
+    return Create(entity, {k: v for k, v in item.items() if k != "id"}, id=given if isinstance(given, str) else "")
 
 
 def _read_back(context: Context, entity: str, ids: list[str]) -> list[dict[str, Any]]:
     """What was written as its writer may see it; only the id where they may not."""
-    rows = (
-        {row["id"]: row for one in ids if (row := get(context, entity, one)) is not None}
-        if len(ids) == 1
-        else _rows(context, entity, ids)
-    )
-    return [row_json(rows[one]) if one in rows else {"id": one} for one in ids]
-
-
-def _rows(context: Context, entity: str, ids: list[str]) -> dict[str, Any]:
     page = find(context, Query(entity, ids=tuple(ids), limit=len(ids)))
-    return {row["id"]: row for row in page.rows}
-
-
-def _cause(asked: Asked) -> Cause:
-    return Cause("api", asked.scope.request_id)
+    rows = dict(zip((row["id"] for row in page.rows), rows_json(page.rows), strict=True))
+    return [rows.get(one) or {"id": one} for one in ids]
 
 
 _ONE = "/api/v1/{entity}/{record}"
 ROUTES = [
     endpoint("/api/v1/{entity}", list_records),
-    endpoint("/api/v1/{entity}", create_records, ["POST"]),
+    writing("/api/v1/{entity}", create_records, read_create, ["POST"]),
     endpoint(_ONE, get_record),
-    endpoint(_ONE, update_record, ["PATCH"]),
+    writing(_ONE, update_record, read_update, ["PATCH"]),
     endpoint(_ONE, delete_record, ["DELETE"]),
 ]

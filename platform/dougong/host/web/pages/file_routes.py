@@ -11,22 +11,28 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 
 from dougong.host.store import blobs
 from dougong.host.web.errors import Refused
-from dougong.host.web.scope import Scope, signed_in
+from dougong.host.web.scope import Scope, api_scope, signed_in
+from dougong.records.files import claim
 
 from .columns import readable
 from .entity import readable_entity, record
 
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
+Asking = Annotated[Scope, Depends(api_scope)]
+"""By a page or by a program with its token."""
 
 
 @router.post("/files")
-def keep(scope: Signed, file: UploadFile) -> Response:
-    """Keeps a file; `{"hash", "name", "type", "size"}` is what a record holds."""
+def keep(scope: Asking, file: UploadFile) -> Response:
+    """Keeps a file; `{"hash", "name", "type", "size"}` is what a record holds, and this person may put it on one."""
     size = file.size or 0
     if size > scope.workspace.settings.upload_limit:
         raise Refused(413)
     found = blobs.put(scope.workspace, file.file)
+    assert scope.viewer.person is not None
+    with scope.workspace.writer.begin() as connection:
+        claim(connection, scope.viewer.person, found, scope.workspace.clock())
     media = file.content_type or "application/octet-stream"
     return JSONResponse({"hash": found, "name": (file.filename or "file")[:255], "type": media[:100], "size": size})
 

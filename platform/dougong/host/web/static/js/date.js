@@ -86,7 +86,7 @@ document.addEventListener('keydown', (event) => {
   const there = calendarOf(box).querySelector(`[data-day="${to}"]:not(.out)`);
   if (!there) { box.dataset.at = to; show(box, to, true); return; }
   delete box.dataset.at;
-  for (const one of calendarOf(box).querySelectorAll('td button')) one.tabIndex = one === there ? 0 : -1;
+  for (const one of calendarOf(box).querySelectorAll('.calr button')) one.tabIndex = one === there ? 0 : -1;
   there.focus();
 }, true);
 

@@ -23,13 +23,15 @@ from dougong.host.store.cipher import cipher_of
 from dougong.host.store.state import states_of
 from dougong.metamodel.compile import compile_model
 from dougong.records.context import Context
-from dougong.records.rights import Viewer
+from dougong.records.rights import SYSTEM, Viewer
 from dougong.records.store import RecordStore
 
 DEFAULT = "main"
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 """What a workspace may be called: it becomes a folder, a schema, a part of an address."""
 _FRESH = 0.5  # seconds a reader trusts the revision it last saw
+_FOR_MANY = "SET LOCAL lock_timeout = '250ms'; SET LOCAL plan_cache_mode = force_generic_plan"
+"""One slow transaction must not hold up all others; plans of statements by key are the same for every key."""
 _LISTED = 60.0  # seconds between two looks for workspaces that another process made
 
 
@@ -93,6 +95,14 @@ class Workspace:
         """One transaction: committed when the block ends, rolled back when it raises."""
         with self.writer.begin() as connection:
             yield self.context(connection, self._seen_by(connection).store, viewer)
+
+    @contextmanager
+    def writing_together(self) -> Iterator[Context]:
+        """`writing` for several viewers, who put themselves in; gives up soon where a row is held by somebody else."""
+        with self.writer.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(_FOR_MANY)
+            yield self.context(connection, self._seen_by(connection).store, SYSTEM)
 
     def context(self, connection: Connection, store: RecordStore, viewer: Viewer) -> Context:
         """For code that has its own transaction."""

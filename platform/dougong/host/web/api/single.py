@@ -105,11 +105,11 @@ def _write(ready: Sequence[_One]) -> None:
     workspace = workspace_of(ready[0].asked.request)
     with workspace.writing_together() as context:
         bunches: dict[tuple[Any, ...], dict[str, _One]] = {}
-        for one in ready:
+        for number, one in enumerate(ready):
             if stands_alone(context.store, one.change):
                 viewer = one.asked.scope.viewer
                 bunch = bunches.setdefault((viewer.person, viewer.rights_key, one.change.entity), {})
-                bunch.setdefault(one.change.id or new_id(), one)
+                bunch.setdefault(one.change.id or str(number), one)  # a second change of a record is written after it
         for bunch in bunches.values():
             some = list(bunch.values())
             _write_bunch(replace(context, viewer=some[0].asked.scope.viewer), some)

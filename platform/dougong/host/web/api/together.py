@@ -24,7 +24,7 @@ class Together(Generic[Item, Result]):
 
     async def do(self, item: Item) -> Result:
         """The item's result; it is worked on even when the caller goes away."""
-        future = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._go_on())

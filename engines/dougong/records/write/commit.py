@@ -3,7 +3,7 @@
 Nothing is asked here any more; whoever calls it has asked.
 """
 
-from .. import history, outbox
+from .. import files, history, outbox
 from ..context import Cause, Context
 from .load import by_entity
 from .plan import plan_of
@@ -50,6 +50,7 @@ def _rows(ctx: Context, kept: list[RowState], cause: Cause) -> list[str]:
         insert_rows(ctx, plan, created)
         keep_trees(ctx, plan, some)
         touch_activity(ctx, plan, some)
+        files.note(ctx, plan, some)
     recompute(ctx, moved)
     keep_searchable(ctx, [grouped[key] for key in order])
     history.append(ctx, cause, (entry for key in order for entry in entries(ctx, *grouped[key])))

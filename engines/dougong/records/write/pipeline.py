@@ -14,7 +14,7 @@ from dougong.expressions import Env
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import text
 
-from .. import history
+from .. import files, history
 from ..context import Cause, Context
 from ..ids import new_id
 from ..values import Change, Conflict, Create, Delete, Outcome, Restore, Update, Written
@@ -134,6 +134,7 @@ def _read(ctx: Context, plan: WritePlan, states: list[RowState], cause: Cause) -
     for state in states:
         if state.action in ("created", "updated") and not state.refused:
             normalise(ctx, plan, state, cause)
+    files.check(ctx, plan, states)
     authorize.parents(ctx, plan, states)
     authorize.owners(ctx, plan, states)
 

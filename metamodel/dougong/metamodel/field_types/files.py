@@ -2,13 +2,13 @@
 
 from typing import Any, Literal
 
-from ..field import Field, FieldType
+from ..field import FieldType
 from ..storage import Kind, Storage
 from ..value_type import ValueType
-from .stored_files import read_files
+from .stored_files import StoredFilesField, read_files
 
 
-class FilesField(Field):
+class FilesField(StoredFilesField):
     type: Literal["files"]
     max_files: int = 20
 

@@ -2,13 +2,13 @@
 
 from typing import Any, Literal
 
-from ..field import Field, FieldType
+from ..field import FieldType
 from ..storage import Kind, Storage
 from ..value_type import ValueType
-from .stored_files import read_files
+from .stored_files import StoredFilesField, read_files
 
 
-class ImageField(Field):
+class ImageField(StoredFilesField):
     type: Literal["image"]
 
 

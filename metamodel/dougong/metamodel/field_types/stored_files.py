@@ -3,8 +3,13 @@
 import re
 from typing import Any
 
+from ..field import Field
 from ..problem import ValueProblem
 from .reading import read_text
+
+
+class StoredFilesField(Field):
+    """A field whose canonical value is a list of files; who may put which there is asked by the records engine."""
 
 
 def read_files(raw: object, most: int, prefix: str = "") -> list[dict[str, Any]]:

@@ -13,12 +13,11 @@ from dougong.expressions.sql.types import Id, Text, column_type
 from dougong.metamodel.model import EntityModel, FieldModel, Model
 
 from .blanks import blanks_first
+from .indexes import indexed
 from .names import closure_name, entity_column, index_name, physical, table_name
 
 NEVER_NULL = frozenset({"id", "rev", "created_at", "updated_at"})
 PEOPLE = frozenset({"person", "department"})
-NOT_INDEXED = frozenset({"created_by", "updated_by"})
-MOST_SORT_INDEXES = 3
 
 
 def build_table(metadata: MetaData, model: Model, entity: EntityModel) -> Table:
@@ -38,7 +37,7 @@ def build_table(metadata: MetaData, model: Model, entity: EntityModel) -> Table:
         )
     for columns in unique_keys(entity):
         _index(table, entity, columns, unique=True)
-    for columns in indexed(model, entity):
+    for columns in indexed(model, entity, unique_keys(entity)):
         _index(table, entity, columns)
     return table
 
@@ -88,38 +87,6 @@ def unique_keys(entity: EntityModel) -> list[tuple[str, ...]]:
     """Unique keys, single fields first."""
     single = [(field.key,) for field in entity.columns if field.field.unique]
     return list(dict.fromkeys([*single, *entity.definition.unique]))
-
-
-def indexed(model: Model, entity: EntityModel) -> list[tuple[str, ...]]:
-    """Columns of the indexes an entity gets without being asked; one that begins another is left out."""
-    columns = {field.key: field for field in entity.columns}
-    wanted: list[tuple[str, ...]] = [key for key in entity.definition.indexes if set(key) <= set(columns)]
-    sorts = _sort_fields(model, entity)
-    stage = entity.pipeline.field if entity.pipeline and entity.pipeline.field in columns else None
-    for sort in sorts:
-        wanted.append((sort, "id"))
-        if stage and stage != sort:
-            wanted += [(stage, sort, "id"), ("owner", stage, sort), ("department", stage, sort)]
-    if stage:
-        wanted += [(stage,), ("owner", stage)]
-    if not entity.implicit:
-        wanted.append(("owner", "updated_at"))
-    for field in columns.values():
-        if field.storage and field.storage.polymorphic:
-            wanted.append((entity_column(field.key), field.key))
-        elif field.relation and field.relation.kind == "one" and field.key not in NOT_INDEXED:
-            wanted.append((field.key,))
-    wanted = list(dict.fromkeys(wanted))
-    unique = unique_keys(entity)
-    served = {one[:n] for one in [*wanted, *unique] for n in range(1, len(one))} | set(unique)
-    return [one for one in wanted if one not in served]
-
-
-def _sort_fields(model: Model, entity: EntityModel) -> list[str]:
-    """The first sort field of each view, as far as it is a column of the entity itself."""
-    keys = {field.key for field in entity.columns}
-    found = dict.fromkeys(view.sort[0].lstrip("-") for view in model.views_of(entity.key) if view.sort)
-    return [key for key in found if key in keys and key != "id"][:MOST_SORT_INDEXES]
 
 
 def _index(table: Table, entity: EntityModel, columns: tuple[str, ...], unique: bool = False) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 
 from dougong.metamodel.storage import Kind, Storage
 
+from ..indexes import indexed
 from ..names import entity_column
 from ..store import RecordStore
-from ..tables import indexed, tree_fields, unique_keys
+from ..tables import tree_fields, unique_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def wanted_shape(store: RecordStore, entity: str) -> Shape:
             columns[entity_column(one.key)] = Kind.TEXT.value
     return Shape(
         columns,
-        [list(one) for one in indexed(store.model, model)],
+        [list(one) for one in indexed(store.model, model, unique_keys(model))],
         [list(one) for one in unique_keys(model)],
         [one.key for one in tree_fields(model)],
     )

@@ -1,0 +1,85 @@
+"""Which indexes an entity gets without being asked, from what its views do: their orders, their groups and sums.
+
+An index that serves a list ends with what row scopes look at, so that rows out of somebody's sight are passed over in
+the index alone; the one by stage also carries what is summed by stage. SQLite answers from an index alone only if it
+holds every column that is named, hence `deleted_at`, which is blank in all of them (ADR 0090).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from dougong.metamodel.model import EntityModel, Model
+from dougong.metamodel.view import Column, View
+
+from .names import entity_column
+
+NOT_INDEXED = frozenset({"created_by", "updated_by"})
+MOST_SORTS = 3
+MOST_GROUPS = 2
+MOST_SUMS = 4
+SCOPED = ("owner", "department")
+LIVING = "deleted_at"
+
+
+def indexed(model: Model, entity: EntityModel, unique: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Columns of each index; one that begins another, or one of the `unique` keys, is left out."""
+    keys = {field.key for field in entity.columns}
+    found = [*(key for key in entity.definition.indexes if set(key) <= keys), *_lists(model, entity), *_links(entity)]
+    wanted = list(dict.fromkeys(tuple(dict.fromkeys(one)) for one in found))
+    served = {one[:n] for one in [*wanted, *unique] for n in range(1, len(one))} | set(unique)
+    return [one for one in wanted if one not in served]
+
+
+def sorted_by(model: Model, entity: EntityModel) -> list[str]:
+    """The first sort field of each view, as far as it is a column of the entity itself; lists by it have an index."""
+    keys = {field.key for field in entity.columns}
+    found = dict.fromkeys(view.sort[0].lstrip("-") for view in model.views_of(entity.key) if view.sort)
+    return [key for key in found if key in keys and key != "id"][:MOST_SORTS]
+
+
+def scope_columns(entity: EntityModel) -> tuple[str, ...]:
+    """What the entity's own row scopes look at; child rows and links have none, their parent's scope counts."""
+    return () if entity.implicit or entity.owner_link is not None else SCOPED
+
+
+def _lists(model: Model, entity: EntityModel) -> Iterator[tuple[str, ...]]:
+    scoped, sums = scope_columns(entity), _sums(model, entity)
+    stage = entity.pipeline.field if entity.pipeline is not None and entity.pipeline.field in entity.fields else ""
+    sorts = [key for key in sorted_by(model, entity) if key != stage]
+    carrier = next((key for key in sorts if key in sums.get(stage, ())), sorts[0] if sorts else "")
+    for sort in sorts:
+        yield (sort, "id", *scoped, LIVING)
+        if stage:
+            carried = sums.pop(stage, ()) if sort == carrier else ()
+            yield (stage, sort, "id", *scoped, *carried, LIVING)
+    for group, summed in sums.items():
+        yield (group, *summed, *scoped, LIVING)
+    if stage:
+        yield (stage,)
+    if scoped:
+        between = (stage,) if stage else ()
+        yield ("owner", *between, "department", "id", LIVING)
+        yield ("department", *between, "owner", "id", LIVING)
+
+
+def _sums(model: Model, entity: EntityModel) -> dict[str, tuple[str, ...]]:
+    """What views add up by group, as far as both are columns of the entity itself."""
+    keys = {field.key for field in entity.columns}
+    found: dict[str, dict[str, None]] = {}
+    for view in model.views_of(entity.key):
+        group = view.group
+        if group is not None and group in keys and (group in found or len(found) < MOST_GROUPS):
+            found.setdefault(group, {}).update((key, None) for key in _summed(view) if key in keys)
+    return {group: tuple(summed)[:MOST_SUMS] for group, summed in found.items() if summed}
+
+
+def _summed(view: View) -> Iterator[str]:
+    yield from view.sums
+    yield from (one.field for one in view.columns if isinstance(one, Column) and one.summary is not None)
+
+
+def _links(entity: EntityModel) -> Iterator[tuple[str, ...]]:
+    for field in entity.columns:
+        if field.storage is not None and field.storage.polymorphic:
+            yield (entity_column(field.key), field.key)
+        elif field.relation is not None and field.relation.kind == "one" and field.key not in NOT_INDEXED:
+            yield (field.key,)

@@ -38,9 +38,15 @@ Read = Callable[[Any], Any]
 
 
 class _Direct(TypeDecorator[Any]):
-    """A type whose values are read by one plain call per value: the general way costs three, for every cell of a page."""
+    """A type whose values are read and written by one plain call per value: the general way costs three, for every
+    cell of a page and of an import."""
 
     __abstract__ = True
+
+    def bind_processor(self, dialect: Dialect) -> Read | None:
+        if _is_postgres(dialect):
+            return super().bind_processor(dialect)
+        return lambda value: self.process_bind_param(value, dialect)
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Read | None:
         if _is_postgres(dialect):
@@ -72,6 +78,12 @@ class ScaledDecimal(_Direct):
             return None
         exact = Decimal(value).quantize(self._step, ROUND_HALF_UP)
         return exact if _is_postgres(dialect) else int(exact.scaleb(self.scale))
+
+    def bind_processor(self, dialect: Dialect) -> Read | None:
+        if _is_postgres(dialect):
+            return super().bind_processor(dialect)
+        step, scale = self._step, self.scale
+        return lambda value: None if value is None else int(Decimal(value).quantize(step, ROUND_HALF_UP).scaleb(scale))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value)

@@ -64,9 +64,9 @@ def _links(ctx: Context, plan: WritePlan, written: list[RowState], states: State
     """Links go to living records that the viewer may see."""
     asked: dict[str, dict[str, list[tuple[RowState, str]]]] = {}
     for state in written:
-        for key in state.changed:
+        for key in state.changed.intersection(plan.link_columns):
             target = plan.links.get(key)
-            if target is None and key in plan.any_links:
+            if target is None:
                 target = _any_target(ctx, state, key)
             identity = state.new.get(key)
             if target is None or identity is None or _known(ctx, state, key, identity):

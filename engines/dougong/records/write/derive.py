@@ -30,9 +30,8 @@ def derive(ctx: Context, plan: WritePlan, states: list[RowState], linked: Linked
         _first_values(plan, created, env)
     if plan.rules.computations:
         _compute(plan, states, linked, env)
-        mixed = [one for one in plan.rules.rollups if any(len(path) == 1 for path in one.dependencies)]
-        if mixed and created:
-            _rollups(mixed, created, [_nothing(plan, state) for state in created], env)
+        if plan.mixed and created:
+            _rollups(plan.mixed, created, [_nothing(plan, state) for state in created], env)
 
 
 def rule_rows(plan: WritePlan, states: Sequence[RowState], linked: Linked, tree: Tree) -> list[RuleRow]:

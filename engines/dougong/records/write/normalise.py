@@ -3,8 +3,9 @@
 Every problem of every record is collected; child rows are only taken note of here.
 """
 
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -19,41 +20,69 @@ from .plan import WritePlan
 from .state import RowState
 
 
-def normalise(ctx: Context, plan: WritePlan, state: RowState, cause: Cause) -> None:
+_FORBIDDEN = text("您无权修改这一项", "You may not change this")
+_READ_ONLY = text("这一项由系统得出,不能填写", "This is worked out by the system and cannot be set")
+
+
+class _Entry(NamedTuple):
+    """A field that is among the given values, and what this viewer may do to it; the same for a whole batch."""
+
+    field: FieldModel
+    right: FieldRight
+    may_be_given: bool
+    rows: bool
+    """Child rows, written after the record."""
+    two_columns: bool
+
+
+def normalise(ctx: Context, plan: WritePlan, states: list[RowState], cause: Cause) -> None:
     """Puts the given values into `state.new`; what may not or cannot be put becomes a problem of the record."""
     rights = ctx.viewer.on(plan.key)
     system = ctx.viewer is SYSTEM
     may_import = system or (cause.kind == "import" and "import" in rights.actions)
-    children: dict[str, list[dict[str, Any]]] = {}
-    for key, raw in state.given.items():
+
+    def entry_for(key: str) -> _Entry | None:
         field = plan.inputs.get(key)
         if field is None:
+            return None
+        right = FieldRight.EDIT if system else rights.field(key)
+        may = may_be_given(plan, key, system, may_import)
+        return _Entry(field, right, may, key in plan.children, key in plan.any_links)
+
+    entries: dict[str, _Entry | None] = {}
+    for state in states:
+        for key in state.given.keys() - entries.keys():
+            entries[key] = entry_for(key)
+        _given(plan, state, entries)
+
+
+def _given(plan: WritePlan, state: RowState, entries: Mapping[str, _Entry | None]) -> None:
+    children: dict[str, list[dict[str, Any]]] = {}
+    for key, raw in state.given.items():
+        entry = entries[key]
+        if entry is None:
             _unknown(plan, state, key)
             continue
-        right = FieldRight.EDIT if system else rights.field(key)
-        if right < FieldRight.READ:
-            state.refuse("forbidden", text("您无权修改这一项", "You may not change this"), key)
+        if entry.right < FieldRight.READ:
+            state.refuse("forbidden", _FORBIDDEN, key)
             continue
         try:
-            value = read_value(field, raw)
+            value = read_value(entry.field, raw)
         except ValueProblem as problem:
             state.refuse(problem.code, problem.message, key)
             continue
-        if key in plan.children:
-            if right < FieldRight.EDIT:
-                state.refuse("forbidden", text("您无权修改这一项", "You may not change this"), key)
-            else:
-                children[key] = value
+        if not entry.rows and _unchanged(state, key, value, entry.two_columns):
             continue
-        if _unchanged(plan, state, key, value):
-            continue
-        if not may_be_given(plan, key, system, may_import):
-            words = text("这一项由系统得出,不能填写", "This is worked out by the system and cannot be set")
-            state.refuse("read_only", words, key)
-        elif right < FieldRight.EDIT:
-            state.refuse("forbidden", text("您无权修改这一项", "You may not change this"), key)
-        else:
+        if not entry.rows and not entry.may_be_given:
+            state.refuse("read_only", _READ_ONLY, key)
+        elif entry.right < FieldRight.EDIT:
+            state.refuse("forbidden", _FORBIDDEN, key)
+        elif entry.rows:
+            children[key] = value
+        elif entry.two_columns:
             put(plan, state, key, value)
+        else:
+            state.set(key, value)
     state.children = children
 
 
@@ -91,11 +120,11 @@ def may_be_given(plan: WritePlan, key: str, system: bool = False, may_import: bo
     return key in plan.open or (may_import and key in plan.for_import) or (system and key in plan.for_system)
 
 
-def _unchanged(plan: WritePlan, state: RowState, key: str, value: Any) -> bool:
+def _unchanged(state: RowState, key: str, value: Any, two_columns: bool) -> bool:
     """A value sent back as it was is no edit, so that whole forms may be posted."""
     if state.old is None:
         return False
-    if key in plan.any_links:
+    if two_columns:
         before = state.old.get(key)
         return bool(
             before == (value and value["id"]) and state.old.get(entity_column(key)) == (value and value["entity"])

@@ -131,10 +131,9 @@ def _prepare(ctx: Context, tops: list[RowState], cause: Cause, env: Env) -> list
 
 
 def _read(ctx: Context, plan: WritePlan, states: list[RowState], cause: Cause) -> None:
-    for state in states:
-        if state.action in ("created", "updated") and not state.refused:
-            normalise(ctx, plan, state, cause)
-    files.check(ctx, plan, states)
+    given = [state for state in states if state.action in ("created", "updated") and not state.refused]
+    normalise(ctx, plan, given, cause)
+    files.check(ctx, plan, given)
     authorize.parents(ctx, plan, states)
     authorize.owners(ctx, plan, states)
 

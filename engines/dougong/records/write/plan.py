@@ -50,6 +50,8 @@ class WritePlan:
     links: Mapping[str, str]
     """Link column -> target entity."""
     any_links: tuple[str, ...]
+    link_columns: frozenset[str]
+    """Both kinds."""
     uniques: tuple[tuple[str, ...], ...]
     trees: tuple[str, ...]
     numbers: tuple[FieldModel, ...]
@@ -64,6 +66,8 @@ class WritePlan:
     """What validations and gates read."""
     early: tuple[Computation, ...]
     """Roll-ups that rules of the record itself read, so they are needed before the row is written."""
+    mixed: tuple[Computation, ...]
+    """Roll-ups that read what computations of the record work out, so that they come once more after them."""
     insert: Insert
     load: Keyed
     lock: Keyed
@@ -119,6 +123,7 @@ def _make(store: RecordStore, key: str) -> WritePlan:
     rules = rules_of(store, key)
     conditions = [*(condition for _, condition in rules.validations), *rules.gates.values()]
     checked = [path for condition in conditions for path in condition.dependencies]
+    links = {f.key: f.storage.target for f in stored if f.storage and f.storage.target in store.model.entities}
     return WritePlan(
         entity=entity,
         table=table,
@@ -133,8 +138,9 @@ def _make(store: RecordStore, key: str) -> WritePlan:
         required=tuple(f for f in stored if f.field.required),
         required_children=tuple(f for f in fields if f.storage is None and f.field.required and f.relation),
         switches=tuple(f.key for f in stored if f.storage and f.storage.kind == "boolean"),
-        links={f.key: f.storage.target for f in stored if f.storage and f.storage.target in store.model.entities},
+        links=links,
         any_links=any_links,
+        link_columns=frozenset([*links, *any_links]),
         uniques=tuple(unique_keys(entity)),
         trees=tuple(f.key for f in tree_fields(entity)),
         numbers=tuple(f for f in stored if pattern_of(f) is not None),
@@ -144,6 +150,7 @@ def _make(store: RecordStore, key: str) -> WritePlan:
         deriving=tree_of(_derived_from(rules)),
         checking=tree_of([*checked, *((key,) for key in _required_rows(entity))]),
         early=_early(rules, checked),
+        mixed=_mixed(rules),
         insert=insert(table).inline(),
         load=load,
         lock=load.locked(table),
@@ -188,6 +195,11 @@ def _early(rules: RuleSet, checked: list[Path]) -> tuple[Computation, ...]:
         if one.field.key in needed:
             needed.update(path[0] for path in one.dependencies)
     return tuple(one for one in rules.rollups if one.field.key in needed)
+
+
+def _mixed(rules: RuleSet) -> tuple[Computation, ...]:
+    worked_out = {(one.field.key,) for one in rules.computations}
+    return tuple(one for one in rules.rollups if worked_out & one.dependencies)
 
 
 def is_open(field: FieldModel) -> bool:

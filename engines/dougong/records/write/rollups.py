@@ -59,21 +59,23 @@ def affected(ctx: Context, states: Iterable[RowState]) -> Todo:
     written: the links of the states themselves are known, old and new, all others stand as they are."""
     every = dependents_of(ctx.store)
     todo: Todo = {}
-    groups: dict[tuple[str, str, Path], dict[str, RowState]] = {}
+    alike: dict[tuple[str, frozenset[str]], list[RowState]] = {}
     for state in states:
         keys = state.changed if state.action in ("created", "updated") else plan_of(ctx.store, state.entity).blank
-        for key in keys:
-            for dependent in every.get((state.entity, key), ()):
-                group = dependent.entity, dependent.field, dependent.path
-                groups.setdefault(group, {})[state.id] = state
+        alike.setdefault((state.entity, frozenset(keys)), []).append(state)
+    groups: dict[tuple[str, str, Path], list[RowState]] = {}
+    for (entity, columns), some in alike.items():
+        found = {(one.entity, one.field, one.path) for key in columns for one in every.get((entity, key), ())}
+        for group in found:
+            groups.setdefault(group, []).extend(some)
     for (entity, field, path), some in groups.items():
         if not path:
             if field in {one.field.key for one in rules_of(ctx.store, entity).rollups}:
-                own = {state.id for state in some.values() if state.action in ("updated", "restored")}
+                own = {state.id for state in some if state.action in ("updated", "restored")}
                 if own:
                     todo.setdefault((entity, field), set()).update(own)
             continue
-        ids = _first_step(ctx, entity, path, list(some.values()))
+        ids = _first_step(ctx, entity, path, some)
         if ids and len(path) > 1:
             ids = _above(ctx, entity, path[:-1], ids)
         if ids:

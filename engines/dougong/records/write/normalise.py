@@ -19,7 +19,6 @@ from ..rights import SYSTEM, FieldRight
 from .plan import WritePlan
 from .state import RowState
 
-
 _FORBIDDEN = text("您无权修改这一项", "You may not change this")
 _READ_ONLY = text("这一项由系统得出,不能填写", "This is worked out by the system and cannot be set")
 

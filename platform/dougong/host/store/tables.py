@@ -190,7 +190,8 @@ saved_view = Table(
     METADATA,
     Column("id", Id, primary_key=True),
     Column("entity", Text, nullable=False),
-    Column("person", Id),  # None: shared with everyone
+    Column("person", Id),
+    Column("shared", JsonValue),  # roles that see it too, "*" for everyone
     Column("label", Text, nullable=False),
     Column("base", Text, nullable=False),  # key of the view it began as
     Column("settings", JsonValue, nullable=False),

@@ -19,6 +19,7 @@ from . import (
     search_routes,
     sign_in_routes,
     static,
+    view_routes,
 )
 
 router = APIRouter()
@@ -32,6 +33,7 @@ for _part in (
     file_routes.router,
     import_routes.router,
     recycle_routes.router,
+    view_routes.router,
     bulk_routes.router,
     form_routes.router,
     list_routes.router,

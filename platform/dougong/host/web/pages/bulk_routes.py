@@ -95,10 +95,10 @@ def _set_field(scope: Scope, entity: str, form: FormData) -> Response:
         model = readable_entity(context, entity)
         entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
         if entry.problems:
-            return done(toast(entry.problems[0].message.in_(scope.language), bad=True))
+            return done(scope, toast(entry.problems[0].message.in_(scope.language), bad=True))
         key = str(form.get("field", ""))
         if key not in entry.values:
-            return done(toast(words_of(scope)("Choose a value first"), bad=True))
+            return done(scope, toast(words_of(scope)("Choose a value first"), bad=True))
         before = door.find(context, ask.Query(entity, (key, "rev"), ids=tuple(ids), limit=len(ids))).rows
         cause = str(uuid7())
         written = door.write(
@@ -109,10 +109,10 @@ def _set_field(scope: Scope, entity: str, form: FormData) -> Response:
                 (p.message.in_(scope.language) for p in written.problems),
                 words_of(scope)("That did not work. Try again in a moment."),
             )
-            return done(toast(words, bad=True))
+            return done(scope, toast(words, bad=True))
     undo = _remember(scope, cause, entity, [(str(row["id"]), {key: row.get(key)}) for row in before])
     words = words_of(scope).count("{n} record changed", "{n} records changed", len(ids))
-    return done(toast(words, undo=undo), {"close-dialog": {}, "reload-list": {}})
+    return done(scope, toast(words, undo=undo), {"close-dialog": {}, "reload-list": {}})
 
 
 @router.post("/{entity}/bulk/delete")
@@ -132,14 +132,14 @@ def _delete(scope: Scope, entity: str, form: FormData) -> Response:
                 (p.message.in_(scope.language) for p in written.problems),
                 words_of(scope)("That did not work. Try again in a moment."),
             )
-            return done(toast(words, bad=True), {"close-dialog": {}})
+            return done(scope, toast(words, bad=True), {"close-dialog": {}})
     undo = (
         _remember(scope, cause, entity, [(one, None) for one in ids]) if model.definition.features.recycle_bin else ""
     )
     words = words_of(scope).count(
         "{n} {thing} deleted", "{n} {thing} deleted", len(ids), thing=model.label.in_(scope.language)
     )
-    return done(toast(words, undo=undo), {"close-dialog": {}, "reload-list": {}})
+    return done(scope, toast(words, undo=undo), {"close-dialog": {}, "reload-list": {}})
 
 
 @router.post("/undo/{ref}")
@@ -147,7 +147,7 @@ def undo(scope: Signed, ref: str) -> Response:
     """Takes a bulk change of this person back, while it is remembered."""
     kept = scope.workspace.caches.get(("undo", scope.viewer.person), {}).pop(ref, None)
     if kept is None:
-        return done(toast(words_of(scope)("This can no longer be undone"), bad=True))
+        return done(scope, toast(words_of(scope)("This can no longer be undone"), bad=True))
     entity, changes = kept
     with scope.workspace.writing(scope.viewer) as context:
         written = door.write(
@@ -159,8 +159,8 @@ def undo(scope: Signed, ref: str) -> Response:
             Cause("undo", ref),
         )
         if not written.written:
-            return done(toast(written.problems[0].message.in_(scope.language), bad=True))
-    return done(toast(words_of(scope)("Undone")), {"reload-list": {}})
+            return done(scope, toast(written.problems[0].message.in_(scope.language), bad=True))
+    return done(scope, toast(words_of(scope)("Undone")), {"reload-list": {}})
 
 
 def _remember(scope: Scope, ref: str, entity: str, changes: list[tuple[str, dict[str, object] | None]]) -> str:

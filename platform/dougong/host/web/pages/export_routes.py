@@ -12,7 +12,8 @@ from dougong.records.values import Query
 
 from .columns import columns_of
 from .entity import readable_entity
-from .list_state import read_state, views_for
+from .list_state import read_state
+from .saved_views import views_of
 
 router = APIRouter(include_in_schema=False)
 _MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -25,7 +26,7 @@ def export_list(scope: Annotated[Scope, Depends(signed_in)], entity: str, reques
     ids = tuple(request.query_params.getlist("id"))
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
-        state = read_state(views_for(context.store.model, model, scope.viewer), model, request.query_params)
+        state = read_state(views_of(context, model), model, request.query_params)
         columns = columns_of(context.store.model, model, state.view, state.columns, scope.viewer, scope.language)
     query = Query(
         entity, tuple(column.path for column in columns), state.filter, state.search, state.sort, ids=ids or None

@@ -209,7 +209,7 @@ def _may_create(context: Context, model: EntityModel) -> None:
 
 
 def _saved(scope: Scope, model: EntityModel, identity: str, words: str) -> Response:
-    return go(f"{scope.base_path}/{model.key}/{identity}", toast(words))
+    return go(scope, f"{scope.base_path}/{model.key}/{identity}", toast(words))
 
 
 def theirs_of(

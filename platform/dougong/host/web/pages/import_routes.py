@@ -160,7 +160,7 @@ def progress(scope: Signed, entity: str, batch: str) -> Response:
     found = _batch(scope, entity, batch)
     job = jobs.status(scope.workspace, found.job) if found.job else None
     if job is None or not job.live:
-        return go(f"{scope.base_path}/{entity}/import/{batch}")
+        return go(scope, f"{scope.base_path}/{entity}/import/{batch}")
     return fragment(
         scope, "parts/progress.html", job=job, here=f"{scope.base_path}/{entity}/import/{batch}", file=found.file_name
     )
@@ -172,7 +172,7 @@ def stop(scope: Signed, entity: str, batch: str) -> Response:
     found = _batch(scope, entity, batch)
     if found.job:
         jobs.request_stop(scope.workspace, found.job)
-    return done(toast(words_of(scope)("It stops after the rows at hand")))
+    return done(scope, toast(words_of(scope)("It stops after the rows at hand")))
 
 
 @router.post("/{entity}/import/{batch}/undo")
@@ -180,7 +180,7 @@ def undo(scope: Signed, entity: str, batch: str) -> Response:
     """Takes the whole import back."""
     _batch(scope, entity, batch)
     service.undo(scope.workspace, scope.viewer, batch)
-    return go(f"{scope.base_path}/{entity}/import/{batch}", toast(words_of(scope)("The import is taken back")))
+    return go(scope, f"{scope.base_path}/{entity}/import/{batch}", toast(words_of(scope)("The import is taken back")))
 
 
 @router.get("/{entity}/import/{batch}/refused.csv")

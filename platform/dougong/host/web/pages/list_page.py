@@ -12,6 +12,7 @@ from dougong.host.web.scope import Scope
 from dougong.host.web.words import Words, words
 from dougong.metamodel.model import EntityModel, Model
 from dougong.metamodel.problem import ProblemsFound
+from dougong.metamodel.view import View
 from dougong.records.context import Context
 from dougong.records.values import Aggregate, Page, Query
 
@@ -20,8 +21,9 @@ from .card import card_maker
 from .columns import ListColumn, columns_of, editable, path_label, readable, row_maker
 from .filter_chips import FilterChip, chips_of
 from .groups import grouped_rows
-from .list_state import ListState, listable, read_state, views_for
+from .list_state import ListState, listable, read_state
 from .look import Look
+from .saved_views import PREFIX, saved_views, views_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,18 @@ class Choice:
     icon: str
     on: bool
     path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A view above the list; `mine` when the viewer may rename and delete it; `shared` when others see it too."""
+
+    key: str
+    label: str
+    href: str
+    on: bool
+    mine: bool
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +78,10 @@ class ListPage:
     label: str
     plural: str
     description: str
-    tabs: tuple[Choice, ...]
+    tabs: tuple[Tab, ...]
+    view: Tab
     state: Mapping[str, str]
+    query: str
     columns: tuple[HeadCell, ...]
     rows: tuple[Markup, ...]
     cards: tuple[Markup, ...]
@@ -107,9 +123,10 @@ def look_of(scope: Scope, context: Context) -> Look:
 def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mapping[str, str]) -> ListPage:
     """Two statements (rows, total with sums), one more when grouped."""
     model, viewer, language = context.store.model, scope.viewer, scope.language
-    views = views_for(model, entity, viewer)
+    views = views_of(context, entity)
     state = read_state(views, entity, query)
     look = look_of(scope, context)
+    tabs = _tabs(context, entity, views, state, f"{scope.base_path}/{entity.key}", language)
     columns = columns_of(model, entity, state.view, state.columns, viewer, language)
     here = f"{scope.base_path}/{entity.key}"
     problem: FilterProblem | None = None
@@ -132,8 +149,8 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
     return ListPage(
         base=here, entity=entity.key, label=entity.label.in_(language), plural=entity.plural.in_(language),
         description=entity.definition.description.in_(language) if entity.definition.description else "",
-        tabs=tuple(Choice(v.label.in_(language), f"{here}?view={v.key}", v.icon or "", v.key == state.view.key) for v in views),
-        state={"view": state.view.key, **state.overrides()},
+        tabs=tabs, view=next(tab for tab in tabs if tab.on),
+        state={"view": state.view.key, **state.overrides()}, query=state.query(),
         columns=tuple(_head(column, state, here) for column in columns),
         rows=rows, cards=tuple(card(row, look) for row in found.rows), summary=_summary(columns, measures, total, look),
         total=total, number=state.number, pages=ceil(total / size),
@@ -141,8 +158,7 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         next_href=f"{here}?{state.query(number=state.number + 1)}" if state.number * size < total else "",
         filter=state.filter, flat=chips is not None, chips=chips or (), problem=problem, search=state.search,
         fields=fields,
-        column_options=tuple(Choice(f.label, "", f.icon, any(c.path == f.path for c in columns), f.path) for f in fields)
-        + tuple(Choice(c.label, "", "", True, c.path) for c in columns if all(c.path != f.path for f in fields)),
+        column_options=_column_options(columns, fields),
         sort_options=_sorts(columns, state, here, look), group_options=_groups(model, entity, scope, state, here),
         sort_label=_label(model, entity, state.sort[0].lstrip("-"), language) if state.sort else "",
         sort_down=bool(state.sort) and state.sort[0].startswith("-"),
@@ -152,6 +168,22 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         may_create=admin or "create" in rights.actions, may_edit=admin or not rights.update.nothing,
         may_delete=admin or not rights.delete.nothing, may_import=admin or "import" in rights.actions,
         may_export=admin or "export" in rights.actions,
+    )  # fmt: skip
+
+
+def _tabs(
+    context: Context, entity: EntityModel, views: list[View], state: ListState, here: str, language: str
+) -> tuple[Tab, ...]:
+    kept = {}
+    if any(view.key.startswith(PREFIX) for view in views):
+        kept = {one.key: one for one in saved_views(context.connection, entity.key, context.viewer)}
+    return tuple(
+        Tab(
+            view.key, view.label.in_(language), f"{here}?view={view.key}", view.key == state.view.key,
+            view.key in kept and kept[view.key].may_change(context.viewer),
+            view.key in kept and bool(kept[view.key].shared),
+        )
+        for view in views
     )  # fmt: skip
 
 
@@ -241,6 +273,15 @@ def total_mark(column: ListColumn, value: Any, look: Look) -> Markup:
         return Markup("<span>{}</span>").format(total_of(column, value, look))
     currency = str(getattr(column.field.field, "currency", "")) or look.currency
     return Markup('<span title="{}">{}</span>').format(numbers.money(value, currency), total_of(column, value, look))
+
+
+def _column_options(columns: tuple[ListColumn, ...], fields: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """The list's columns in their order, then the other fields."""
+    shown = {column.path for column in columns}
+    return (
+        *(Choice(column.label, "", column.field.type.icon, True, column.path) for column in columns),
+        *(Choice(field.label, "", field.icon, False, field.path) for field in fields if field.path not in shown),
+    )
 
 
 def _head(column: ListColumn, state: ListState, here: str) -> HeadCell:

@@ -13,8 +13,9 @@ from .entity import readable_entity
 from .filter_chips import changed_filter, literal_of, value_editor
 from .frame import Crumb, frame
 from .list_page import list_page, look_of
-from .list_state import read_state, views_for
+from .list_state import MOST_COLUMNS, read_state
 from .render import fragment, page
+from .saved_views import views_of
 
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
@@ -31,6 +32,16 @@ def records(scope: Signed, entity: str, request: Request) -> Response:
         return page(scope, "pages/list.html", around, content)
 
 
+@router.get("/{entity}/columns")
+def columns(scope: Signed, entity: str, request: Request) -> Response:
+    """Redirects to the list with the ticked columns (`column_`), in their order."""
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        state = read_state(views_of(context, model), model, request.query_params)
+        chosen = tuple(dict.fromkeys((model.definition.title, *request.query_params.getlist("column_"))))
+    return RedirectResponse(f"{scope.base_path}/{entity}?{state.query(columns=chosen[:MOST_COLUMNS])}", 303)
+
+
 @router.get("/{entity}/filter")
 def filter_editor(
     scope: Signed, entity: str, request: Request, field: str, index: str = "new", operator: str = "", find: str = ""
@@ -38,7 +49,7 @@ def filter_editor(
     """The editor of one condition; `find` narrows the records offered."""
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
-        state = read_state(views_for(context.store.model, model, scope.viewer), model, request.query_params)
+        state = read_state(views_of(context, model), model, request.query_params)
         editor = value_editor(scope, context, model, state, field, index, operator, find)
     template = "parts/filter_options.html" if "find" in request.query_params else "parts/filter_value.html"
     return fragment(
@@ -54,7 +65,7 @@ def filtered(
     values = tuple(value for value in request.query_params.getlist("value_") if value != "")
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
-        state = read_state(views_for(context.store.model, model, scope.viewer), model, request.query_params)
+        state = read_state(views_of(context, model), model, request.query_params)
         asked = readable(context.store.model, entity, field_, scope.viewer)
         if asked is not None:
             now = look_of(scope, context).local

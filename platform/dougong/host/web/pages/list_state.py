@@ -9,7 +9,7 @@ from dougong.metamodel.model import EntityModel, Model
 from dougong.metamodel.view import View
 from dougong.records.rights import FieldRight, Viewer
 
-MOST_COLUMNS = 40
+MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True, slots=True)

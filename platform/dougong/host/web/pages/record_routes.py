@@ -23,10 +23,11 @@ from .form_entry import PREFIX, read_entry
 from .form_routes import theirs_of
 from .frame import Crumb, frame
 from .list_page import look_of, words_of
-from .list_state import read_state, views_for
+from .list_state import read_state
 from .reasons import reasons
 from .record_page import record_paths, record_view
 from .render import fragment, page
+from .saved_views import views_of
 from .show import options_of
 from .signals import done, go, toast, trigger
 from .timeline import timeline
@@ -142,9 +143,9 @@ def _field_saved(
 ) -> Response:
     """In a list the row is drawn anew; a record's page is (other values may follow from the change)."""
     if place != "list":
-        return go(f"{scope.base_path}/{model.key}/{identity}", toast(words_of(scope)("Saved")))
+        return go(scope, f"{scope.base_path}/{model.key}/{identity}", toast(words_of(scope)("Saved")))
     query = {key: str(value) for key, value in form.multi_items() if key in ("view", "columns")}
-    state = read_state(views_for(context.store.model, model, scope.viewer), model, query)
+    state = read_state(views_of(context, model), model, query)
     columns = columns_of(context.store.model, model, state.view, state.columns, scope.viewer, scope.language)
     row = record(context, model.key, identity, (*(c.path for c in columns), "rev"))
     html = row_maker(model.key, columns)(row, look)
@@ -176,6 +177,7 @@ def _move(scope: Scope, entity: str, identity: str, stage: str, form: FormData) 
             label = options_of(model.fields[model.pipeline.field].field)[stage].label.in_(scope.language)
             if outcome.ok and written.written:
                 return go(
+                    scope,
                     f"{scope.base_path}/{entity}/{identity}",
                     toast(words_of(scope)("Moved to {stage}", stage=label)),
                     {"close-dialog": {}},
@@ -183,6 +185,7 @@ def _move(scope: Scope, entity: str, identity: str, stage: str, form: FormData) 
             problems = list(outcome.problems)
             if outcome.conflict is not None:
                 return go(
+                    scope,
                     f"{scope.base_path}/{entity}/{identity}",
                     toast(words_of(scope)("Somebody else changed this first; here it is as it is now"), bad=True),
                 )
@@ -225,12 +228,12 @@ def delete(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
         model = readable_entity(context, entity)
         written = door.write(context, [Delete(entity, id)], Cause("user"))
         if not written.written:
-            return done(toast(written.problems[0].message.in_(scope.language), bad=True), {"close-dialog": {}})
+            return done(scope, toast(written.problems[0].message.in_(scope.language), bad=True), {"close-dialog": {}})
     undo = f"{scope.base_path}/{entity}/{id}/restore" if model.definition.features.recycle_bin else ""
     words = words_of(scope).count(
         "{n} {thing} deleted", "{n} {thing} deleted", 1, thing=model.label.in_(scope.language)
     )
-    return go(f"{scope.base_path}/{entity}", toast(words, undo=undo), {"close-dialog": {}})
+    return go(scope, f"{scope.base_path}/{entity}", toast(words, undo=undo), {"close-dialog": {}})
 
 
 @router.post("/{entity}/{id}/restore")
@@ -240,8 +243,8 @@ def restore(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
         readable_entity(context, entity)
         written = door.write(context, [Restore(entity, id)], Cause("user"))
         if not written.written:
-            return done(toast(written.problems[0].message.in_(scope.language), bad=True))
-    return done(toast(words_of(scope)("Restored")), {"reload-list": {}})
+            return done(scope, toast(written.problems[0].message.in_(scope.language), bad=True))
+    return done(scope, toast(words_of(scope)("Restored")), {"reload-list": {}})
 
 
 @router.get("/{entity}/{id}/why")

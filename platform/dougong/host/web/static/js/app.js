@@ -10,4 +10,5 @@ import './form.js';
 import './lines.js';
 import './combo.js';
 import './date.js';
+import './views.js';
 import './upload.js';

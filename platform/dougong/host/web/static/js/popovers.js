@@ -46,15 +46,8 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-// Columns: ticked paths in one hidden field; a change of operator hides the value when it takes none.
+// A change of operator hides the value when it takes none.
 document.addEventListener('change', (event) => {
-  const form = event.target.closest?.('[data-columns]');
-  if (form) {
-    const ticked = [...form.querySelectorAll('input[type=checkbox]:checked')].map((one) => one.value);
-    const field = form.querySelector('[name=columns]');
-    const kept = field.value.split(',').filter((path) => ticked.includes(path));
-    field.value = [...kept, ...ticked.filter((path) => !kept.includes(path))].join(',');
-  }
   if (event.target.matches?.('[data-operator]')) {
     const none = ['blank', 'filled', 'yes', 'no'].includes(event.target.value);
     event.target.form.querySelector('[data-values]').hidden = none;

@@ -1,0 +1,137 @@
+"""Views that people keep of a list: whose they are, who sees them, in which order each person has their tabs.
+
+They are rows of the host, not definitions: publishing an app never touches them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from dougong.host.store.tables import preference, saved_view
+from dougong.metamodel.model import EntityModel
+from dougong.metamodel.text import LocalText
+from dougong.metamodel.view import View
+from dougong.records.context import Context
+from dougong.records.rights import Viewer
+
+from .list_state import ListState, paths_of, views_for
+
+EVERYONE = "*"
+PREFIX = "v_"
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """`shared`: roles that see it too, `*` for everyone; empty keeps it to its person. `base` is the view it began as."""
+
+    id: str
+    entity: str
+    person: str
+    label: str
+    base: str
+    settings: Mapping[str, Any]
+    shared: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """How an address names it."""
+        return PREFIX + self.id.replace("-", "")
+
+    def may_change(self, viewer: Viewer) -> bool:
+        return viewer.admin or self.person == viewer.person
+
+
+def may_share(viewer: Viewer, entity: str) -> bool:
+    """Whether the viewer may give a view to others."""
+    return viewer.admin or "share" in viewer.on(entity).actions
+
+
+def settings_of(state: ListState) -> dict[str, Any]:
+    """What of a list's state a view keeps: not the search, not the page."""
+    return {
+        "filter": state.filter, "sort": list(state.sort), "group": state.group, "columns": list(state.columns),
+    }  # fmt: skip
+
+
+def saved_views(connection: Connection, entity: str, viewer: Viewer) -> tuple[SavedView, ...]:
+    """The viewer's own and those shared with them, oldest first."""
+    rows = connection.execute(
+        select(saved_view).where(saved_view.c.entity == entity).order_by(saved_view.c.position, saved_view.c.id)
+    )
+    seen = {EVERYONE, *viewer.roles}
+    return tuple(one for one in map(_view, rows) if one.person == viewer.person or seen & set(one.shared))
+
+
+def _view(row: Any) -> SavedView:
+    return SavedView(
+        row.id, row.entity, row.person or "", row.label, row.base, row.settings or {}, tuple(row.shared or ())
+    )
+
+
+def views_of(context: Context, entity: EntityModel) -> list[View]:
+    """Every view of the entity the viewer has, in their order; the first is the one that opens."""
+    defined = views_for(context.store.model, entity, context.viewer)
+    saved = saved_views(context.connection, entity.key, context.viewer)
+    every = [*defined, *(_as_view(one, defined) for one in saved)]
+    order = view_order(context.connection, entity.key, context.viewer)
+    place = {key: at for at, key in enumerate(order)}
+    return sorted(every, key=lambda view: place.get(view.key, len(place)))
+
+
+def _as_view(saved: SavedView, defined: list[View]) -> View:
+    base = next((one for one in defined if one.key == saved.base), defined[0])
+    known = dict(zip(paths_of(base), base.columns, strict=True))
+    kept = saved.settings
+    return base.model_copy(
+        update={
+            "key": saved.key, "label": LocalText(zh=saved.label, en=saved.label), "icon": None, "type": "list",
+            "filter": kept.get("filter") or None, "sort": tuple(kept.get("sort", ())), "group": kept.get("group") or None,
+            "columns": tuple(known.get(path, path) for path in kept.get("columns", ())) or base.columns,
+        }
+    )  # fmt: skip
+
+
+def view_order(connection: Connection, entity: str, viewer: Viewer) -> tuple[str, ...]:
+    """Keys in the order the person gave their tabs; empty when they never did."""
+    found = connection.execute(
+        select(preference.c.value).where(preference.c.person == viewer.person, preference.c.key == f"views:{entity}")
+    ).scalar()
+    return tuple(found or ())
+
+
+def put_order(connection: Connection, entity: str, viewer: Viewer, keys: Iterable[str]) -> None:
+    """Keeps the person's order of tabs."""
+    here = (preference.c.person == viewer.person) & (preference.c.key == f"views:{entity}")
+    connection.execute(delete(preference).where(here))
+    connection.execute(
+        insert(preference).values(person=viewer.person, key=f"views:{entity}", value=list(dict.fromkeys(keys))[:MOST])
+    )
+
+
+def add_view(connection: Connection, view: SavedView, now: datetime) -> None:
+    """A new one goes last."""
+    taken = connection.execute(select(saved_view.c.position).where(saved_view.c.entity == view.entity)).scalars().all()
+    connection.execute(
+        insert(saved_view).values(
+            id=view.id, entity=view.entity, person=view.person, label=view.label, base=view.base,
+            settings=dict(view.settings), shared=list(view.shared), position=max(taken, default=0) + 1, updated_at=now,
+        )
+    )  # fmt: skip
+
+
+def change_view(connection: Connection, view: SavedView, now: datetime) -> None:
+    """Its label, who sees it and what it shows."""
+    connection.execute(
+        update(saved_view)
+        .where(saved_view.c.id == view.id)
+        .values(label=view.label, shared=list(view.shared), settings=dict(view.settings), updated_at=now)
+    )
+
+
+def drop_view(connection: Connection, view: SavedView) -> None:
+    """For good: a view holds nothing but settings."""
+    connection.execute(delete(saved_view).where(saved_view.c.id == view.id))

@@ -1,0 +1,49 @@
+// Tabs and columns in one's own order: by drag, and columns by Alt and arrow keys; a long list of fields narrows by words.
+
+let loading = null;
+const sortable = () => (loading ??= import('../vendor/sortable.js').then(() => self.Sortable));
+
+async function start(box, options) {
+  if (box.dataset.sorts) return;
+  box.dataset.sorts = 'yes';
+  const Sortable = await sortable();
+  if (box.isConnected) Sortable.create(box, { animation: 120, ...options });
+}
+
+document.addEventListener('pointerover', (event) => {
+  const tabs = event.target.closest?.('[data-views]');
+  if (tabs && event.pointerType === 'mouse') start(tabs, { draggable: '.tab', forceFallback: true, fallbackTolerance: 5, onEnd: () => keepOrder(tabs) });
+  const rows = event.target.closest?.('[data-sort-rows]');
+  if (rows) start(rows, { draggable: '.mi:not(.fixed)', handle: '.grip', forceFallback: true });
+});
+
+function keepOrder(tabs) {
+  const keys = [...tabs.querySelectorAll('[data-view]')].map((one) => one.dataset.view);
+  const view = tabs.querySelector('.tab.on')?.dataset.view ?? '';
+  const place = document.getElementById('toasts');
+  place.addEventListener('htmx:config:request', (event) => {
+    event.detail.ctx.request.body.append('view', view);
+    for (const key of keys) event.detail.ctx.request.body.append('key', key);
+  }, { once: true });
+  window.htmx.ajax('POST', tabs.dataset.views, { source: place, target: '#work', swap: 'none', push: 'false' });
+}
+
+document.addEventListener('keydown', (event) => {
+  const row = event.altKey && event.target.closest?.('[data-sort-rows] .mi:not(.fixed)');
+  if (!row || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const other = event.key === 'ArrowUp' ? row.previousElementSibling : row.nextElementSibling;
+  if (!other || other.classList.contains('fixed')) return;
+  if (event.key === 'ArrowUp') other.before(row); else other.after(row);
+  event.target.focus();
+}, true);
+
+document.addEventListener('input', (event) => {
+  if (!event.target.matches?.('[data-narrow]')) return;
+  const words = event.target.value.trim().toLowerCase();
+  for (const row of event.target.closest('.menu').querySelectorAll('.mi')) row.hidden = !row.textContent.toLowerCase().includes(words);
+});
+document.addEventListener('keydown', (event) => {
+  if (event.target.matches?.('[data-narrow]') && event.key === 'Enter') event.preventDefault();
+});

@@ -112,6 +112,15 @@ def test_a_result_is_rounded_to_the_scale_that_is_expected():
     assert value("amount / 3", {"amount": Decimal(1)}, expected=ValueType("number", scale=2)) == Decimal("0.33")
 
 
+@pytest.mark.parametrize("text", ['IF(amount > 9, "done", "open")', 'SWITCH(count, 1, "open", 2, "done", "void")'])
+def test_an_option_may_be_chosen_by_a_condition(text):
+    options = ("open", "done", "void")
+    wanted = ValueType("choice", options=options)
+    assert value(text, {"amount": Decimal(10), "count": 2}, expected=wanted) == "done"
+    assert problem(text.replace('"done"', '"dnoe"'), expected=wanted).code == "expression.unknown_option"
+    assert problem('IF(amount > 9, title, "open")', expected=wanted).code == "expression.wrong_type"
+
+
 @pytest.mark.parametrize(
     ("text", "code", "en", "zh"),
     [

@@ -259,6 +259,20 @@ def test_an_extension_adds_fields_and_its_mistakes_are_its_own() -> None:
     assert [(one.app, one.file, one.path) for one in problems] == [("workshop", "entities/person.json", "$.fields[1]")]
 
 
+def test_the_far_end_of_an_owner_can_be_named_and_summed() -> None:
+    raw = files()
+    raw["entities/person.json"] = {
+        "$schema": "dougong/entity/1", "key": "person", "extends": "person", "label": both("Person"), "title": "name",
+        "fields": [
+            field("owned", "reverse", of="job.owner"),
+            field("load", "rollup", result="money", stored=False, formula="SUM(owned.amount)"),
+        ],
+    }  # fmt: skip
+    assert found(raw) == []
+    raw["entities/person.json"]["fields"][0]["of"] = "job.ower"
+    assert "unknown_field" in {one.code for one in found(raw)}
+
+
 def test_sample_columns_are_fields() -> None:
     problems = found(files(), {"job": "ref,name,machine,amout\n", "jb": "name\n"})
     assert {(one.code, one.file, one.path) for one in problems} == {

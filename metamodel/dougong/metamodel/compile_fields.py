@@ -142,10 +142,10 @@ def _field_model(
             problems.append(_unknown_entity(storage.target, entity, field, places, entities, document))
     elif of is not None:
         target, _, via = of.partition(".")
-        if target not in entities or not any(one.key == via for one in entities[target][0].fields):
+        if target not in entities or not any(one.key == via for one in _all_fields(entities[target][0])):
             words = text(f"“{of}”应为 对象.关联字段", f'"{of}" must be entity.link')
             known = [
-                f"{key}.{one.key}" for key, (other, _) in entities.items() for one in other.fields if _is_link(one)
+                f"{key}.{one.key}" for key, (other, _) in entities.items() for one in _all_fields(other) if _is_link(one)
             ]
             problems.append(_found(places, entity, field, "unknown_field", words, document, ".of", known, of))
         relation = Relation("many", target, via, owned=getattr(field, "owns_rows", False))
@@ -155,6 +155,11 @@ def _field_model(
             problems.append(_unknown_entity(target, entity, field, places, entities, document))
         relation = Relation("many", f"{entity}__{field.key}", "source", far="target", owned=True)
     return FieldModel(entity, field.key, field, type_, storage, type_.value_type(field), relation, system)
+
+
+def _all_fields(entity: Entity) -> tuple[Field, ...]:
+    """The entity's own fields and the system's: a far end may be that of an owner."""
+    return (*system_fields(entity), *entity.fields)
 
 
 def _is_link(field: Field) -> bool:

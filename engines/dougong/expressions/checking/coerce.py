@@ -41,6 +41,8 @@ def to_type(node: Core, wanted: ValueType) -> Core | None:
         return node
     if isinstance(node, Constant) and isinstance(node.value, str) and is_text(node.type):
         return _read_literal(node, wanted)
+    if isinstance(node, Operation) and node.name == "if" and node.type.name == "text" and wanted.name == "choice":
+        return _choose(node, wanted)
     if wanted.name == "text" and is_text(node.type):
         return node
     if wanted.name == node.type.name == "choice":
@@ -48,6 +50,17 @@ def to_type(node: Core, wanted: ValueType) -> Core | None:
     if wanted.name == node.type.name == "ref":
         return node if "" in (wanted.entity, node.type.entity) or wanted.entity == node.type.entity else None
     return node if wanted.name == node.type.name else None
+
+
+def _choose(node: Operation, wanted: ValueType) -> Core | None:
+    """`IF(amount > 9, "big", "small")` where an option is wanted: each outcome is read as one."""
+    condition, *outcomes = node.arguments
+    found = [to_type(one, wanted) for one in outcomes]
+    return (
+        replace(node, type=wanted, arguments=(condition, *(one for one in found if one is not None)))
+        if all(found)
+        else None
+    )
 
 
 def _read_literal(node: Constant, wanted: ValueType) -> Core | None:

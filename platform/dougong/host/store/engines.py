@@ -25,6 +25,7 @@ _RESTED = 2.0  # seconds
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
+    "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 15000",
     "PRAGMA temp_store = MEMORY",
@@ -55,6 +56,7 @@ def sqlite_engine(file: Path) -> Engine:
         f"sqlite:///{file.absolute()}",
         pool_size=8,
         max_overflow=16,
+        pool_use_lifo=True,  # a writer that comes again finds its own pages in the cache
         connect_args={"check_same_thread": False, "timeout": 15},
         **_json(),
     )
@@ -108,7 +110,7 @@ def _url(settings: Settings) -> Any:
 
 def _postgres(settings: Settings, key: str) -> Engine:
     url = _url(settings).update_query_dict({"options": f"-csearch_path={schema_of(key)},public -ctimezone=UTC"})
-    engine = create_engine(url, pool_size=10, max_overflow=20, **_json())
+    engine = create_engine(url, pool_size=10, max_overflow=20, pool_use_lifo=True, **_json())
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", _require_alive)
     return engine

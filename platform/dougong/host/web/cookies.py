@@ -3,6 +3,9 @@
 Code that is not at the response yet asks for a cookie here; the middleware puts it on the response.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -25,6 +28,11 @@ def clear_session(request: Request) -> None:
     """The response will remove the cookie, if the browser sent one."""
     if session_token(request):
         request.state.session_token = ""
+
+
+def is_asked(state: Mapping[str, Any]) -> bool:
+    """Whether the response is to set any cookie; `state` is the request's."""
+    return "session_token" in state or "csrf_token" in state
 
 
 def apply_cookies(request: Request, response: Response) -> None:

@@ -24,7 +24,7 @@ from dougong.records.query import find
 from dougong.records.values import Create, Outcome, Query, Update
 from dougong.records.write import write
 
-from .encode import answer, row_json
+from .encode import answer, rows_json
 from .endpoint import Asked
 from .idempotency import write_once
 from .outcomes import require_written
@@ -129,10 +129,10 @@ def _write_bunch(context: Context, some: list[_One]) -> None:
 def _answers(context: Context, written: Sequence[tuple[Asked, Change]], outcomes: Sequence[Outcome]) -> list[Response]:
     """What was written as its writer may see it; only the id where they may not."""
     entity, ids = outcomes[0].entity, tuple(outcome.id for outcome in outcomes)
-    rows = {row["id"]: row for row in find(context, Query(entity, ids=ids, limit=len(ids))).rows}
+    rows = {row["id"]: row for row in rows_json(find(context, Query(entity, ids=ids, limit=len(ids))).rows)}
     found = []
     for (asked, change), outcome in zip(written, outcomes, strict=True):
-        data = row_json(rows[outcome.id]) if outcome.id in rows else {"id": outcome.id}
+        data = rows.get(outcome.id) or {"id": outcome.id}
         headers = {"ETag": f'"{outcome.rev}"'}
         if isinstance(change, Create):
             headers["Location"] = f"{asked.scope.base_path}/api/v1/{entity}/{outcome.id}"

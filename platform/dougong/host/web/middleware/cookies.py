@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dougong.host.web.cookies import apply_cookies
+from dougong.host.web.cookies import apply_cookies, is_asked
 
 
 class Cookies:
@@ -20,7 +20,7 @@ class Cookies:
             return
 
         async def answer(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and is_asked(scope["state"]):
                 jar = Response()
                 apply_cookies(Request(scope), jar)
                 headers = MutableHeaders(scope=message)

@@ -1,7 +1,7 @@
 """Chooses the workspace: `/w/<key>/...`, else the first part of the host name, else `main`."""
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dougong.host.web.errors import Refused, answer
@@ -37,12 +37,21 @@ class Tenancy:
             if path == scope["root_path"]:
                 scope["path"] = path + "/"
             return await _open(workspaces, key)
-        first, dot, _ = (HTTPConnection(scope).url.hostname or "").partition(".")
+        first, dot, _ = _host(scope).partition(".")
         if dot and not first.isdigit():
             found = await _open(workspaces, first)
             if found is not None:
                 return found
         return await _open(workspaces, DEFAULT)
+
+
+def _host(scope: Scope) -> str:
+    """The host name asked for, without port; an IPv6 address has no parts to choose by."""
+    for name, value in scope["headers"]:
+        if name == b"host":
+            return "" if value[:1] == b"[" else str(value.decode("latin-1").partition(":")[0].lower())
+    server = scope.get("server")
+    return str(server[0]) if server else ""
 
 
 async def _open(workspaces: Workspaces, key: str) -> Workspace | None:

@@ -19,6 +19,7 @@ from ..names import entity_column
 from ..prepared import run
 from .load import chunks
 from .plan import dependents_of, plan_of, rules_of
+from .postponed import MOST, postpone
 from .state import RowState
 
 Target = tuple[str, str]
@@ -27,7 +28,8 @@ Todo = dict[Target, set[str]]
 
 
 def recompute(ctx: Context, todo: Todo) -> None:
-    """Works out what `affected` found before the write, and whatever reads that."""
+    """Works out what `affected` found before the write, and whatever reads that; too many records at once are left for
+    later, with whatever reads them."""
     if not todo:
         return
     ranks = _ranks(ctx)
@@ -39,7 +41,11 @@ def recompute(ctx: Context, todo: Todo) -> None:
             for field, ids in ((field, ids) for (key, field), ids in level.items() if key == entity):
                 groups.setdefault(frozenset(ids), []).append(field)
             for members, fields in groups.items():
-                _update(ctx, entity, tuple(sorted(fields)), members)
+                if len(members) > MOST:
+                    postpone(ctx, entity, fields, members)
+                    level = {one: ids for one, ids in level.items() if one[0] != entity or one[1] not in fields}
+                else:
+                    _update(ctx, entity, tuple(sorted(fields)), members)
         for (entity, field), ids in level.items():
             for dependent in dependents_of(ctx.store).get((entity, field), ()):
                 found = _above(ctx, dependent.entity, dependent.path, ids)

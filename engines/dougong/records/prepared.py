@@ -1,7 +1,7 @@
 """Statements compiled once: their SQL text and what each parameter's and each result's type makes of a value.
 
 Executing a statement costs SQLAlchemy several times what the database needs for it, and the write path sends the same
-few every time. The text is its compiler's, unchanged; only statements without expanding parameters can be prepared.
+few every time. The text is its compiler's, unchanged.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -74,7 +74,7 @@ def run(ctx: Context, statement: Change, rows: Sequence[Mapping[str, Any]]) -> l
     """
     if not rows:
         return []
-    ready = _ready(ctx, statement, list(rows[0]))
+    ready = _ready(ctx, statement, rows[0])
     if len(rows) > 1:
         execute(ctx.connection, ready.text, [ready.parameters(row) for row in rows])
         return []
@@ -84,30 +84,39 @@ def run(ctx: Context, statement: Change, rows: Sequence[Mapping[str, Any]]) -> l
 
 def rows_for(ctx: Context, statement: Select[Any], values: Mapping[str, Any]) -> list[Row]:
     """The rows of a SELECT, which must live as long as the store or the process."""
-    ready = _ready(ctx, statement, list(values))
+    ready = _ready(ctx, statement, values)
     found = execute(ctx.connection, ready.text, ready.parameters(values), fetch=True)
     return ready.read(found, ctx.connection.dialect)
 
 
-def _ready(ctx: Context, statement: Change | Select[Any], keys: list[str]) -> Prepared:
-    found: Prepared = ctx.store.plan(
-        ("prepared", ctx.connection.dialect.name, statement), lambda: _prepare(ctx, statement, keys)
-    )
+def _ready(ctx: Context, statement: Change | Select[Any], values: Mapping[str, Any]) -> Prepared:
+    dialect = ctx.connection.dialect
+    found: Prepared = ctx.store.plan(("prepared", dialect.name, statement), lambda: prepare(dialect, statement, values))
     return found
 
 
-def _prepare(ctx: Context, statement: Change | Select[Any], keys: list[str]) -> Prepared:
-    dialect = ctx.connection.dialect
-    compiled = statement.compile(dialect=dialect, column_keys=keys if isinstance(statement, Insert) else None)
+def prepare(dialect: Dialect, statement: Change | Select[Any], values: Mapping[str, Any]) -> Prepared:
+    """The statement as the driver takes it; `values` are a first run's, those not among them the statement's own.
+
+    Lists of the statement itself (`IN (1, 2)`) are written out; a list among `values` cannot be prepared.
+    """
+    columns = list(values) if isinstance(statement, Insert) else None
+    compiled = statement.compile(dialect=dialect, column_keys=columns)
     assert isinstance(compiled, SQLCompiler)
-    assert not compiled.post_compile_params and not compiled.literal_execute_params
-    names = list(compiled.positiontup or ()) if compiled.positional else list(compiled.binds)
-    processors = {key: compiled.binds[key].type.dialect_impl(dialect).bind_processor(dialect) for key in names}
+    assert not any(bind.expanding for key, bind in compiled.binds.items() if key in values)
+    state = compiled.construct_expanded_state(dict(values))
+    names = list(state.positiontup or ()) if compiled.positional else list(state.parameters)
+    processors: dict[str, Process] = {
+        key: compiled.binds[key].type.dialect_impl(dialect).bind_processor(dialect)
+        if key in compiled.binds
+        else state.processors.get(key)
+        for key in names
+    }
     constants = {}
-    for key in set(names).difference(keys):
-        value, process = compiled.binds[key].effective_value, processors[key]
+    for key in set(names).difference(values):
+        value, process = state.parameters[key], processors[key]
         constants[key], processors[key] = value if process is None else process(value), None
     places = tuple((key, processors[key]) for key in names)
-    columns = statement.selected_columns if isinstance(statement, Select) else statement.exported_columns
-    kinds = tuple(column.type.dialect_impl(dialect) for column in columns)
-    return Prepared(compiled.string, places, constants, compiled.positional, kinds)
+    exported = statement.selected_columns if isinstance(statement, Select) else statement.exported_columns
+    kinds = tuple(column.type.dialect_impl(dialect) for column in exported)
+    return Prepared(state.statement, places, constants, compiled.positional, kinds)

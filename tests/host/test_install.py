@@ -9,6 +9,7 @@ import pytest
 
 from dougong.host.access.viewer import viewer_for
 from dougong.host.install import check, export, install, list_installed, prepare, uninstall, upgrade
+from dougong.host.install.bundles import base_bundle
 from dougong.host.testing.clock import FixedClock
 from dougong.host.workspaces import Workspace, open_workspace
 from dougong.metamodel.documents import Bundle, load_folder
@@ -43,8 +44,6 @@ def test_a_new_workspace_has_the_base_and_an_administrator(workspace: Workspace)
 
 
 def test_the_base_and_the_library_pass_the_gate(workspace: Workspace, library: Bundle) -> None:
-    from dougong.host.install.bundles import base_bundle
-
     assert check(library, base_bundle().documents) == []
 
 
@@ -63,6 +62,20 @@ def test_samples_find_each_other_and_days_are_relative(workspace: Workspace, lib
         writers = find(ctx, Query("writer", fields=("name", "favourite.name"), sort=("name",))).rows
     assert {row["login"]: row["manager.login"] for row in people} == {"admin": None, "zhao": None, "lin": "zhao"}
     assert {row["name"]: row["favourite.name"] for row in writers} == {"老舍": "茶馆", "鲁迅": None}
+
+
+def test_samples_speak_the_workspace_s_language(workspace: Workspace, library: Bundle) -> None:
+    """Tables of another language stay away; a table that has none of its own is taken as it is."""
+    writers = "ref,name\nw1,Hemingway\nw2,Woolf\n"
+    both = dataclasses.replace(library, samples={**library.samples, "en/writer": writers})
+    assert check(both, base_bundle().documents) == []
+    assert set(both.samples_in("en")) == set(both.samples_in("zh-CN")) == set(library.samples)
+    english = workspace.settings.model_copy(update={"language": "en"})
+    workspace.settings = english
+    assert install(workspace, both).rows["book"] == 3
+    assert {row["writer.name"] for row in books(workspace, "writer.name")} == {"Hemingway", "Woolf"}
+    wrong = dataclasses.replace(library, samples={**library.samples, "en/writer": "ref,nmae\na,b\n"})
+    assert [(one.file, one.code) for one in check(wrong, base_bundle().documents)] == [("samples/en/writer.csv", "unknown_column")]
 
 
 def test_another_process_sees_a_release_at_once(workspace: Workspace, library: Bundle, clock: FixedClock) -> None:

@@ -37,12 +37,23 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """An app as read: its documents, its sample tables (entity -> CSV text) and what could not be read."""
+    """An app as read: its documents, its sample tables and what could not be read.
+
+    A sample table stands under its entity, or under `<language>/<entity>` when it is only for that language.
+    """
 
     app: str
     documents: tuple[Document, ...]
     samples: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    def samples_in(self, language: str) -> dict[str, str]:
+        """Entity -> CSV text: the tables of that language, and those of no language where it has none."""
+        own = language + "/"
+        plain = {entity: table for entity, table in self.samples.items() if "/" not in entity}
+        return plain | {
+            place.removeprefix(own): table for place, table in self.samples.items() if place.startswith(own)
+        }
 
 
 def kind_of(file: str) -> DocumentKind | None:

@@ -13,10 +13,10 @@ HANDLE = "ref"
 
 
 def check(subject: Subject, tables: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
-    """(app, entity) -> CSV text. A column is a field, a field of the linked record (`owner.login`), or `ref`: the handle
+    """(app, entity or language/entity) -> CSV text. A column is a field, a field of the linked record (`owner.login`), or `ref`: the handle
     by which other rows refer to this one."""
-    for (app, entity), table in sorted(tables.items()):
-        file = f"samples/{entity}.csv"
+    for (app, place), table in sorted(tables.items()):
+        file, entity = f"samples/{place}.csv", place.rpartition("/")[2]
         here = subject.model.entities.get(entity)
         if here is None:
             words = text(f"没有对象“{entity}”", f'There is no entity "{entity}"')

@@ -181,7 +181,8 @@ def _switch(
     documents.replace_app(connection, bundle.app, bundle.documents, revision)
     rows = {}
     if with_samples and bundle.samples:
-        rows = samples.load(workspace.context(connection, store, SYSTEM), bundle.samples, told)
+        tables = bundle.samples_in(workspace.settings.language)
+        rows = samples.load(workspace.context(connection, store, SYSTEM), tables, told)
         connection.execute(update(workspace_meta).values(demo=True))
     app = manifest(bundle)
     version = app.version if app else ""

@@ -1,5 +1,7 @@
 """Sample records of an app: `samples/<entity>.csv` through the write path, in an order in which links find their ends.
 
+Tables in `samples/<language>/` take their place where the workspace speaks that language.
+
 A column is a field's key. `ref` names a row; a link's cell holds the ref of a row (for a link to anything,
 `entity:ref`), a person's also a sign-in name; `link.field` finds the record by that field. Many links are refs joined
 by `;`. Days may be relative. Child rows nobody refers to are written with their parent, as the form does.

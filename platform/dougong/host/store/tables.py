@@ -104,6 +104,7 @@ api_token = Table(
     Column("expires_at", Instant),
     Column("used_at", Instant),
     Column("revoked_at", Instant),
+    Column("scope", Text, nullable=False, server_default="full"),  # or read: may change nothing
     Index(None, "person"),
 )
 
@@ -115,8 +116,53 @@ sign_in_attempt = Table(
     Column("address", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("succeeded", Boolean, nullable=False),
+    Column("person", Id),  # NULL: no such sign-in name
+    Column("agent", Text),
+    Column("means", Text),  # password, code, provider, demo, invitation
+    Index(None, "person", "at"),
     Index(None, "login", "at"),
     Index(None, "address", "at"),
+)
+
+invitation = Table(
+    "platform_invitation",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("person", Id, nullable=False),
+    Column("kind", Text, nullable=False),  # invite, or reset of a password
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Id),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Index(None, "person"),
+)
+
+second_factor = Table(
+    "platform_second_factor",
+    METADATA,
+    Column("person", Id, primary_key=True),
+    Column("secret", Text, nullable=False),  # sealed
+    Column("since", Instant, nullable=False),
+    Column("last_step", BigInteger, nullable=False),  # of the newest code taken, so that none is taken twice
+)
+
+recovery_code = Table(
+    "platform_recovery_code",
+    METADATA,
+    Column("person", Id, primary_key=True),
+    Column("code_hash", Text, primary_key=True),
+    Column("used_at", Instant),
+)
+
+identity = Table(
+    "platform_identity",
+    METADATA,
+    Column("issuer", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),  # what the sign-in provider calls the person
+    Column("person", Id, nullable=False),
+    Column("since", Instant, nullable=False),
+    Index(None, "person"),
 )
 
 job = Table(

@@ -4,15 +4,18 @@ A condition of a row scope stands alone: it reads with the product's rights and 
 """
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import ColumnElement, FromClause, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, case, false, func, select
 
 from dougong.expressions import Checked, Schema, check
+from dougong.expressions.core import Constant, Core, Operation
 from dougong.expressions.sql import compile_sql
 from dougong.expressions.sql.target import Target
 from dougong.expressions.types import BOOL, is_text
 from dougong.metamodel.model import FieldModel
+from dougong.metamodel.storage import Kind
 from dougong.metamodel.value_type import ValueType
 
 from .context import Context
@@ -72,6 +75,31 @@ def condition_on(ctx: Context, entity: str, checked: Checked, table: FromClause)
 def value_on(ctx: Context, entity: str, checked: Checked, table: FromClause) -> ColumnElement[Any]:
     """A formula's value on one table (or alias), by itself, as an UPDATE of a stored formula needs it."""
     return compile_sql(checked, _Alone(ctx, entity, table), env_for(ctx, [checked]))
+
+
+def kept_value(ctx: Context, field: FieldModel, checked: Checked, table: FromClause) -> ColumnElement[Any]:
+    """A formula's value on one table, as the field's column keeps it: what `rules.results.as_stored` is to Python."""
+    storage = field.storage
+    assert storage is not None
+    if storage.kind in (Kind.DECIMAL, Kind.INTEGER):
+        return value_on(ctx, field.entity, replace(checked, core=_at_scale(checked.core, storage.scale)), table)
+    found = value_on(ctx, field.entity, checked, table)
+    if storage.kind is Kind.TEXT:
+        options = field.value_type.options
+        known = found if options is None else case((found.in_(options), found))
+        return func.nullif(known, "", type_=found.type)
+    return func.coalesce(found, false(), type_=found.type) if storage.kind is Kind.BOOLEAN else found
+
+
+def _at_scale(core: Core, scale: int) -> Core:
+    """The number with so many digits after the point, rounded half away from zero; SQLite keeps decimals as integers."""
+    kind = replace(core.type, scale=scale)
+    if core.type.scale < scale:
+        nothing = Constant(kind, False, core.start, core.end, Decimal(0))
+        return Operation(kind, core.nullable, core.start, core.end, "add", (core, nothing))
+    if core.type.scale > scale:
+        return Operation(kind, core.nullable, core.start, core.end, "round", (core,))
+    return core
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dougong.metamodel.model import FieldModel, Relation
 from dougong.rules import Computation
 
 from ..context import Context
-from ..formulas import value_on
+from ..formulas import kept_value, value_on
 from ..names import entity_column
 from ..prepared import run
 from .load import chunks
@@ -179,7 +179,7 @@ def _statement(ctx: Context, entity: str, fields: tuple[str, ...], one: bool) ->
     values: dict[str, Any] = {}
     for step in _steps(ctx, entity, fields):
         key = step.field.key
-        value = value_on(ctx, entity, step.value.checked, table)
+        value = kept_value(ctx, step.field, step.value.checked, table)
         if step.when is not None:
             value = case((value_on(ctx, entity, step.when.checked, table), value), else_=values.get(key, table.c[key]))
         values[key] = value

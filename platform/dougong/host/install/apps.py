@@ -25,7 +25,7 @@ from dougong.records.rights import SYSTEM
 from dougong.records.store import RecordStore
 from dougong.records.sync import Step, SyncPlan
 
-from . import gate, samples
+from . import formulas, gate, samples
 from .bundles import manifest, needs
 from .samples import Told
 
@@ -180,9 +180,10 @@ def _switch(
     revision = documents.current_revision(connection) + 1
     documents.replace_app(connection, bundle.app, bundle.documents, revision)
     rows = {}
+    context = workspace.context(connection, store, SYSTEM)
+    formulas.bring_up_to_date(context, workspace, compile_model(present))
     if with_samples and bundle.samples:
-        tables = bundle.samples_in(workspace.settings.language)
-        rows = samples.load(workspace.context(connection, store, SYSTEM), tables, told)
+        rows = samples.load(context, bundle.samples_in(workspace.settings.language), told)
         connection.execute(update(workspace_meta).values(demo=True))
     app = manifest(bundle)
     version = app.version if app else ""

@@ -94,6 +94,14 @@ def list_recent(workspace: "Workspace", person: str | None = None, limit: int = 
         return [_job(row) for row in connection.execute(statement)]
 
 
+def last_of(workspace: "Workspace", kind: str) -> Job | None:
+    """The newest job of a kind."""
+    statement = select(jobs).where(jobs.c.kind == kind).order_by(jobs.c.created_at.desc(), jobs.c.id.desc()).limit(1)
+    with workspace.engine.connect() as connection:
+        row = connection.execute(statement).first()
+    return None if row is None else _job(row)
+
+
 def request_stop(workspace: "Workspace", id: str) -> bool:  # noqa: A002
     """A waiting job is stopped at once, a running one at its next step; False when it is over already."""
     with workspace.writer.begin() as connection:

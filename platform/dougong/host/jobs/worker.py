@@ -14,19 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import OperationalError
 
-from .clean import clean
+from .chores import CHORES
 from .kinds import function_of
 from .queue import ARRIVED, LEASE, Job, Stopped, save, take
-from .sealing import seal_history
-from .searching import catch_up
 
 if TYPE_CHECKING:
     from dougong.host.workspaces import Workspace
 
 _LOG = logging.getLogger("dougong.jobs")
 _SAVED_EVERY = 0.4  # seconds between two progress rows
-_CLEAN_EVERY = 3600.0
-_SEAL_EVERY = 600.0  # seconds
 _LOOK_EVERY = 1.0  # seconds between two looks for jobs that other processes put in
 
 
@@ -126,22 +122,16 @@ class Workers:
             ARRIVED.notify_all()
 
     def _loop(self) -> None:
-        cleaned = 0.0
-        sealed = monotonic()
+        started = monotonic()
+        looked = {chore: -chore.every if chore.at_start else started for chore in CHORES}
         while not self._ending.is_set():
-            due = monotonic() - cleaned > _CLEAN_EVERY
-            cleaned = monotonic() if due else cleaned
-            sealing = monotonic() - sealed > _SEAL_EVERY
-            sealed = monotonic() if sealing else sealed
+            due = [chore for chore in CHORES if monotonic() - looked[chore] >= chore.every]
+            looked |= {chore: monotonic() for chore in due}
             for workspace in list(self._workspaces()):
-                try:
-                    run_pending(workspace)
-                    catch_up(workspace)
-                    if due:
-                        clean(workspace)
-                    if sealing:
-                        seal_history(workspace)
-                except Exception:
-                    _LOG.exception("jobs cannot be read", extra={"workspace": workspace.key})
+                for work in (run_pending, *(chore.run for chore in due)):
+                    try:
+                        work(workspace)
+                    except Exception:
+                        _LOG.exception("the worker stumbled", extra={"workspace": workspace.key, "at": work.__name__})
             with ARRIVED:
                 ARRIVED.wait(_LOOK_EVERY)

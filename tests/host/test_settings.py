@@ -39,6 +39,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """No .env and no variable of the developer's own."""
     for name in Settings.model_fields:
         monkeypatch.delenv(f"DOUGONG_{name.upper()}", raising=False)
+    monkeypatch.delenv("PORT", raising=False)
     monkeypatch.chdir(tmp_path)
     root, level = logging.getLogger(), logging.getLogger().level
     handlers = root.handlers[:]
@@ -128,3 +129,10 @@ def test_logs_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def plain(value: object) -> object:
     return value.get_secret_value() if hasattr(value, "get_secret_value") else value
+
+
+def test_the_port_that_a_hosting_platform_sets_counts_unless_ours_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "8124")
+    assert Settings().port == 8124
+    monkeypatch.setenv("DOUGONG_PORT", "8123")
+    assert Settings().port == 8123

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -19,7 +19,12 @@ class Settings(BaseSettings):
     """One process's settings; frozen, read once at start and passed on."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DOUGONG_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix="DOUGONG_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
     home: Path = Field(Path("var"), description="Folder of the databases, uploaded files and the key file.")
@@ -29,7 +34,13 @@ class Settings(BaseSettings):
         "each workspace is a schema in it. Empty: one SQLite file per workspace in the home folder.",
     )
     host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    port: int = Field(
+        8000,
+        ge=0,
+        le=65535,
+        validation_alias=AliasChoices("DOUGONG_PORT", "PORT"),
+        description="Port to listen on; 0 takes a free one. `PORT`, which hosting platforms set, counts where this is not set.",
+    )
     demo: bool = Field(
         False,
         description="Offer the sample people on the sign-in page, without passwords. Only on a loopback address.",

@@ -194,7 +194,7 @@ def _control(
     made = control(
         field.field, PREFIX + field.key, field.value, look, known, f"{here}/pick/{field.key}", raw.get(field.key),
         label=field.label.in_(language), required=field.required, read_only=field.read_only, width=field.width,
-        hint=field.hint.in_(language) if field.hint else "", problems=_words(field.problems, language), options=field.choices,
+        hint=field.hint.in_(language) if field.hint else "", problems=words_of_problems(field.problems, language), options=field.choices,
         targets=any_targets(context, field.field, language),
     )  # fmt: skip
     if not field.columns:
@@ -207,11 +207,11 @@ def _control(
                     cell.field, f"{PREFIX}{field.key}[{_key(keys, row)}].{cell.key}",
                     cell.value, look, known, f"{look.base}/{cell.field.entity}/pick/{cell.key}",
                     raw.get(f"{field.key}[{row.number}].{cell.key}"), label=cell.label.in_(language), required=cell.required,
-                    read_only=cell.read_only, problems=_words(cell.problems, language), options=cell.choices,
+                    read_only=cell.read_only, problems=words_of_problems(cell.problems, language), options=cell.choices,
                 )
                 for cell in row.fields
             ),
-            _words([*row.problems, *(p for cell in row.fields for p in cell.problems)], language),
+            words_of_problems([*row.problems, *(p for cell in row.fields for p in cell.problems)], language),
         )
         for row in field.rows
     )  # fmt: skip
@@ -219,6 +219,14 @@ def _control(
         LineColumn(c.key, c.label.in_(language), c.widget, is_figure(c.field), c.required) for c in field.columns
     )
     return replace(made, columns=columns, rows=rows, width=12)
+
+
+def drawn(
+    fields: Iterable[FieldState], state: FormState, look: Look, here: str, entry: Entry | None, context: Context
+) -> tuple[Control, ...]:
+    """Controls of some fields of a form."""
+    known = _titles(context, state)
+    return tuple(_control(field, look, known, here, entry, context) for field in fields)
 
 
 def any_targets(context: Context, field: FieldModel, language: str) -> tuple[tuple[str, str], ...]:
@@ -267,7 +275,8 @@ def defaults_of(entity: EntityModel, viewer_person: str | None) -> dict[str, Any
     return {**found, "owner": viewer_person}
 
 
-def _words(problems: Iterable[Problem], language: str) -> tuple[str, ...]:
+def words_of_problems(problems: Iterable[Problem], language: str) -> tuple[str, ...]:
+    """Each with its fix."""
     return tuple(
         problem.message.in_(language) + (f" {problem.fix.in_(language)}" if problem.fix else "") for problem in problems
     )
@@ -280,7 +289,7 @@ def _rail(shown: list[Control], state: FormState, language: str) -> list[RailPro
             label = f"{field.label} · {number}"
             found += [RailProblem(words, "", f"{field.id}-{row.key}", label) for words in row.problems]
     for problem in state.problems:
-        found.append(RailProblem(_words([problem], language)[0], "", "", ""))
+        found.append(RailProblem(words_of_problems([problem], language)[0], "", "", ""))
     return found
 
 

@@ -15,15 +15,16 @@ from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.model import EntityModel
 from dougong.records.context import Cause, Context
 from dougong.records.query.titles import titles
-from dougong.records.values import Conflict, Create, Query, Update
+from dougong.records.values import Conflict, Create, Update
 
 from . import door
 from .controls import plain_text
 from .entity import readable_entity
 from .form_entry import Entry, changed_only, read_entry
-from .form_page import FormPage, Theirs, any_targets, blank_row, defaults_of, form_page, state_of, stored_record
+from .form_page import FormPage, Theirs, blank_row, defaults_of, form_page, state_of, stored_record
 from .frame import Crumb, frame
 from .list_page import look_of, words_of
+from .recents import linked, note_recent
 from .render import fragment, page
 from .signals import go, toast
 
@@ -117,6 +118,8 @@ def _save(scope: Scope, entity: str, form: FormData) -> Response:
             written = door.write(context, [change], Cause("user"))
             outcome = written.outcomes[0]
             if outcome.ok and written.written:
+                used = [*linked(model, values), (entity, identity)]
+                note_recent(context.connection, scope.viewer.person, used, context.now)
                 return _saved(scope, model, identity, words_of(scope)("Saved"))
             problems, conflict, warnings = list(outcome.problems), outcome.conflict, outcome.warnings
         mine = replace_problems(entry, [])
@@ -146,40 +149,6 @@ def row(scope: Signed, entity: str, field: str, key: str, number: int = 1) -> Re
             raise Refused(404)
         made = blank_row(context, found.field, found, key[:60], look_of(scope, context))
         return fragment(scope, "parts/line_row.html", row=made, name=f"f.{field}", id=f"f-{field}", number=number)
-
-
-@router.get("/{entity}/pick/{field}")
-def pick(scope: Signed, entity: str, field: str, q: str = "", to: str = "") -> Response:
-    """At most 30 records a link may be set to, best first; `to` is the entity chosen for a link to anything."""
-    with scope.workspace.reading(scope.viewer) as context:
-        found = context.store.model.entities.get(entity)
-        link = found.fields.get(field) if found else None
-        relation = link.relation if link else None
-        if found is None or link is None or relation is None:
-            raise Refused(404)
-        target = relation.target
-        if relation.kind == "any":
-            target = next((key for key, _ in any_targets(context, link, scope.language) if key == to), "")
-        if relation.far:
-            far = context.store.model.entities[relation.target].fields[relation.far].relation
-            target = far.target if far else target
-        there = readable_entity(context, target)
-        title, subtitle = there.definition.title, there.definition.subtitle
-        fields = (title, *((subtitle,) if subtitle else ()))
-        filter_ = getattr(link.field, "choices", None) or ""
-        if target == "person":
-            filter_ = f"({filter_}) AND active" if filter_ else "active"
-        rows = door.find(context, Query(target, fields, filter_, q.strip()[:100], (title,), limit=30)).rows
-        second = subtitle if subtitle and there.fields[subtitle].value_type.name == "text" else ""
-        return fragment(
-            scope,
-            "parts/pick.html",
-            rows=rows,
-            title=title,
-            subtitle=second,
-            person=target == "person",
-            prefix=f"{target}:" if relation.kind == "any" else "",
-        )
 
 
 def _page(scope: Scope, context: Context, model: EntityModel, content: FormPage) -> Response:

@@ -8,7 +8,8 @@ async function search(combo, text) {
   asked = new AbortController();
   const list = combo.querySelector('.menu');
   const to = combo.parentElement.querySelector(':scope > [data-combo-to]')?.value ?? '';
-  const url = `${combo.dataset.combo}?q=${encodeURIComponent(text)}&to=${to}`;
+  const inside = combo.closest('dialog') ? '1' : '';
+  const url = `${combo.dataset.combo}?q=${encodeURIComponent(text)}&to=${to}&inside=${inside}`;
   try {
     const answer = await fetch(url, { signal: asked.signal, headers: { 'HX-Request': 'true' } });
     if (!answer.ok) return;
@@ -60,6 +61,27 @@ function choose(combo, id, title) {
   value.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+// "New ..." at the end of the list: a short form in a dialog of its own; what it makes is chosen here.
+let making = null;
+
+function create(combo, href) {
+  making = combo;
+  shut(combo);
+  window.htmx.ajax('GET', href, { source: document.getElementById('toasts'), target: '#quick', swap: 'innerHTML', push: 'false' });
+}
+
+document.addEventListener('record-made', (event) => {
+  const { id, title } = event.detail.value ?? event.detail;
+  document.getElementById('quick').close();
+  if (making?.isConnected) { choose(making, id, title); making.querySelector('[role=combobox]').focus(); }
+  making = null;
+});
+
+function take(combo, item) {
+  if (item.dataset.create) create(combo, item.dataset.create);
+  else choose(combo, item.dataset.id, item.dataset.title);
+}
+
 document.addEventListener('change', (event) => {
   if (event.target.matches?.('[data-combo-to]')) choose(event.target.parentElement.querySelector('.combo'), '', '');
 });
@@ -78,8 +100,8 @@ document.addEventListener('pointerdown', (event) => {
   const combo = event.target.closest?.('.combo');
   for (const one of document.querySelectorAll('.combo.open')) if (one !== combo) shut(one);
   if (!combo) return;
-  const item = event.target.closest('.mi[data-id]');
-  if (item) { event.preventDefault(); choose(combo, item.dataset.id, item.dataset.title); }
+  const item = event.target.closest('.mi');
+  if (item) { event.preventDefault(); take(combo, item); }
   else if (event.target.closest('[data-combo-clear]')) { event.preventDefault(); choose(combo, '', ''); }
   else if (event.target.matches('[role=combobox]') && !combo.classList.contains('open')) search(combo, '');
 });
@@ -87,16 +109,16 @@ document.addEventListener('keydown', (event) => {
   const combo = event.target.matches?.('[role=combobox]') && event.target.closest('.combo');
   if (!combo) return;
   const list = combo.querySelector('.menu');
-  const items = [...list.querySelectorAll('.mi[data-id]')];
+  const items = [...list.querySelectorAll('.mi')];
   const at = items.findIndex((one) => one.classList.contains('on'));
   const open = combo.classList.contains('open');
   if (event.key === 'ArrowDown' && (open || !event.target.closest('.lines') || event.altKey)) {
     event.preventDefault(); event.stopPropagation();
     if (!open) search(combo, ''); else mark(list, Math.min(at + 1, items.length - 1));
   } else if (event.key === 'ArrowUp' && open) { event.preventDefault(); event.stopPropagation(); mark(list, Math.max(at - 1, 0)); }
-  else if (event.key === 'Enter' && open) { event.preventDefault(); event.stopPropagation(); if (items[at]) choose(combo, items[at].dataset.id, items[at].dataset.title); }
+  else if (event.key === 'Enter' && open) { event.preventDefault(); event.stopPropagation(); if (items[at]) take(combo, items[at]); }
   else if (event.key === 'Escape' && open) { event.preventDefault(); event.stopPropagation(); shut(combo); }
-  else if (event.key === 'Tab' && open) { if (items[at]) choose(combo, items[at].dataset.id, items[at].dataset.title); else shut(combo); }
+  else if (event.key === 'Tab' && open) { if (items[at]?.dataset.id) take(combo, items[at]); else shut(combo); }
 }, true);
 document.addEventListener('click', (event) => {
   const drop = event.target.closest?.('[data-drop]');

@@ -1,26 +1,29 @@
-// #dialog opens when something is put into it and closes by [data-close], Escape or an empty answer; the palette by Ctrl/⌘ K.
+// #dialog and #quick (above it) open when something is put into them and close by [data-close], Escape or an empty answer;
+// the palette by Ctrl/⌘ K.
 
-const dialog = () => document.getElementById('dialog');
-let before = null;
+const boxes = () => document.querySelectorAll('#dialog, #quick');
+const before = new WeakMap();
 
 document.addEventListener('htmx:after:swap', () => {
-  const box = dialog();
-  if (box.textContent.trim() === '') { if (box.open) box.close(); return; }
-  if (!box.open) {
-    before = document.activeElement;
+  for (const box of boxes()) {
+    if (box.textContent.trim() === '') { if (box.open) box.close(); continue; }
+    if (box.open) continue;
+    before.set(box, document.activeElement);
     box.showModal();
     box.querySelector('[autofocus], .in, button.pri')?.focus();
   }
 });
 
 document.addEventListener('click', (event) => {
-  if (event.target.closest?.('[data-close]')) event.target.closest('dialog').close();
+  if (event.target.closest?.('[data-close]')) event.target.closest('dialog')?.close();
   if (event.target.matches?.('dialog')) event.target.close();
   if (event.target.closest?.('[data-palette]')) palette();
 });
-document.addEventListener('close-dialog', () => dialog().close());
+document.addEventListener('close-dialog', () => document.getElementById('dialog').close());
 document.addEventListener('close', (event) => {
-  if (event.target === dialog()) { event.target.replaceChildren(); before?.focus?.(); before = null; }
+  if (!event.target.matches?.('#dialog, #quick')) return;
+  event.target.replaceChildren();
+  before.get(event.target)?.focus?.();
 }, true);
 
 export function palette() {

@@ -1,0 +1,126 @@
+"""What a link may be set to: lately used records first, each with what tells it apart, and a way to make a new one."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+
+from dougong.host.web.errors import Refused
+from dougong.host.web.scope import Scope, signed_in
+from dougong.metamodel.model import EntityModel
+from dougong.records.context import Context
+from dougong.records.values import Query, Row
+
+from . import door
+from .columns import readable
+from .entity import readable_entity
+from .form_page import any_targets
+from .list_page import look_of
+from .look import Look
+from .quick_routes import may_create
+from .recents import recent_ids
+from .render import fragment
+from .show import show
+
+router = APIRouter(include_in_schema=False)
+Signed = Annotated[Scope, Depends(signed_in)]
+_MOST = 30
+_TELLING = 3
+_APPOINTED = frozenset({"person", "department"})
+"""Made on purpose by those who run the workspace, never in passing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A record to choose; `second` is the line under its title."""
+
+    value: str
+    title: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picker:
+    """What templates/parts/pick.html shows; `new_href` empty where the viewer may make none."""
+
+    recent: tuple[Offer, ...]
+    others: tuple[Offer, ...]
+    person: bool
+    new_href: str
+    thing: str
+    words: str
+
+
+@router.get("/{entity}/pick/{field}")
+def pick(scope: Signed, entity: str, field: str, q: str = "", to: str = "", inside: str = "") -> Response:
+    """At most 30 records; `to` is the entity chosen for a link to anything, `inside` a dialog that holds the picker."""
+    words = q.strip()[:100]
+    with scope.workspace.reading(scope.viewer) as context:
+        there, filter_, any_kind = _target(scope, context, entity, field, to)
+        title, telling = there.definition.title, telling_fields(context, there)
+        asked = (title, *telling)
+        used = recent_ids(context.connection, scope.viewer.person, there.key)
+        recent: tuple[Row, ...] = ()
+        if used:
+            found = door.find(context, Query(there.key, asked, filter_, words, ids=tuple(used), limit=len(used))).rows
+            recent = tuple(sorted(found, key=lambda row: used.index(str(row["id"]))))
+        known = {row["id"] for row in recent}
+        others = door.find(context, Query(there.key, asked, filter_, words, (title,), limit=_MOST)).rows
+        look = look_of(scope, context)
+        prefix = f"{there.key}:" if any_kind else ""
+
+        def offers(rows: tuple[Row, ...]) -> tuple[Offer, ...]:
+            return tuple(_offer(there, row, telling, prefix, look) for row in rows)
+
+        new = f"{look.base}/{there.key}/quick?{urlencode({'words': words, 'any': '1' if any_kind else ''})}"
+        picker = Picker(
+            offers(recent), offers(tuple(row for row in others if row["id"] not in known)), there.key == "person",
+            new if may_create(context, there) and not inside and there.key not in _APPOINTED else "", there.label.in_(scope.language), words,
+        )  # fmt: skip
+        return fragment(scope, "parts/pick.html", p=picker)
+
+
+def _target(scope: Scope, context: Context, entity: str, field: str, to: str) -> tuple[EntityModel, str, bool]:
+    """The entity to choose from, the filter its records fulfil, and whether the link may point to anything."""
+    found = context.store.model.entities.get(entity)
+    link = found.fields.get(field) if found else None
+    relation = link.relation if link else None
+    if found is None or link is None or relation is None:
+        raise Refused(404)
+    target = relation.target
+    if relation.kind == "any":
+        target = next((key for key, _ in any_targets(context, link, scope.language) if key == to), "")
+    if relation.far:
+        far = context.store.model.entities[relation.target].fields[relation.far].relation
+        target = far.target if far else target
+    filter_ = getattr(link.field, "choices", None) or ""
+    if target == "person":
+        filter_ = f"({filter_}) AND active" if filter_ else "active"
+    return readable_entity(context, target), filter_, relation.kind == "any"
+
+
+def telling_fields(context: Context, entity: EntityModel) -> tuple[str, ...]:
+    """At most three fields that tell two records of one name apart: subtitle, unique and searched ones, the first link."""
+    links = [
+        k for k, f in entity.fields.items() if f.relation is not None and f.relation.kind == "one" and not f.system
+    ]
+    marked = [k for k, f in entity.fields.items() if (f.field.unique or f.field.search) and f.storage is not None]
+    numbered = [k for k, f in entity.fields.items() if f.type.widget == "auto_number"]
+    subtitle = [entity.definition.subtitle] if entity.definition.subtitle else []
+    wanted = dict.fromkeys([*subtitle, *links[:1], *numbered, *marked])
+    return tuple(
+        key
+        for key in wanted
+        if key != entity.definition.title
+        and readable(context.store.model, entity.key, key, context.viewer) is not None
+        and entity.fields[key].type.widget not in ("long_text", "rich_text", "json")
+    )[:_TELLING]
+
+
+def _offer(entity: EntityModel, row: Row, telling: tuple[str, ...], prefix: str, look: Look) -> Offer:
+    parts = [show(entity.fields[key], key)(row.get(key), row, look).striptags() for key in telling]
+    title = show(entity.fields[entity.definition.title], entity.definition.title)
+    words = title(row.get(entity.definition.title), row, look).striptags()
+    return Offer(f"{prefix}{row['id']}", words or "—", " · ".join(part for part in parts if part))

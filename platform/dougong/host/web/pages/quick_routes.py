@@ -1,0 +1,127 @@
+"""A new record made beside the form that needs it: the few fields that matter, in a dialog."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.requests import Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from uuid_utils import uuid7
+
+from dougong.forms import FieldState, FormState, enforce
+from dougong.host.web.errors import Refused
+from dougong.host.web.scope import Scope, signed_in
+from dougong.metamodel.model import EntityModel
+from dougong.metamodel.problem import Problem
+from dougong.records.context import Cause, Context
+from dougong.records.values import Create
+
+from . import door
+from .controls import Control
+from .entity import readable_entity
+from .form_entry import Entry, read_entry
+from .form_page import defaults_of, drawn, state_of, words_of_problems
+from .list_page import look_of, words_of
+from .recents import linked, note_recent
+from .render import fragment
+from .signals import done, toast
+
+router = APIRouter(include_in_schema=False)
+Signed = Annotated[Scope, Depends(signed_in)]
+_MOST = 8
+_LEFT_OUT = frozenset(
+    {"lines", "many_links", "files", "image", "signature", "rich_text", "json", "computed", "rollup", "auto_number"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuickForm:
+    """What templates/parts/quick.html shows; `rest` are problems of fields it does not have."""
+
+    href: str
+    full_href: str
+    thing: str
+    id: str
+    any: str
+    fields: tuple[Control, ...]
+    rest: tuple[str, ...]
+
+
+def may_create(context: Context, entity: EntityModel) -> bool:
+    """Whether the viewer may make one by itself: child rows come with their parent."""
+    allowed = context.viewer.admin or "create" in context.viewer.on(entity.key).actions
+    return allowed and not entity.implicit and entity.owner_link is None
+
+
+@router.get("/{entity}/quick")
+def quick(scope: Signed, entity: str, words: str = "", any: str = "") -> Response:  # noqa: A002
+    """The dialog; the title is what was typed into the picker."""
+    with scope.workspace.reading(scope.viewer) as context:
+        model = _allowed(context, entity)
+        entry = Entry(values=defaults_of(model, scope.viewer.person))
+        title = model.fields[model.definition.title]
+        if words.strip() and title.value_type.name == "text" and title.storage is not None:
+            entry.values[title.key] = words.strip()[:200]
+        return _dialog(scope, context, model, entry, str(uuid7()), any)
+
+
+@router.post("/{entity}/quick")
+async def make(scope: Signed, entity: str, request: Request) -> Response:
+    """Makes it and tells the picker; what stands in the way is shown in the dialog."""
+    return await run_in_threadpool(_make, scope, entity, await request.form())
+
+
+def _make(scope: Scope, entity: str, form: FormData) -> Response:
+    identity, any_kind = str(form.get("id", "")), str(form.get("any", ""))
+    with scope.workspace.writing(scope.viewer) as context:
+        model = _allowed(context, entity)
+        if door.get(context, entity, identity, (model.definition.title,)) is None:
+            entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
+            entry.values = {**defaults_of(model, scope.viewer.person), **entry.values}
+            state, _ = state_of(context, model, "create", None, entry)
+            accepted, refused = enforce(state, entry.values, None)
+            problems = [*entry.problems, *refused]
+            if not problems:
+                written = door.write(context, [Create(entity, accepted, identity)], Cause("user"))
+                problems = list(written.problems)
+            if problems:
+                return _dialog(scope, context, model, replace(entry, problems=[]), identity, any_kind, problems)
+            used = [*linked(model, accepted), (entity, identity)]
+            note_recent(context.connection, scope.viewer.person, used, context.now)
+        row = door.get(context, entity, identity, (model.definition.title,)) or {}
+    title = str(row.get(model.definition.title) or "—")
+    value = f"{entity}:{identity}" if any_kind else identity
+    said = toast(words_of(scope)("{thing} made", thing=model.label.in_(scope.language)))
+    return done(scope, said, {"record-made": {"id": value, "title": title}})
+
+
+def _allowed(context: Context, entity: str) -> EntityModel:
+    model = readable_entity(context, entity)
+    if not may_create(context, model):
+        raise Refused(403)
+    return model
+
+
+def _dialog(
+    scope: Scope, context: Context, model: EntityModel, entry: Entry, identity: str, any_kind: str,
+    problems: list[Problem] | None = None,
+) -> Response:  # fmt: skip
+    state, _ = state_of(context, model, "create", None, entry, problems or ())
+    look, here = look_of(scope, context), f"{scope.base_path}/{model.key}"
+    shown = _fields(state, model)
+    fields = tuple(replace(one, id=f"q-{one.id}") for one in drawn(shown, state, look, here, entry, context))
+    keys = {field.key for field in shown}
+    elsewhere = [problem for field in state.fields if field.key not in keys for problem in field.problems]
+    rest = words_of_problems([*elsewhere, *state.problems], scope.language)
+    made = QuickForm(f"{here}/quick", f"{here}/new", model.label.in_(scope.language), identity, any_kind, fields, rest)
+    return fragment(scope, "parts/quick.html", 422 if problems else 200, q=made)
+
+
+def _fields(state: FormState, model: EntityModel) -> list[FieldState]:
+    """Title and required fields always, then the first of the form, all in the form's order."""
+    able = [f for f in state.fields if f.visible and not f.read_only and f.widget not in _LEFT_OUT]
+    must = [f for f in able if f.required or f.problems or f.key == model.definition.title]
+    more = [f for f in able if f not in must][: max(0, _MOST - len(must))]
+    return [f for f in able if f in must or f in more]

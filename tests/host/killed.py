@@ -27,8 +27,8 @@ def main(home: str, app: str, count: str) -> None:
         if seen == int(count):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(workspace.engine, "after_cursor_execute", statement)
-    event.listen(workspace.engine, "commit", statement)
+    event.listen(workspace.writer, "after_cursor_execute", statement)
+    event.listen(workspace.writer, "commit", statement)
     install(workspace, load_folder(Path(app)))
     sys.stdout.write(f"{seen}\n")
 

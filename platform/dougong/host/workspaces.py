@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from dougong.host.answers import Answers
 from dougong.host.clock import Clock, system_clock
@@ -43,20 +42,18 @@ class _Loaded:
 
 
 class Workspace:
-    """One tenant. `home` is its folder; `caches` lets web code keep things per revision (cleared when it changes)."""
+    """One tenant. `engine` reads, `writer` writes, `home` is its folder; `caches` lets web code keep things per revision
+    (cleared when it changes)."""
 
-    def __init__(self, key: str, engine: Engine, home: Path, settings: Settings, clock: Clock = system_clock) -> None:
+    def __init__(self, key: str, settings: Settings, clock: Clock = system_clock) -> None:
         self.key = key
-        self.engine = engine
-        self.writer = engine.execution_options(**engines.WRITING)
-        # One statement is a transaction of its own there: no BEGIN and ROLLBACK are sent around it.
-        alone = engine.dialect.name == "postgresql"
-        self._asker = engine.execution_options(isolation_level="AUTOCOMMIT") if alone else engine
-        self.home = home
+        self.engine = engines.open_reader(settings, key)
+        self.writer = engines.open_engine(settings, key).execution_options(**engines.WRITING)
+        self.home = engines.folder_of(settings, key)
         self.settings = settings
         self.clock = clock
         self.caches: dict[Any, Any] = {}
-        self.states = states_of(engine)
+        self.states = states_of(self.engine)
         self.answers = Answers()
         self._cipher = cipher_of(settings, key)
         self._loaded: _Loaded | None = None
@@ -80,14 +77,14 @@ class Workspace:
 
     @contextmanager
     def reading(self, viewer: Viewer) -> Iterator[Context]:
-        """A consistent view of the records; nothing written through it is kept."""
+        """The records as committed; nothing is written through it. On PostgreSQL each statement sees its own moment."""
         with self.engine.connect() as connection:
             yield self.context(connection, self._now(connection).store, viewer)
 
     @contextmanager
     def asking(self, viewer: Viewer, store: RecordStore) -> Iterator[Context]:
         """`reading` for a question of few statements, by definitions known to be in force."""
-        with self._asker.connect() as connection:
+        with self.engine.connect() as connection:
             yield self.context(connection, store, viewer)
 
     @contextmanager
@@ -119,6 +116,7 @@ class Workspace:
     def close(self) -> None:
         self.states.close()
         self.engine.dispose()
+        self.writer.dispose()
 
     def _now(self, connection: Connection | None = None) -> _Loaded:
         """What was loaded, looked at again when that is too long ago."""
@@ -193,4 +191,4 @@ class Workspaces:
 
 def open_workspace(settings: Settings, key: str, clock: Clock = system_clock) -> Workspace:
     """A workspace outside the server (command line, tests); the caller closes it."""
-    return Workspace(key, engines.open_engine(settings, key), engines.folder_of(settings, key), settings, clock)
+    return Workspace(key, settings, clock)

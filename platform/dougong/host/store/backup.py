@@ -114,8 +114,8 @@ def _copy_database(workspace: Workspace, archive: zipfile.ZipFile) -> None:
 
 def _dump_rows(workspace: Workspace, archive: zipfile.ZipFile) -> None:
     engine = workspace.engine
-    if engine.dialect.name == "postgresql":
-        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    if engine.dialect.name == "postgresql":  # there readers have no transactions
+        engine = workspace.writer.execution_options(isolation_level="REPEATABLE READ")
     with engine.connect() as connection:
         connection.execute(select(workspace_meta.c.id)).all()  # the snapshot begins here
         for name, lines in dump.dump(connection):

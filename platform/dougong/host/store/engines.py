@@ -50,13 +50,21 @@ def open_engine(settings: Settings, key: str) -> Engine:
     return sqlite_engine(folder_of(settings, key) / "data.sqlite")
 
 
+def open_reader(settings: Settings, key: str) -> Engine:
+    """An engine for reading only. Readers and writers have connections of their own: on SQLite a writer finds its
+    pages in the cache as long as nobody else wrote; on PostgreSQL a statement of a reader is a transaction of its own,
+    and no ROLLBACK after a question makes the driver forget what it has prepared."""
+    engine = open_engine(settings, key)
+    return engine.execution_options(isolation_level="AUTOCOMMIT") if settings.database_url else engine
+
+
 def sqlite_engine(file: Path) -> Engine:
     """An engine over a SQLite file with our pragmas, transactions and functions."""
     engine = create_engine(
         f"sqlite:///{file.absolute()}",
         pool_size=8,
         max_overflow=16,
-        pool_use_lifo=True,  # a writer that comes again finds its own pages in the cache
+        pool_use_lifo=True,  # who comes again finds its pages in the cache
         connect_args={"check_same_thread": False, "timeout": 15},
         **_json(),
     )
@@ -110,7 +118,7 @@ def _url(settings: Settings) -> Any:
 
 def _postgres(settings: Settings, key: str) -> Engine:
     url = _url(settings).update_query_dict({"options": f"-csearch_path={schema_of(key)},public -ctimezone=UTC"})
-    engine = create_engine(url, pool_size=10, max_overflow=20, pool_use_lifo=True, **_json())
+    engine = create_engine(url, pool_size=8, max_overflow=12, pool_use_lifo=True, **_json())
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", _require_alive)
     return engine

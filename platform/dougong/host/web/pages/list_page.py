@@ -17,6 +17,7 @@ from dougong.records.context import Context
 from dougong.records.values import Aggregate, Page, Query
 
 from . import conditions, door
+from .arrangements.registry import ARRANGEMENTS, arrangement_of
 from .card import card_maker
 from .columns import ListColumn, columns_of, editable, path_label, readable, row_maker
 from .filter_chips import FilterChip, chips_of
@@ -71,7 +72,7 @@ class FilterProblem:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """Everything templates/pages/list.html shows."""
+    """Everything templates/pages/list.html shows; `body` is what another arrangement (`kind`) shows in the table's place."""
 
     base: str
     entity: str
@@ -113,6 +114,9 @@ class ListPage:
     may_delete: bool
     may_import: bool
     may_export: bool
+    kind: str = "list"
+    kinds: tuple[Choice, ...] = ()
+    body: Any = None
 
 
 def look_of(scope: Scope, context: Context) -> Look:
@@ -121,7 +125,7 @@ def look_of(scope: Scope, context: Context) -> Look:
 
 
 def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mapping[str, str]) -> ListPage:
-    """Two statements (rows, total with sums), one more when grouped."""
+    """Two statements (rows, total with sums), one more when grouped; other arrangements ask in their own way."""
     model, viewer, language = context.store.model, scope.viewer, scope.language
     views = views_of(context, entity)
     state = read_state(views, entity, query)
@@ -132,15 +136,21 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
     problem: FilterProblem | None = None
     found = Page((), 0)
     measures: Mapping[str, Any] = {}
+    arrangement = arrangement_of(entity, state.kind)
+    body: Any = None
     try:
-        found = door.find(context, _query(entity, state, columns, model))
-        measures = _measures(context, entity, state, columns)
+        if arrangement is not None:
+            body = arrangement.draw(context, entity, state, look, query)
+            measures = {"_n": body.total}
+        else:
+            found = door.find(context, _query(entity, state, columns, model))
+            measures = _measures(context, entity, state, columns)
     except ProblemsFound as wrong:
         problem = _problem(wrong, language)
     total = int(measures.get("_n") or 0)
     make, card = row_maker(entity.key, columns), card_maker(model, entity, state.view, columns, viewer, language)
     rows = tuple(make(row, look) for row in found.rows)
-    if state.group and not problem:
+    if state.group and not problem and arrangement is None:
         rows = grouped_rows(context, entity, state, columns, found.rows, rows, look)
     rights, admin = viewer.on(entity.key), viewer.admin
     chips = chips_of(scope, context, entity, state, here)
@@ -168,7 +178,21 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         may_create=admin or "create" in rights.actions, may_edit=admin or not rights.update.nothing,
         may_delete=admin or not rights.delete.nothing, may_import=admin or "import" in rights.actions,
         may_export=admin or "export" in rights.actions,
+        kind=arrangement.key if arrangement and body else "list", kinds=kinds_of(entity, state, here, look), body=body,
     )  # fmt: skip
+
+
+def kinds_of(entity: EntityModel, state: ListState, here: str, look: Look) -> tuple[Choice, ...]:
+    """How the records may be arranged; the table first."""
+    now = state.kind if arrangement_of(entity, state.kind) else "list"
+    return (
+        Choice(look.words("Table"), f"{here}?{state.query(kind='list')}", "table", now == "list", "list"),
+        *(
+            Choice(one.label(look.words), f"{here}?{state.query(kind=one.key)}", one.icon, now == one.key, one.key)
+            for one in ARRANGEMENTS
+            if one.fits(entity)
+        ),
+    )
 
 
 def _tabs(

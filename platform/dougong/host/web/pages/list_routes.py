@@ -29,7 +29,8 @@ def records(scope: Signed, entity: str, request: Request) -> Response:
         content = list_page(scope, context, model, request.query_params)
         current = f"{scope.base_path}/{entity}?view={content.state['view']}"
         around = frame(scope, context.store.model, content.plural, (Crumb(content.plural),), current, "of-list")
-        return page(scope, "pages/list.html", around, content)
+        template = "pages/list.html" if content.kind == "list" else f"views/{content.kind}.html"
+        return page(scope, template, around, content)
 
 
 @router.get("/{entity}/columns")

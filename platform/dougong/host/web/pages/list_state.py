@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dougong.metamodel.model import EntityModel, Model
-from dougong.metamodel.view import View
+from dougong.metamodel.view import KINDS, View
 from dougong.records.rights import FieldRight, Viewer
 
 MOST_COLUMNS = 200
@@ -14,7 +14,7 @@ MOST_COLUMNS = 200
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """`own_*` tell whether the address overrides the view."""
+    """`kind` is how the records are arranged: the view's type, or another (`as=kanban`)."""
 
     view: View
     filter: str
@@ -23,6 +23,7 @@ class ListState:
     group: str
     columns: tuple[str, ...]
     number: int
+    kind: str = "list"
 
     def query(self, **changes: Any) -> str:
         """The address's query of this state with changes; page 1 unless `number` is given."""
@@ -36,6 +37,8 @@ class ListState:
         """What differs from the view."""
         view = self.view
         found = {}
+        if self.kind != view.type:
+            found["as"] = self.kind
         if self.filter != (view.filter or ""):
             found["filter"] = self.filter
         if self.search:
@@ -44,7 +47,7 @@ class ListState:
             found["sort"] = ",".join(self.sort)
         if self.group != (view.group or ""):
             found["group"] = self.group
-        if self.columns != paths_of(view):
+        if self.columns != (paths_of(view) or usual_paths(view) or self.columns):
             found["columns"] = ",".join(self.columns)
         return found
 
@@ -54,10 +57,17 @@ def paths_of(view: View) -> tuple[str, ...]:
     return tuple(column if isinstance(column, str) else column.field for column in view.columns)
 
 
+def usual_paths(view: View) -> tuple[str, ...]:
+    """What a table of a view without columns shows: what the view's cards and time show."""
+    card = view.card
+    shown = (*card.lines, card.next, card.due, card.avatar) if card else ()
+    paths = (card.title if card else None, *shown, view.group, view.start, view.end)
+    return tuple(dict.fromkeys(path for path in paths if path))
+
+
 def views_for(model: Model, entity: EntityModel, viewer: Viewer) -> list[View]:
-    """The entity's list views; one of its first fields where nobody defined any."""
-    found = [view for view in model.views_of(entity.key) if view.type in ("list", "tree", "kanban")]
-    return found or [_default_view(entity, viewer)]
+    """The entity's views; one of its first fields where nobody defined any."""
+    return model.views_of(entity.key) or [_default_view(entity, viewer)]
 
 
 def _default_view(entity: EntityModel, viewer: Viewer) -> View:
@@ -89,8 +99,9 @@ def read_state(views: list[View], entity: EntityModel, query: Mapping[str, str])
         search=query.get("q", "").strip()[:200],
         sort=_split(query["sort"]) if "sort" in query else view.sort,
         group=query.get("group", view.group or ""),
-        columns=columns or paths_of(view) or (entity.definition.title,),
+        columns=columns or paths_of(view) or usual_paths(view) or (entity.definition.title,),
         number=min(int(number), 100_000) if number.isdigit() and number != "0" else 1,
+        kind=query["as"] if query.get("as") in KINDS else view.type,
     )
 
 

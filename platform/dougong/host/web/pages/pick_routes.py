@@ -103,9 +103,7 @@ def _target(scope: Scope, context: Context, entity: str, field: str, to: str) ->
 
 def telling_fields(context: Context, entity: EntityModel) -> tuple[str, ...]:
     """At most three fields that tell two records of one name apart: subtitle, unique and searched ones, the first link."""
-    links = [
-        k for k, f in entity.fields.items() if f.relation is not None and f.relation.kind == "one" and not f.system
-    ]
+    links = [key for key, field in entity.fields.items() if field.type.widget == "link" and not field.system]
     marked = [k for k, f in entity.fields.items() if (f.field.unique or f.field.search) and f.storage is not None]
     numbered = [k for k, f in entity.fields.items() if f.type.widget == "auto_number"]
     subtitle = [entity.definition.subtitle] if entity.definition.subtitle else []

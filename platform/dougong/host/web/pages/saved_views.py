@@ -54,6 +54,7 @@ def settings_of(state: ListState) -> dict[str, Any]:
     """What of a list's state a view keeps: not the search, not the page."""
     return {
         "filter": state.filter, "sort": list(state.sort), "group": state.group, "columns": list(state.columns),
+        "kind": state.kind,
     }  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def _as_view(saved: SavedView, defined: list[View]) -> View:
     kept = saved.settings
     return base.model_copy(
         update={
-            "key": saved.key, "label": LocalText(zh=saved.label, en=saved.label), "icon": None, "type": "list",
+            "key": saved.key, "label": LocalText(zh=saved.label, en=saved.label), "icon": None, "type": kept.get("kind", "list"),
             "filter": kept.get("filter") or None, "sort": tuple(kept.get("sort", ())), "group": kept.get("group") or None,
             "columns": tuple(known.get(path, path) for path in kept.get("columns", ())) or base.columns,
         }

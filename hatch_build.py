@@ -28,6 +28,7 @@ FILES = {
     "sortablejs/Sortable.min.js": "sortable.js",
     "tom-select/dist/js/tom-select.complete.min.js": "tom-select.js",
     "tom-select/dist/css/tom-select.min.css": "tom-select.css",
+    "echarts/dist/echarts.simple.min.js": "echarts.js",
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter.woff2",
 }
 SPRITE = "icons.svg"
@@ -178,8 +179,8 @@ def build(root: Path, *, strict: bool) -> bool:
 def _licences(root: Path) -> str:
     """The licence texts of the packages whose files are copied, as they ask for."""
     packages = {"/".join(source.split("/")[: 2 if source.startswith("@") else 1]) for source in FILES} | {
-        "@tabler/icons"
-    }
+        "@tabler/icons", "zrender",  # zrender is inside echarts' file
+    }  # fmt: skip
     texts = [f"{name}\n\n{(root / MODULES / name / 'LICENSE').read_text('utf-8').strip()}" for name in sorted(packages)]
     return ("\n\n" + "-" * 80 + "\n\n").join(texts) + "\n"
 

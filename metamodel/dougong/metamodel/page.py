@@ -1,12 +1,13 @@
 """A page: a record's page, or a workbench or dashboard of widgets."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field as Info
 
 from .base import Definition, Key, Source, Value
 from .text import LocalText
 from .view import Path
+from .widget import Period, Widget
 
 
 class Related(Value):
@@ -37,30 +38,17 @@ class RecordPage(Value):
     related: tuple[Related, ...] = ()
 
 
-class Widget(Value):
-    """One tile of a workbench or dashboard on a 12-column grid."""
-
-    key: Key
-    type: Literal["metric", "list", "chart", "funnel", "progress", "calendar", "text"]
-    label: LocalText
-    entity: Key | None = None
-    filter: Source | None = None
-    group: tuple[Path, ...] = ()
-    measure: Source | None = None
-    fields: tuple[Path, ...] = ()
-    sort: tuple[str, ...] = ()
-    limit: Annotated[int, Info(ge=1, le=100)] = 5
-    view: Key | None = None
-    text: LocalText | None = None
-    width: Annotated[int, Info(ge=1, le=12)] = 4
-
-
 class Page(Definition):
-    """`entity` with `record` makes a record's page; `widgets` make a workbench or dashboard."""
+    """`entity` with `record` makes a record's page; `widgets` make a workbench or dashboard.
+
+    `periods` are what its switch offers, `period` is the one it opens with.
+    """
 
     key: Key
     label: LocalText
     entity: Key | None = None
     record: RecordPage | None = None
     widgets: tuple[Widget, ...] = ()
+    periods: tuple[Period, ...] = ()
+    period: Period = "quarter"
     roles: tuple[Key, ...] = ()

@@ -20,6 +20,7 @@ from ..role import Role
 from ..rule import Rules, Validate
 from ..value_type import ValueType
 from ..view import View
+from ..widget import Widget
 from .scopes import scope_words
 from .subject import Subject
 
@@ -150,11 +151,27 @@ def _page(model: Model, document: Document, page: Page) -> Iterator[Site]:
                     document, f"$.record.related[{number}].filter", relation.target, related.filter, BOOL, "filter"
                 )
     for number, widget in enumerate(page.widgets):
-        entity = widget.entity or (model.views[widget.view].entity if widget.view else "")
-        if widget.filter is not None and entity:
-            yield Site(document, f"$.widgets[{number}].filter", entity, widget.filter, BOOL, "filter")
-        if widget.measure is not None and entity:
-            yield Site(document, f"$.widgets[{number}].measure", entity, widget.measure, None, "measure")
+        yield from _widget(model, document, f"$.widgets[{number}]", widget)
+
+
+def _widget(model: Model, document: Document, place: str, widget: Widget) -> Iterator[Site]:
+    entity = widget.entity or (model.views[widget.view].entity if widget.view else "")
+    if not entity:
+        return
+    if widget.filter is not None:
+        yield Site(document, f"{place}.filter", entity, widget.filter, BOOL, "filter")
+    if widget.measure is not None:
+        yield Site(document, f"{place}.measure", entity, widget.measure, None, "measure")
+    for number, series in enumerate(widget.series):
+        yield Site(document, f"{place}.series[{number}].when", entity, series.when, BOOL, "filter")
+    goal = widget.target
+    if goal is not None:
+        of = goal.entity or entity
+        yield Site(document, f"{place}.target.measure", of, goal.measure, None, "measure")
+        for period, source in goal.by_period.items():
+            yield Site(document, f"{place}.target.by_period.{period}", of, source, None, "measure")
+        if goal.filter is not None:
+            yield Site(document, f"{place}.target.filter", of, goal.filter, BOOL, "filter")
 
 
 def _menus(model: Model, document: Document, menus: Menus) -> Iterator[Site]:

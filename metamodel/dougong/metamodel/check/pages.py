@@ -1,13 +1,14 @@
-"""Checks pages: fields of a record's page, what widgets show, roles."""
+"""Checks pages: fields of a record's page, roles, and each tile of a workbench."""
 
 from collections.abc import Iterator
 
 from ..documents import Document
-from ..page import Page, RecordPage, Widget
+from ..page import Page, RecordPage
 from ..problem import Problem
 from ..text import text
 from .subject import Subject, twice
 from .views import sort_problems
+from .widgets import widget_problems
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -28,7 +29,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield document.problem("empty", text("页面是空的", "The page is empty"))
         yield from twice(document, ((f"$.widgets[{n}].key", one.key) for n, one in enumerate(page.widgets)))
         for number, widget in enumerate(page.widgets):
-            yield from _widget(subject, document, f"$.widgets[{number}]", widget)
+            yield from widget_problems(subject, document, f"$.widgets[{number}]", widget)
 
 
 def _record(subject: Subject, document: Document, entity: str, page: RecordPage) -> Iterator[Problem]:
@@ -52,21 +53,3 @@ def _record(subject: Subject, document: Document, entity: str, page: RecordPage)
         for n, path in enumerate(related.columns):
             yield from subject.path(document, f"{place}.columns[{n}]", field.relation.target, path)
         yield from sort_problems(subject, document, field.relation.target, f"{place}.sort", related.sort)
-
-
-def _widget(subject: Subject, document: Document, place: str, widget: Widget) -> Iterator[Problem]:
-    if widget.view is not None:
-        yield from subject.known(document, f"{place}.view", "view", widget.view, subject.model.views)
-    view = subject.model.views.get(widget.view or "")
-    entity = widget.entity or (view.entity if view else None)
-    if entity is None:
-        if widget.view is None and widget.text is None:
-            words = text("小组件要写明 entity、view 或 text", "A tile needs an entity, a view or a text")
-            yield document.problem("needs_entity", words, place)
-        return
-    yield from subject.entity(document, f"{place}.entity", entity)
-    for part, paths in (("group", widget.group), ("fields", widget.fields)):
-        for number, path in enumerate(paths):
-            yield from subject.path(document, f"{place}.{part}[{number}]", entity, path)
-    if widget.measure is None:  # otherwise a sort may name the measure
-        yield from sort_problems(subject, document, entity, f"{place}.sort", widget.sort)

@@ -30,6 +30,8 @@ _PARTS: dict[str, tuple[str, str]] = {
     "rules": ("规则", "rule"), "reject_when": ("拒绝条件", "reject when"), "value": ("取值", "value"),
     "indexes": ("索引", "index"), "version": ("版本", "version"), "zh-CN": ("中文", "Chinese"), "en": ("英文", "English"),
     "widgets": ("小组件", "tile"), "related": ("相关列表", "related list"), "record": ("记录页", "record's page"),
+    "measure": ("指标", "measure"), "target": ("目标", "target"), "series": ("系列", "series"), "period": ("期间", "period"),
+    "periods": ("期间切换", "periods"), "entity": ("对象", "entity"), "view": ("视图", "view"), "shape": ("形状", "shape"),
     "features": ("开关", "switches"), "order": ("次序", "place"), "description": ("说明", "description"),
 }  # fmt: skip
 

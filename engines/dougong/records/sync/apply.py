@@ -36,7 +36,8 @@ BATCH = 2000
 
 
 def apply(connection: Connection, store: RecordStore, plan: SyncPlan) -> None:
-    """Runs the steps and remembers the new shapes; raises ProblemsFound for a plan with problems."""
+    """Runs the steps but for those to be done `later`, and remembers the new shapes; raises ProblemsFound for a plan with
+    problems."""
     if plan.problems:
         raise ProblemsFound(plan.problems)
     if connection.dialect.name == "postgresql" and plan.steps:
@@ -51,7 +52,7 @@ def apply(connection: Connection, store: RecordStore, plan: SyncPlan) -> None:
             for key in store.table(step.entity).foreign_key_constraints:
                 connection.execute(AddConstraint(key, isolate_from_table=False))
     for step in plan.steps:
-        if step.kind != "create_table":
+        if step.kind != "create_table" and not step.later:
             _RUN[step.kind](connection, store, step)
     for entity, shape in plan.shapes.items():
         connection.execute(delete(entity_shape).where(entity_shape.c.entity == entity))

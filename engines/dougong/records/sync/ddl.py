@@ -6,9 +6,9 @@ both databases do these four in place.
 
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Index, Table
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.schema import ExecutableDDLElement
+from sqlalchemy.schema import CreateIndex, DropIndex, ExecutableDDLElement
 from sqlalchemy.sql.compiler import DDLCompiler
 
 
@@ -32,6 +32,20 @@ class RenameTable(ExecutableDDLElement):
 class DropColumnConstraint(ExecutableDDLElement):
     def __init__(self, table: Table, name: str) -> None:
         self.table, self.name = table, name
+
+
+class CreateIndexConcurrently(ExecutableDDLElement):
+    """PostgreSQL's, outside transactions."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+
+class DropIndexConcurrently(ExecutableDDLElement):
+    """If it exists, be it invalid."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
 
 
 @compiles(AddColumn)
@@ -70,3 +84,13 @@ def _rename_table(element: RenameTable, compiler: DDLCompiler, **_: Any) -> str:
 def _drop_constraint(element: DropColumnConstraint, compiler: DDLCompiler, **_: Any) -> str:
     quote = compiler.preparer
     return f"ALTER TABLE {quote.format_table(element.table)} DROP CONSTRAINT IF EXISTS {quote.quote(element.name)}"
+
+
+@compiles(CreateIndexConcurrently)
+def _create_index(element: CreateIndexConcurrently, compiler: DDLCompiler, **_: Any) -> str:
+    return compiler.process(CreateIndex(element.index)).replace(" INDEX ", " INDEX CONCURRENTLY ", 1)
+
+
+@compiles(DropIndexConcurrently)
+def _drop_index(element: DropIndexConcurrently, compiler: DDLCompiler, **_: Any) -> str:
+    return compiler.process(DropIndex(element.index, if_exists=True)).replace(" INDEX ", " INDEX CONCURRENTLY ", 1)

@@ -15,6 +15,9 @@ from ..system_tables import entity_shape
 from .shape import Shape, shape_from_json, wanted_shape
 from .steps import Step, StepKind, SyncPlan
 
+BUILT_AT_ONCE = 10_000
+"""Rows up to which an index is made within the publish also on PostgreSQL: writers wait some 15 ms for it."""
+
 
 def plan(connection: Connection, store: RecordStore, today: date, entities: Iterable[str] | None = None) -> SyncPlan:
     """What has to be done; `entities` limits it to some. `today` names what is set aside. Reads only."""
@@ -162,7 +165,8 @@ class _Comparison:
                         self._step("drop_index", name)
                     if unique and not fresh & set(columns) and self.rows:
                         self._duplicates(tuple(columns))
-                    self._step("create_index", name, columns=tuple(columns), unique=unique, rows=self.rows)
+                    later = self.connection.dialect.name == "postgresql" and self.rows > BUILT_AT_ONCE
+                    self._step("create_index", name, columns=tuple(columns), unique=unique, rows=self.rows, later=later)
 
     def _duplicates(self, columns: tuple[str, ...]) -> None:
         cells = [self.table.c[key] for key in columns]
@@ -192,6 +196,6 @@ class _Comparison:
 
     def _step(
         self, kind: StepKind, name: str, aside: str = "", was: str = "", columns: tuple[str, ...] = (),
-        unique: bool = False, rows: int = 0,
+        unique: bool = False, rows: int = 0, later: bool = False,
     ) -> None:  # fmt: skip
-        self.steps.append(Step(kind, self.entity, self.label, name, aside, was, columns, unique, rows))
+        self.steps.append(Step(kind, self.entity, self.label, name, aside, was, columns, unique, rows, later))

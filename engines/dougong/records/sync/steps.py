@@ -33,13 +33,15 @@ _WORDS: dict[StepKind, LocalText] = {
     "drop_index": text("“{entity}”去掉索引({name})", "Remove an index of {entity} ({name})"),
     "create_closure": text("为“{entity}”的上下级“{name}”建立层级表", 'Build the tree of "{name}" of {entity}'),
 }
+_LATER = text("(发布之后在后台建立,不影响使用)", " (made afterwards, while everybody goes on working)")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """`name` is the column, link or index; `aside` the name data is kept under; `was` the kind it was before.
 
-    `rows` is about how many rows the step touches (0: a change of the catalogue only).
+    `rows` is about how many rows the step touches (0: a change of the catalogue only); `later`: not within the publish
+    but after it, by `sync.build`.
     """
 
     kind: StepKind
@@ -51,11 +53,13 @@ class Step:
     columns: tuple[str, ...] = ()
     unique: bool = False
     rows: int = 0
+    later: bool = False
 
     @property
     def words(self) -> LocalText:
         """What happens, for a person."""
-        return _WORDS[self.kind].format(entity=self.label, name=self.name)
+        said = _WORDS[self.kind].format(entity=self.label, name=self.name)
+        return LocalText(zh=said.zh + _LATER.zh, en=said.en + _LATER.en) if self.later else said
 
     @property
     def destructive(self) -> bool:
@@ -71,6 +75,11 @@ class SyncPlan:
     problems: tuple[Problem, ...] = ()
     shapes: dict[str, Shape] = field(default_factory=dict)
     """What to remember of each entity afterwards."""
+
+    @property
+    def later(self) -> tuple[str, ...]:
+        """Entities some of whose indexes are made afterwards."""
+        return tuple(dict.fromkeys(step.entity for step in self.steps if step.later))
 
     @property
     def destructive(self) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnClause, Connection, func, select, update
 from sqlalchemy import column as lightweight_column
 from sqlalchemy import table as lightweight_table
 
+from dougong.host.jobs import indexing
 from dougong.host.store import documents
 from dougong.host.store.tables import workspace_meta
 from dougong.metamodel.compile import compile_model
@@ -177,6 +178,7 @@ def _switch(
     if not allow_drop:
         _refuse_drop(kept)
     sync.apply(connection, store, plan)
+    indexing.later(workspace, connection, plan.later)
     revision = documents.current_revision(connection) + 1
     documents.replace_app(connection, bundle.app, bundle.documents, revision)
     rows = {}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import recalculating, rechecking
+from . import indexing, recalculating, rechecking
 from .clean import clean
 from .sealing import seal_history
 from .searching import catch_up
@@ -27,6 +27,7 @@ CHORES = (
     Chore(catch_up, 0),
     Chore(recalculating.arrange, 0),
     Chore(rechecking.arrange, 60),
+    Chore(indexing.arrange, 6 * 3600),
     Chore(seal_history, 600, at_start=False),
     Chore(clean, 3600),
 )

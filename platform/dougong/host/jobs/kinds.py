@@ -13,6 +13,7 @@ KINDS: Mapping[str, str] = {
     "export": "dougong.host.exports.job:run",
     "bulk": "dougong.host.jobs.bulk:run",
     "install": "dougong.host.install.job:run",
+    "index": "dougong.host.jobs.indexing:run",
     "recalculate": "dougong.host.jobs.recalculating:run",
     "recheck": "dougong.host.jobs.rechecking:run",
     "fill_formulas": "dougong.host.jobs.rechecking:fill",

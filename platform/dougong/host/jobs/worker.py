@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import OperationalError
 
+from dougong.metamodel.problem import ProblemsFound
+
 from .chores import CHORES
 from .kinds import function_of
 from .queue import ARRIVED, LEASE, Job, Stopped, save, take
@@ -97,6 +99,11 @@ def _run(workspace: "Workspace", job: Job, worker: str) -> None:
         result = function_of(job.kind)(workspace, job, progress)
     except Stopped:
         progress.finish({"state": "stopped"})
+    except ProblemsFound as found:
+        language = workspace.settings.language
+        progress.finish(
+            {"state": "failed", "message": "; ".join(one.message.in_(language) for one in found.problems)[:500]}
+        )
     except Exception as error:  # a job's failure is its result; the worker lives on
         _LOG.exception("job failed", extra={"job": job.id, "kind": job.kind, "workspace": workspace.key})
         progress.finish({"state": "failed", "message": f"{type(error).__name__}: {error}"[:500]})

@@ -50,13 +50,13 @@ def explained(ctx: Context, statement: Executable) -> str:
 
 
 def test_a_list_by_stage_and_amount_reads_its_index_in_order(ctx: Context) -> None:
-    plan = explained(ctx, listing(ctx, LIST, None).page)
+    plan = explained(ctx, listing(ctx, LIST, None).page.statement)
     assert "ix_machine__stage_amount_id" in plan
     assert "TEMP B-TREE" not in plan and "Sort" not in plan
 
 
 def test_its_total_is_counted_in_an_index(ctx: Context) -> None:
-    plan = explained(ctx, listing(ctx, LIST, None).total)
+    plan = explained(ctx, listing(ctx, LIST, None).total.statement)
     assert "ix_machine__" in plan and "Seq Scan on e_machine" not in plan
 
 
@@ -64,14 +64,14 @@ def test_its_total_is_counted_in_an_index(ctx: Context) -> None:
 def test_the_least_privileged_list_reads_the_owners_index(ctx: Context, words: tuple[str, ...]) -> None:
     rights: dict[str, Any] = {"machine": scoped(*words), "site": EntityRights(read=ALL_ROWS)}
     mine: Viewer = viewer(3, 51, **rights)
-    plan = explained(ctx, listing(Context(ctx.connection, ctx.store, mine, NOW), LIST, None).total)
+    plan = explained(ctx, listing(Context(ctx.connection, ctx.store, mine, NOW), LIST, None).total.statement)
     assert "ix_machine__owner_" in plan
     assert "SCAN r" not in plan and "Seq Scan on e_machine" not in plan
 
 
 def test_a_page_behind_an_offset_is_found_before_anything_is_joined(ctx: Context) -> None:
     query = Query("machine", ("name", "site", "owner"), sort=("-amount",), limit=50, offset=4000)
-    plan = explained(ctx, listing(ctx, query, None).page)
+    plan = explained(ctx, listing(ctx, query, None).page.statement)
     assert "ix_machine__amount_id" in plan
     first = find(ctx, query).rows
     assert [row["id"] for row in first] == [

@@ -1,7 +1,8 @@
-"""`column IN (SELECT ...)` in the form that each database serves from an index even beside OR.
+"""`column IN (SELECT ...)` in the form that serves: as a way to find rows, or as a question to each row.
 
 PostgreSQL turns IN (SELECT) under OR into a filter over the whole table; `= ANY(ARRAY(SELECT ...))` runs the query once
-and then uses the column's index, alone or in a BitmapOr.
+and then uses the column's index, alone or in a BitmapOr. Asked of many rows, that array would be looked through from
+its beginning each time, while IN (SELECT) hashes it.
 """
 
 from typing import Any
@@ -19,10 +20,13 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
 
 
-def among(ctx: Context, column: ColumnElement[Any], values: Select[Any]) -> ColumnElement[bool]:
-    """True where the column is one of the values that an uncorrelated query of one column gives."""
+def among(ctx: Context, column: ColumnElement[Any], values: Select[Any], each: bool = False) -> ColumnElement[bool]:
+    """True where the column is one of the values that an uncorrelated query of one column gives.
+
+    `each`: it will be asked of many rows that are found in another way.
+    """
     alone = values.correlate(None)
-    if ctx.connection.dialect.name == "sqlite":
+    if each or ctx.connection.dialect.name == "sqlite":
         return column.in_(alone)
     return _Among(column, alone.scalar_subquery())
 

@@ -17,7 +17,8 @@ class Query:
     """`fields` and `sort` are dotted paths through links (`-amount` descends); `filter` is expression text.
 
     `cursor` (from a Page) continues in key order; `offset` skips. `total`: `exact`, `estimate` or `none`.
-    A link among `fields` brings its title too. `deleted` looks into the recycle bin instead.
+    A link among `fields` brings its title too. `deleted` looks into the recycle bin instead. `outside`: rows in the
+    form of the API, decimals as text and links as `{"id", "title"}`; instants and days are left to the encoder.
     """
 
     entity: str
@@ -31,6 +32,7 @@ class Query:
     total: Literal["exact", "estimate", "none"] = "none"
     ids: tuple[str, ...] | None = None
     deleted: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

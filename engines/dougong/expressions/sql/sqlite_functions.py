@@ -76,8 +76,11 @@ def _has(keys: str | None, key: str) -> int:
 
 
 @cache
-def _plan(name: str, spec: str) -> tuple[Callable[..., Any], tuple[Callable[[Any], Any], ...], ValueType]:
-    """The implementation, a reader per argument, and the type of the result; spec e.g. `text,number:2>date`."""
+def _plan(
+    name: str, spec: str
+) -> tuple[Callable[..., Any], tuple[Callable[[Any], Any], ...], Callable[[Any], Any], Any]:
+    """The implementation, a reader per argument, a writer of the result and what a blank argument gives; spec e.g.
+    `text,number:2>date`."""
     given, result = spec.split(">")
     function = _CORE.get(name)
     if function is None:
@@ -86,7 +89,8 @@ def _plan(name: str, spec: str) -> tuple[Callable[..., Any], tuple[Callable[[Any
         function = meaning.python
     kind, _, scale = result.partition(":")
     readers = tuple(_reader(one) for one in given.split(",") if one)
-    return function, readers, ValueType(kind, scale=int(scale or 0))  # type: ignore[arg-type]
+    blank = {"text": "", "bool": 0}.get(kind)
+    return function, readers, _writer(ValueType(kind, scale=int(scale or 0))), blank  # type: ignore[arg-type]
 
 
 def _reader(written: str) -> Callable[[Any], Any]:
@@ -107,14 +111,23 @@ def _reader(written: str) -> Callable[[Any], Any]:
             return lambda value: value
 
 
+def _writer(kind: ValueType) -> Callable[[Any], Any]:
+    """What SQLite is given for a result; a number out of bounds is blank."""
+    from datetime import date
+
+    match kind.name:
+        case "text" | "choice":
+            return lambda found: found
+        case "date":
+            return date.isoformat
+        case _:
+            return lambda found: None if isinstance(found, Decimal) and abs(found) >= LIMIT else for_sqlite(found, kind)
+
+
 def _call(name: str, spec: str, *given: Any) -> Any:
-    """Blank when an argument is, text and yes/no then "" and 0; a number out of bounds is blank."""
-    function, readers, result = _plan(name, spec)
+    """Blank when an argument is, text and yes/no then "" and 0."""
+    function, readers, write, blank = _plan(name, spec)
     if None in given:
-        return {"text": "", "bool": 0}.get(result.name)
-    found = function(*(read(value) for read, value in zip(readers, given, strict=True)))
-    if found is None:
-        return None
-    if isinstance(found, Decimal) and abs(found) >= LIMIT:
-        return None
-    return for_sqlite(found, result)
+        return blank
+    found = function(*[read(value) for read, value in zip(readers, given)])  # noqa: B905 - once per cell
+    return None if found is None else write(found)

@@ -19,14 +19,16 @@ from ..answers import exact, keeps, request_key
 from ..blanks import in_order
 from ..context import Context
 from ..formulas import check_value, value
-from ..scope import reads_nothing, viewer_parameters
+from ..scope import reads_nothing
+from ..scope_words import viewer_parameters
 from ..search.match import search_parameters
 from ..values import Aggregate, Page, Row
-from .columns import TITLE, title_value
+from .columns import title_value
 from .joins import Joins
 from .listing import conditions
 from .order import ranked
 from .paths import refused, require_readable, resolve_readable
+from .readers import TITLE
 
 MAX_MEASURES = 20
 MAX_GROUPS = 4

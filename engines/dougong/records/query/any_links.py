@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from ..context import Context
 from ..values import Row
-from .columns import TITLE
+from .readers import TITLE
 from .titles import titles
 
 
-def fill_any_titles(ctx: Context, rows: Sequence[Row], keys: Iterable[str]) -> None:
-    """Sets `<key>.$title` in each row; None where the record is not readable."""
+def fill_any_titles(ctx: Context, rows: Sequence[Row], keys: Iterable[str], outside: bool = False) -> None:
+    """Sets `<key>.$title` in each row, outside the link's own `title`; None where the record is not readable."""
     for key in keys:
         wanted: dict[str, set[str]] = {}
         for row in rows:
@@ -18,4 +18,8 @@ def fill_any_titles(ctx: Context, rows: Sequence[Row], keys: Iterable[str]) -> N
         known = {entity: titles(ctx, entity, ids) for entity, ids in wanted.items()}
         for row in rows:
             link = row[key]
-            row[key + TITLE] = known[link["entity"]].get(link["id"]) if link is not None else None
+            title = known[link["entity"]].get(link["id"]) if link is not None else None
+            if not outside:
+                row[key + TITLE] = title
+            elif link is not None:
+                link["title"] = title

@@ -14,8 +14,7 @@ from ..tables import PEOPLE
 from ..values import Row
 from .joins import Joins, Path
 from .paths import Resolved, field_right, resolve
-
-TITLE = ".$title"
+from .readers import ENTITY, TITLE
 
 
 @dataclass(slots=True)
@@ -37,7 +36,7 @@ class Columns:
         row: Row = dict(zip(self.keys, found, strict=False))
         row.update(self.masked)
         for key in self.any_links:
-            entity = row.pop(f"{key}.$entity")
+            entity = row.pop(key + ENTITY)
             row[key] = {"entity": entity, "id": row[key]} if row[key] is not None else None
         return row
 
@@ -73,7 +72,7 @@ def _add(found: Columns, joins: Joins, resolved: Resolved) -> None:
         return
     if model.relation.kind == "any":
         _, table = joins.at(resolved.links)
-        found.add(f"{key}.$entity", table.c[entity_column(model.key)])
+        found.add(key + ENTITY, table.c[entity_column(model.key)])
         found.any_links.append(key)
         return
     title = title_value(joins, (*resolved.links, model.key))

@@ -8,15 +8,17 @@ from dougong.metamodel.text import text
 
 from ..answers import exact, keeps, request_key
 from ..context import Context
-from ..ids import is_id
-from ..scope import reads_nothing, viewer_parameters, volatile_rights
+from ..scope import reads_nothing, volatile_rights
+from ..scope_words import viewer_parameters
 from ..search.match import search_parameters
 from ..sync.plan import about_rows
 from ..values import Page, Query, Row
-from .any_links import fill_any_titles
-from .listing import ESTIMATE_ABOVE, MAX_LIMIT, Listing, listing
+from .listing import ESTIMATE_ABOVE, MAX_LIMIT, Listing, id_parameters, listing
 from .order import read_cursor, write_cursor
 from .paths import refused
+
+FEW = 500
+"""Rows that are fetched and sorted whatever else could be done."""
 
 
 def find(ctx: Context, query: Query) -> Page:
@@ -28,17 +30,19 @@ def find(ctx: Context, query: Query) -> Page:
         return Page((), None if query.total == "none" else 0)
     order = f"{query.entity} {' '.join(query.sort)}"
     continued = read_cursor(order, query.cursor, _sort_size(query)) if query.cursor else None
-    plan = _plan(ctx, query, continued)
     parameters = _parameters(ctx, query)
     for n, value in enumerate(continued or ()):
         if value is not None:
             parameters[f"after_{n}"] = value
-    found = ctx.connection.execute(plan.page, {**parameters, "limit": query.limit + 1, "offset": query.offset}).all()
-    rows = [plan.columns.row(one) for one in found[: query.limit]]
-    fill_any_titles(ctx, rows, plan.columns.any_links)
-    more = len(found) > query.limit > 0
-    following = write_cursor(order, found[query.limit - 1][-plan.sorts :]) if more else None
+    plan = _plan(ctx, query, continued, parameters)
     total, is_exact = _total(ctx, query, plan, parameters)
+    if plan.walkable and total is not None and _better_walked(ctx, query, total):
+        plan = _plan(ctx, query, continued, parameters, walking=True)
+    # A walk passes the offset and a cursor's place inside; there `offset` is one more parameter, 0 with a cursor.
+    found = plan.page.run(ctx, {**parameters, "limit": query.limit + 1, "offset": query.offset})
+    rows = plan.rows(ctx, found, query.limit, query.outside)
+    more = len(found.rows) > query.limit > 0
+    following = write_cursor(order, plan.place(ctx, found, query.limit - 1)) if more else None
     return Page(tuple(rows), total, is_exact, following, plan.volatile)
 
 
@@ -54,29 +58,39 @@ def count(ctx: Context, query: Query) -> int:
     return total or 0
 
 
-def _plan(ctx: Context, query: Query, continued: list[Any] | None) -> Listing:
+def _better_walked(ctx: Context, query: Query, total: int) -> bool:
+    """Whether reading the order's index up to the page costs less than fetching and sorting all rows in sight.
+
+    They lie evenly in it, as far as one knows; a row that is fetched and sorted costs about as much as 20 entries.
+    """
+    if total < FEW:
+        return False
+    walked = (query.offset + query.limit) * about_rows(ctx.connection, ctx.store.table(query.entity)) / total
+    return walked < 20 * total
+
+
+def _plan(
+    ctx: Context, query: Query, continued: list[Any] | None, parameters: dict[str, Any], walking: bool = False
+) -> Listing:
     """The compiled query, kept for the next request with equal rights, shape and day of the same person."""
     viewer = ctx.viewer
     if not viewer.rights_key or volatile_rights(ctx):
-        return listing(ctx, query, continued)
+        return listing(ctx, query, continued, walking)
     blanks = None if continued is None else tuple(value is None for value in continued)
     key: Hashable = (
         "find", query.entity, query.fields, query.filter, query.search, query.sort, bool(query.offset), blanks,
-        query.ids is None, query.deleted, request_key(ctx),
+        query.ids is None, query.deleted, walking, tuple(parameters), request_key(ctx),
     )  # fmt: skip
     found: Listing | None = ctx.store.known(key)
     if found is None:
-        found = listing(ctx, query, continued)
+        found = listing(ctx, query, continued, walking)
         if not found.volatile:
             ctx.store.keep(key, found)
     return found
 
 
 def _parameters(ctx: Context, query: Query) -> dict[str, Any]:
-    parameters = {**viewer_parameters(ctx), **search_parameters(query.search)}
-    if query.ids is not None:
-        parameters["ids"] = [one for one in query.ids if is_id(one)]
-    return parameters
+    return {**viewer_parameters(ctx), **search_parameters(query.search), **id_parameters(query.ids or ())}
 
 
 def _sort_size(query: Query) -> int:
@@ -89,14 +103,14 @@ def _total(ctx: Context, query: Query, plan: Listing, parameters: dict[str, Any]
     if query.total == "none":
         return None, True
     if query.total == "estimate":
-        some = ctx.connection.scalar(plan.bounded, parameters) or 0
+        some = plan.bounded.number(ctx, parameters)
         if some <= ESTIMATE_ABOVE:
             return some, True
         free = not query.filter and not query.search and ctx.viewer.admin
         return (max(some, about_rows(ctx.connection, ctx.store.table(query.entity))) if free else some), False
 
     def counted() -> int:
-        return ctx.connection.scalar(plan.total, parameters) or 0
+        return plan.total.number(ctx, parameters)
 
     if plan.volatile or not keeps(ctx):
         return counted(), True

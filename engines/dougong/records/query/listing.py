@@ -1,8 +1,13 @@
-"""A query compiled: the statement of a page, the statement of its total, and how to read their rows."""
+"""A query compiled: the statement of a page, the statement of its total, and how to read their rows.
+
+A page is found in one of two ways. The database chooses among all indexes; or, `walking`, the order's own index is read
+from its beginning and each entry asked whether the viewer may see it, which that index can answer by itself. Walking
+serves who sees much, and SQLite, which keeps no distributions, would not find out.
+"""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
 from typing import Any
@@ -13,14 +18,20 @@ from dougong.expressions.sql.types import Id
 from dougong.metamodel.text import text
 
 from ..context import Context
+from ..driver import Found
 from ..formulas import check_condition, condition
-from ..scope import disjoint, reading, reads_everything
+from ..ids import is_id
+from ..indexes import scope_columns, sorted_by
+from ..scope import disjoint, passing, reading, reads_everything
 from ..search.match import matching_ids
-from ..values import Query
+from ..values import Query, Row
+from .any_links import fill_any_titles
 from .columns import Columns, all_fields, select_fields, title_value
 from .joins import Joins
 from .order import SortKey, after, ranked
 from .paths import refused, require_readable, resolve_readable
+from .readers import Reader, processes_of, reader
+from .ready import Ready
 
 MAX_LIMIT = 10_000
 MAX_SORTS = 5
@@ -30,17 +41,37 @@ _SORT = re.compile(r"^-?[a-z][a-z0-9_.]*$")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`page` takes `limit` and `offset`; result rows hold `columns`, then the sort values."""
+    """`page` takes `limit` and `offset`; result rows hold `columns`, then the sort values. `walkable`: there is an index
+    to walk along."""
 
-    page: Select[Any]
-    total: Select[Any]
-    bounded: Select[Any]
+    page: Ready
+    total: Ready
+    bounded: Ready
     columns: Columns
     sorts: int
     volatile: bool
+    walkable: bool
+    _readers: dict[bool, Reader] = field(default_factory=dict)
+
+    def rows(self, ctx: Context, found: Found, limit: int, outside: bool) -> list[Row]:
+        """The records of a page."""
+        read = self._readers.get(outside)
+        if read is None:
+            processes = processes_of(self.page.kinds, found.codes, ctx.connection.dialect, outside)
+            read = self._readers[outside] = reader(self.columns.keys, processes, self.columns.masked, outside)
+        rows = read(found.rows[:limit])
+        fill_any_titles(ctx, rows, self.columns.any_links, outside)
+        return rows
+
+    def place(self, ctx: Context, found: Found, number: int) -> list[Any]:
+        """The sort values of one row, for a cursor."""
+        kinds, codes = self.page.kinds[-self.sorts :], found.codes[-self.sorts :]
+        processes = processes_of(kinds, codes, ctx.connection.dialect, False)
+        cells = zip(found.rows[number][-self.sorts :], processes, strict=True)
+        return [cell if cell is None or make is None else make(cell) for cell, make in cells]
 
 
-def listing(ctx: Context, query: Query, continued: Sequence[Any] | None) -> Listing:
+def listing(ctx: Context, query: Query, continued: Sequence[Any] | None, walking: bool = False) -> Listing:
     """The statements of a query; `continued` holds the cursor's values. Raises ProblemsFound for what is refused."""
     joins = Joins(ctx, query.entity)
     columns = select_fields(joins, query.fields or all_fields(joins))
@@ -50,8 +81,8 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None) -> List
         .order_by(*(key.clause for key in keys))
         .limit(bindparam("limit", query.limit))
     )
-    if query.offset and continued is None:
-        page = page.where(joins.root.c.id.in_(_skipped(ctx, query)))
+    if walking or (query.offset and continued is None):
+        page = page.where(joins.root.c.id.in_(_skipped(ctx, query, continued, walking)))
     else:
         page = page.where(*_where(joins, query))
         page = page.where(after(keys, continued)) if continued is not None else page
@@ -62,13 +93,22 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None) -> List
         select(literal_column("1")).select_from(counted.clause).where(*counted_where).limit(ESTIMATE_ABOVE + 1)
     )
     return Listing(
-        page,
-        _total(ctx, query),
-        select(func.count()).select_from(some.subquery()),
+        Ready(page),
+        Ready(_total(ctx, query)),
+        Ready(select(func.count()).select_from(some.subquery())),
         columns,
         len(keys),
         joins.volatile or counted.volatile,
+        _walkable(ctx, query),
     )
+
+
+def _walkable(ctx: Context, query: Query) -> bool:
+    """Whether the order's index knows whom a row belongs to."""
+    model = ctx.store.entity(query.entity)
+    if query.deleted or reads_everything(ctx, query.entity) or not scope_columns(model):
+        return False
+    return len(query.sort) == 1 and query.sort[0].lstrip("-") in sorted_by(ctx.store.model, model)
 
 
 def _total(ctx: Context, query: Query) -> Select[Any]:
@@ -88,15 +128,23 @@ def _counted(ctx: Context, query: Query, part: int | None = None) -> Select[Any]
 def _where(joins: Joins, query: Query, within: ColumnElement[bool] | None = None) -> list[ColumnElement[bool]]:
     found = conditions(joins, query.filter, query.search, query.deleted, within)
     if query.ids is not None:
-        found.append(joins.root.c.id.in_(bindparam("ids", list(query.ids), type_=Id(), expanding=True)))
+        found.append(joins.root.c.id.in_([bindparam(key, type_=Id()) for key in id_parameters(query.ids)]))
     return found
 
 
-def _skipped(ctx: Context, query: Query) -> Select[Any]:
-    """The ids of a page behind an offset: found in the index alone, before anything is joined or read."""
+def id_parameters(ids: Sequence[str]) -> dict[str, str]:
+    """A query's ids as parameters, the last one repeated up to a power of two, so that few plans serve all numbers."""
+    known = [one for one in ids if is_id(one)]
+    known += known[-1:] * ((1 << (len(known) - 1).bit_length()) - len(known)) if known else []
+    return {f"id_{n}": one for n, one in enumerate(known)}
+
+
+def _skipped(ctx: Context, query: Query, continued: Sequence[Any] | None, walking: bool) -> Select[Any]:
+    """The ids of a page: found in the index alone, before anything is joined or read."""
     joins = Joins(ctx, query.entity, "n")
     keys = sort_keys(joins, query.sort)
-    where = _where(joins, query)
+    where = _where(joins, query, passing(ctx, query.entity, joins.root) if walking else None)
+    where += [after(keys, continued)] if continued is not None else []
     page = select(joins.root.c.id).select_from(joins.clause).where(*where).order_by(*(key.clause for key in keys))
     return page.limit(bindparam("limit", query.limit)).offset(bindparam("offset", query.offset)).correlate(None)
 

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from ..context import Context
 from ..query.titles import titles
-from ..scope import reading, reads_everything, reads_nothing, viewer_parameters
+from ..scope import reading, reads_everything, reads_nothing
+from ..scope_words import viewer_parameters
 from ..system_tables import search_index
 from .folding import words_of
 from .match import candidates, of_entity, search_parameters, word_conditions

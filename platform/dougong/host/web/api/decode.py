@@ -55,6 +55,7 @@ def read_query(request: Request, entity: str) -> Query:
         cursor=given.get("cursor", ""),
         total=total,  # type: ignore[arg-type]
         deleted=given.get("deleted") == "true",
+        outside=True,
     )
 
 

@@ -24,7 +24,7 @@ def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = No
 
 
 def rows_json(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """Rows of one query (all with the same keys) as JSON objects."""
+    """Canonical rows of one query (all with the same keys) as JSON objects; a Query asks for them as such itself."""
     found = list(rows)
     if not found:
         return []
@@ -37,11 +37,6 @@ def rows_json(rows: Iterable[Row]) -> list[dict[str, Any]]:
         {key: row[key] for key in plain} | {key: _link(row[key], row[key + TITLE]) for key in links if key in row}
         for row in found
     ]
-
-
-def row_json(row: Row) -> dict[str, Any]:
-    """One row as a JSON object."""
-    return rows_json([row])[0]
 
 
 def _link(value: Any, title: Any) -> Any:

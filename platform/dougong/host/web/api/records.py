@@ -13,7 +13,7 @@ from dougong.records.values import Create, Delete, Query, Update
 from dougong.records.write import write
 
 from .decode import MOST_CHANGES, read_json, read_query, read_rev, split
-from .encode import answer, row_json, rows_json
+from .encode import answer
 from .endpoint import Asked, endpoint
 from .idempotency import write_once
 from .outcomes import require_written
@@ -32,7 +32,7 @@ def list_records(asked: Asked) -> Response:
         info["total"] = page.total
         if not page.exact:
             info["estimate"] = True
-    return answer({"data": rows_json(page.rows), "page": info})
+    return answer({"data": page.rows, "page": info})
 
 
 def get_record(asked: Asked) -> Response:
@@ -40,12 +40,12 @@ def get_record(asked: Asked) -> Response:
     entity, record = entity_of(asked), asked.path("record")
     fields = split(asked.request.query_params.get("fields", ""))
     with asked.reading() as context:
-        page = find(context, Query(entity, fields, ids=(record,), limit=1))
+        page = find(context, Query(entity, fields, ids=(record,), limit=1, outside=True))
         asked.keep(context, page.volatile)
     if not page.rows:
         raise not_found(record)
     row = page.rows[0]
-    return answer({"data": row_json(row)}, 200, {"ETag": f'"{row["rev"]}"'} if "rev" in row else {})
+    return answer({"data": row}, 200, {"ETag": f'"{row["rev"]}"'} if "rev" in row else {})
 
 
 def create_records(asked: Asked) -> Response:
@@ -121,8 +121,8 @@ def _create(entity: str, item: dict[str, Any]) -> Create:
 
 def _read_back(context: Context, entity: str, ids: list[str]) -> list[dict[str, Any]]:
     """What was written as its writer may see it; only the id where they may not."""
-    page = find(context, Query(entity, ids=tuple(ids), limit=len(ids)))
-    rows = dict(zip((row["id"] for row in page.rows), rows_json(page.rows), strict=True))
+    page = find(context, Query(entity, ids=tuple(ids), limit=len(ids), outside=True))
+    rows = {row["id"]: row for row in page.rows}
     return [rows.get(one) or {"id": one} for one in ids]
 
 

@@ -24,7 +24,7 @@ from dougong.records.query import find
 from dougong.records.values import Create, Outcome, Query, Update
 from dougong.records.write import write
 
-from .encode import answer, rows_json
+from .encode import answer
 from .endpoint import Asked
 from .idempotency import write_once
 from .outcomes import require_written
@@ -129,7 +129,8 @@ def _write_bunch(context: Context, some: list[_One]) -> None:
 def _answers(context: Context, written: Sequence[tuple[Asked, Change]], outcomes: Sequence[Outcome]) -> list[Response]:
     """What was written as its writer may see it; only the id where they may not."""
     entity, ids = outcomes[0].entity, tuple(outcome.id for outcome in outcomes)
-    rows = {row["id"]: row for row in rows_json(find(context, Query(entity, ids=ids, limit=len(ids))).rows)}
+    page = find(context, Query(entity, ids=ids, limit=len(ids), outside=True))
+    rows = {row["id"]: row for row in page.rows}
     found = []
     for (asked, change), outcome in zip(written, outcomes, strict=True):
         data = rows.get(outcome.id) or {"id": outcome.id}

@@ -1,0 +1,39 @@
+"""A SELECT that is run again and again: prepared at its first run, then given to the driver as text."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy.types import TypeEngine
+
+from ..context import Context
+from ..driver import Found, execute
+from ..prepared import Prepared, prepare
+
+
+class Ready:
+    """One dialect's; every run gives parameters of the same names."""
+
+    __slots__ = ("_prepared", "statement")
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self.statement = statement
+        self._prepared: Prepared | None = None
+
+    def run(self, ctx: Context, parameters: Mapping[str, Any]) -> Found:
+        """The rows as the driver gives them."""
+        ready = self._prepared
+        if ready is None:
+            ready = self._prepared = prepare(ctx.connection.dialect, self.statement, parameters)
+        return execute(ctx.connection, ready.text, ready.parameters(parameters), fetch=True)
+
+    def number(self, ctx: Context, parameters: Mapping[str, Any]) -> int:
+        """The one number it gives."""
+        found: int | None = self.run(ctx, parameters).rows[0][0]
+        return found or 0
+
+    @property
+    def kinds(self) -> tuple[TypeEngine[Any], ...]:
+        """The types of its columns; known after the first run."""
+        assert self._prepared is not None
+        return self._prepared.kinds

@@ -17,6 +17,13 @@ class Reverse(Value):
     label: LocalText
 
 
+class FixedLink(Field):
+    """A link whose target is given by its type; subclasses name the type."""
+
+    reverse: Reverse | None = None
+    on_delete: Literal["restrict", "clear"] = "restrict"
+
+
 class LinkField(Field):
     type: Literal["link"]
     to: Key
@@ -28,8 +35,16 @@ class LinkField(Field):
     """Only records that fulfil this are offered."""
 
 
-def _normalise(field: LinkField, raw: object) -> str | None:
-    return read_id(raw)
+def fixed_link(config: type[FixedLink], target: str, icon: str) -> FieldType:
+    """The field type of links to one built-in entity, whose key is also the widget's."""
+    return FieldType(
+        config=config,
+        icon=icon,
+        widget=target,
+        storage=lambda field: Storage(Kind.REFERENCE, target=target),
+        value_type=lambda field: ValueType("ref", entity=target),
+        normalise=lambda field, raw: read_id(raw),
+    )
 
 
 FIELD_TYPE = FieldType(
@@ -38,5 +53,5 @@ FIELD_TYPE = FieldType(
     widget="link",
     storage=lambda field: Storage(Kind.REFERENCE, target=field.to),
     value_type=lambda field: ValueType("ref", entity=field.to),
-    normalise=_normalise,
+    normalise=lambda field, raw: read_id(raw),
 )

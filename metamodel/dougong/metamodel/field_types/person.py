@@ -2,28 +2,11 @@
 
 from typing import Literal
 
-from ..field import Field, FieldType
-from ..storage import Kind, Storage
-from ..value_type import ValueType
-from .link import Reverse
-from .references import read_id
+from .link import FixedLink, fixed_link
 
 
-class PersonField(Field):
+class PersonField(FixedLink):
     type: Literal["person"]
-    reverse: Reverse | None = None
-    on_delete: Literal["restrict", "clear"] = "restrict"
 
 
-def _normalise(field: PersonField, raw: object) -> str | None:
-    return read_id(raw)
-
-
-FIELD_TYPE = FieldType(
-    config=PersonField,
-    icon="user",
-    widget="person",
-    storage=lambda field: Storage(Kind.REFERENCE, target="person"),
-    value_type=lambda field: ValueType("ref", entity="person"),
-    normalise=_normalise,
-)
+FIELD_TYPE = fixed_link(PersonField, "person", "user")

@@ -1,23 +1,9 @@
 """DAYS: a duration of so many days; of a duration, how many days."""
 
-from decimal import Decimal
-
 from dougong.metamodel.text import text
 
-from ...core import Core
-from ...types import DURATION, MAX_SCALE, number
-from ..kind import Call, Expand, Function
-
-SECONDS = Decimal(86400)
-
-
-def _build(call: Call) -> Core:
-    value = call.arguments[0]
-    seconds = call.constant(SECONDS, number())
-    if value.type.name == "duration":
-        return call.operation("div", number(MAX_SCALE), value, seconds, nullable=True)
-    return call.operation("mul", DURATION, value, seconds, nullable=True)
-
+from ..kind import Function
+from .spans import span_of
 
 FUNCTION = Function(
     name="DAYS",
@@ -25,5 +11,5 @@ FUNCTION = Function(
     doc=text("若干天的时长;对时长则得天数", "A duration of so many days; of a duration, how many days"),
     words="天 时长",
     examples=(("DAYS(DAYS(2))", 2),),
-    meaning=Expand(_build),
+    meaning=span_of(86400),
 )

@@ -1,17 +1,9 @@
 """HOUR: the hour in the workspace's zone."""
 
-from datetime import datetime
-from decimal import Decimal
-
 from dougong.metamodel.text import text
 
-from ...calendar import clock_of
-from ..kind import Function, Native
-
-
-def _part(x: datetime, zone: str) -> Decimal:
-    return Decimal(clock_of(x, zone).hour)
-
+from ..kind import Function
+from .clock_parts import clock_part
 
 FUNCTION = Function(
     name="HOUR",
@@ -19,9 +11,5 @@ FUNCTION = Function(
     doc=text("几点(工作区时区)", "The hour in the workspace's zone"),
     words="小时 几点",
     examples=(("HOUR(DATETIME(DATE(2026, 5, 3), 9, 41))", 9),),
-    meaning=Native(
-        _part,
-        lambda q, x, zone: q.cast(q.call("date_part", "hour", q.call("timezone", zone, x)), "numeric"),
-        extra="zone",
-    ),
+    meaning=clock_part("hour"),
 )

@@ -1,17 +1,9 @@
 """MINUTE: the minute in the workspace's zone."""
 
-from datetime import datetime
-from decimal import Decimal
-
 from dougong.metamodel.text import text
 
-from ...calendar import clock_of
-from ..kind import Function, Native
-
-
-def _part(x: datetime, zone: str) -> Decimal:
-    return Decimal(clock_of(x, zone).minute)
-
+from ..kind import Function
+from .clock_parts import clock_part
 
 FUNCTION = Function(
     name="MINUTE",
@@ -19,9 +11,5 @@ FUNCTION = Function(
     doc=text("几分(工作区时区)", "The minute in the workspace's zone"),
     words="分钟 几分",
     examples=(("MINUTE(DATETIME(DATE(2026, 5, 3), 9, 41))", 41),),
-    meaning=Native(
-        _part,
-        lambda q, x, zone: q.cast(q.call("date_part", "minute", q.call("timezone", zone, x)), "numeric"),
-        extra="zone",
-    ),
+    meaning=clock_part("minute"),
 )

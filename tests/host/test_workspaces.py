@@ -1,5 +1,6 @@
 """Workspaces beside each other: nothing of one is in another; backups come back, also on the other database."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from dougong.host.access import people, tokens
-from dougong.host.install import install, prepare
+from dougong.host.install import install, prepare, upgrade
 from dougong.host.settings import Settings
 from dougong.host.store import backup, blobs, engines
 from dougong.host.testing.clock import FixedClock
-from dougong.host.workspaces import Workspace, Workspaces, open_workspace
+from dougong.host.workspaces import DEFAULT, Workspace, Workspaces, open_workspace
 from dougong.metamodel.documents import Bundle
 from dougong.metamodel.problem import ProblemsFound
 from dougong.records.context import Cause
@@ -95,6 +96,42 @@ def test_a_backup_comes_back_whole(workspace: Workspace, library: Bundle, tmp_pa
         assert len(rows(again, "book", "name")) == len(rows(workspace, "book", "name")) + 1
         with pytest.raises(ProblemsFound):
             backup.restore(workspace.settings, file, key)
+    finally:
+        again.close()
+        backup.remove(workspace.settings, key)
+
+
+def _without(bundle: Bundle, entity: str, field: str) -> Bundle:
+    """Without an entity and whatever is about it, and without a field of the books."""
+    kept = []
+    for one in bundle.documents:
+        if one.file == "entities/book.json":
+            raw = {**one.raw, "fields": [f for f in one.raw["fields"] if f["key"] != field]}
+            kept.append(replace(one, raw=raw))
+        elif entity not in one.file and one.kind != "view":
+            kept.append(one)
+    return replace(bundle, documents=tuple(kept), samples={})
+
+
+def test_what_was_set_aside_goes_along_and_comes_back(
+    workspace: Workspace, home: Settings, library: Bundle, tmp_path: Path
+) -> None:
+    """From SQLite to each database: a field and an entity taken away there return here with their values."""
+    first = open_workspace(home, DEFAULT, workspace.clock)
+    install(first, library)
+    bought, shelves = rows(first, "book", "name", "bought_on"), rows(first, "copy", "shelf", "book.name")
+    assert any(row["bought_on"] for row in bought) and shelves
+    upgrade(first, _without(library, "copy", "bought_on"), allow_drop=True)
+    backup.backup(first, tmp_path / "backup.zip", portable=True)
+    first.close()
+    key = f"{workspace.key}_e"
+    backup.restore(workspace.settings, tmp_path / "backup.zip", key)
+    again = open_workspace(workspace.settings, key, workspace.clock)
+    try:
+        assert "copy" not in again.store.model.entities
+        upgrade(again, library)
+        assert rows(again, "book", "name", "bought_on") == bought
+        assert rows(again, "copy", "shelf", "book.name") == shelves
     finally:
         again.close()
         backup.remove(workspace.settings, key)

@@ -1,6 +1,6 @@
 """A workspace's rows as JSON lines, the same for SQLite and PostgreSQL: how a workspace moves from one to the other.
 
-What schema sync has put aside is not in it; a SQLite backup that is restored on SQLite keeps even that.
+What schema sync has put aside goes along, and comes back where its field or entity does.
 """
 
 import base64
@@ -10,15 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, LargeBinary, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, LargeBinary, Table, func, insert, select, text
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
 from dougong.expressions.sql.types import DateText, Instant, ScaledDecimal
 from dougong.metamodel.compile import compile_model
 from dougong.metamodel.documents import Document
 from dougong.records.store import RecordStore
-from dougong.records.sync.shape import wanted_shape
-from dougong.records.system_tables import SYSTEM_METADATA, entity_shape
+from dougong.records.sync import aside
+from dougong.records.system_tables import SYSTEM_METADATA
 
 from .documents import load_documents
 from .tables import METADATA, app_document
@@ -28,15 +28,13 @@ Lines = Callable[[str], Iterable[bytes]]
 """The lines of a table by its name; none when the dump does not have it."""
 
 
-def tables_of(documents: Iterable[Document]) -> list[Table]:
-    """Every table of a workspace with these documents: the platform's, the records engine's, the entities'."""
-    entities = RecordStore(compile_model(documents)).build_all()
-    return [*METADATA.tables.values(), *SYSTEM_METADATA.tables.values(), *entities.tables.values()]
-
-
 def dump(connection: Connection) -> Iterator[tuple[str, Iterator[bytes]]]:
     """(table, its rows as lines); the connection's transaction must be a snapshot."""
-    for table in tables_of(load_documents(connection)):
+    store = RecordStore(compile_model(load_documents(connection)))
+    entities = store.build_all()
+    standing = {table.name: table for table in aside.standing(store, aside.shapes(connection))}
+    every = {**METADATA.tables, **SYSTEM_METADATA.tables, **entities.tables, **standing}
+    for table in every.values():
         yield table.name, _lines(connection, table)
 
 
@@ -56,23 +54,19 @@ def restore(connection: Connection, lines: Lines) -> None:
     entities = store.build_all()
     for table in entities.tables.values():
         connection.execute(CreateTable(table, include_foreign_key_constraints=[] if late else None))
-    for table in entities.tables.values():
+    known = aside.shapes(connection)
+    aside.make(connection, store, known)
+    standing = {table.name: table for table in aside.standing(store, known)}
+    for table in {**entities.tables, **standing}.values():
         _fill(connection, table, lines(table.name))
+    for table in entities.tables.values():
         for index in table.indexes:
             connection.execute(CreateIndex(index))
-    _remember_shapes(connection, store)
     if late:
         for table in entities.tables.values():
             for constraint in table.foreign_key_constraints:
                 connection.execute(AddConstraint(constraint, isolate_from_table=False))
         _move_serials(connection)
-
-
-def _remember_shapes(connection: Connection, store: RecordStore) -> None:
-    """Schema sync finds what the model asks for, and nothing put aside."""
-    connection.execute(delete(entity_shape))
-    for key in store.model.entities:
-        connection.execute(insert(entity_shape).values(entity=key, shape=wanted_shape(store, key).to_json()))
 
 
 def _lines(connection: Connection, table: Table) -> Iterator[bytes]:

@@ -34,12 +34,12 @@ def meaning(page: Page, column: str, field: str) -> None:
 
 
 def try_it(page: Page) -> None:
-    page.click(".wizbar button:not([type=button])")
+    page.click(".wizbar button:not([data-start])")
     expect(page.locator(".buckets")).to_be_visible(timeout=60_000)
 
 
 def run(page: Page, new: str) -> None:
-    page.click(".wizbar button[type=button].pri")
+    page.click(".wizbar [data-start]")
     expect(page.locator(".jobcard .chip.green")).to_be_visible(timeout=180_000)
     expect(page.locator(".bucket.new .n")).to_have_text(new)
 
@@ -62,7 +62,7 @@ def test_a_table_comes_in_and_goes_again(open_page: Open, tmp_path: Path) -> Non
     expect(page.locator("#rows tr")).to_have_count(2)
     page.go_back()
     page.on("dialog", lambda dialog: dialog.accept())
-    page.click("[hx-post$='/undo']")
+    page.click("form[action$='/undo'] button")
     expect(page.locator(".jobcard .chip.gray")).to_be_visible(timeout=30_000)
     page.goto("/repair?q=Came+in")
     expect(page.locator(".empty")).to_be_visible()
@@ -112,7 +112,7 @@ def test_the_real_pipeline(selling: Page) -> None:
     try_it(page)
     expect(page.locator(".bucket.new .n")).to_have_text("8,800", timeout=60_000)
     shot(page, "deals-3-settled")
-    page.click(".wizbar button[type=button].pri")
+    page.click(".wizbar [data-start]")
     expect(page.locator("progress")).to_be_visible(timeout=60_000)
     shot(page, "deals-4-running")
     expect(page.locator(".jobcard .chip.green")).to_be_visible(timeout=180_000)
@@ -124,7 +124,7 @@ def test_the_real_pipeline(selling: Page) -> None:
     page.goto('/opportunity?filter=stage+%3D+"won"&columns=name,amount')
     expect(page.locator("tfoot [title='¥10,005,534']")).to_be_visible()
     page.goto(batch)
-    page.click("[hx-post$='/undo']")
+    page.click("form[action$='/undo'] button")
     expect(page.locator(".jobcard .chip.gray")).to_be_visible(timeout=180_000)
     shot(page, "deals-7-undone")
     page.goto("/opportunity")

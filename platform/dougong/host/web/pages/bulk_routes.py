@@ -20,6 +20,7 @@ from .controls import control
 from .entity import readable_entity
 from .form_entry import PREFIX, read_entry
 from .list_page import look_of, words_of
+from .part import part
 from .render import fragment
 from .show import options_of
 from .signals import done, toast
@@ -76,8 +77,8 @@ def delete_dialog_of(
             n = sum(len(one) for one in found.values())
             if n:
                 along.append((field.label.in_(scope.language), n))
-    return fragment(
-        scope, "parts/delete.html", bulk=bulk, here=f"{scope.base_path}/{model.key}", ids=ids,
+    return part(
+        scope, context, model, "parts/delete.html", words_of(scope)("Delete"), bulk=bulk, here=f"{scope.base_path}/{model.key}", ids=ids,
         titles=[str(r.get(title) or "—") for r in rows],
         more=len(ids) - len(rows), along=along, thing=model.label.in_(scope.language), keeps=model.definition.features.recycle_bin,
     )  # fmt: skip

@@ -90,6 +90,7 @@ def control(
         values, text = tuple(value), ", ".join(value)
     if isinstance(raw, str):
         text = raw
+    title = raw if isinstance(raw, str) else titles.get(text.rpartition(":")[2], "")
     files = value if isinstance(value, list) else [value] if value else []
     pairs = tuple(
         (str(one["id"]), str(one.get("title") or titles.get(str(one["id"]), "")))
@@ -99,7 +100,7 @@ def control(
     row = {found.key: value, f"{found.key}.$title": titles.get(str(value), "")}
     return Control(
         name=name, id=name.replace("[", "-").replace("]", "").replace(".", "-"), widget=found.type.widget, text=text,
-        values=values, title=titles.get(text.rpartition(":")[2], "") if found.value_type.name == "ref" else "", pick=pick,
+        values=values, title=title if found.value_type.name == "ref" else "", pick=pick,
         parts=tuple((part, str(value.get(part) or "")) for part in ADDRESS) if found.type.widget == "address" and isinstance(value, dict)
         else tuple((part, "") for part in ADDRESS),
         shown=show(found, found.key)(value, row, look), unit=_unit(found, look), most=int(getattr(found.field, "max", 5) or 5)

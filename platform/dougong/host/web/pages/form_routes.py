@@ -13,6 +13,7 @@ from dougong.forms import enforce
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.model import EntityModel
+from dougong.metamodel.problem import Problem
 from dougong.records.context import Cause, Context
 from dougong.records.query.titles import titles
 from dougong.records.values import Conflict, Create, Update
@@ -26,7 +27,8 @@ from .frame import Crumb, frame
 from .list_page import look_of, words_of
 from .recents import linked, note_recent
 from .render import fragment, page
-from .signals import go, toast
+from .signals import alive, go, toast
+from .typed_links import with_typed_links
 
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
@@ -70,7 +72,8 @@ def _live(scope: Scope, entity: str, form: FormData) -> Response:
         model = readable_entity(context, entity)
         identity, rev, use = _place(form)
         stored = _stored(context, model, identity) if use == "edit" else None
-        entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
+        entry = _entry(scope, context, model, form)
+        _more_rows(entry, str(form.get("more", "")))
         state, row = state_of(context, model, use, stored, entry)
         tried = form.get("tried") == "yes"
         if tried:
@@ -88,13 +91,14 @@ def _live(scope: Scope, entity: str, form: FormData) -> Response:
             tried=tried,
             tab=str(form.get("tab", "")),
         )
-        return fragment(scope, "parts/form_body.html", page=content)
+        return _page(scope, context, model, content)
 
 
 @router.post("/{entity}/save")
 async def save(scope: Signed, entity: str, request: Request) -> Response:
-    """Saves; a second press of the same new form finds the record there and goes to it."""
-    return await run_in_threadpool(_save, scope, entity, await request.form())
+    """Saves; a second press of the same new form finds the record there and goes to it. `more` only adds child rows."""
+    form = await request.form()
+    return await run_in_threadpool(_live if "more" in form else _save, scope, entity, form)
 
 
 def _save(scope: Scope, entity: str, form: FormData) -> Response:
@@ -106,7 +110,7 @@ def _save(scope: Scope, entity: str, form: FormData) -> Response:
             raise Refused(404)
         if use == "create" and stored is not None:
             return _saved(scope, model, identity, words_of(scope)("Saved"))
-        entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
+        entry = _entry(scope, context, model, form)
         state, row = state_of(context, model, use, stored, entry)
         accepted, refused = enforce(state, entry.values, stored)
         problems = [*entry.problems, *refused]
@@ -130,7 +134,25 @@ def _save(scope: Scope, entity: str, form: FormData) -> Response:
             scope, context, model, state, row, look, identity, conflict.rev if conflict else rev, mine, warnings, theirs,
             _name(context, conflict.by) if conflict else "", tried=True, tab=str(form.get("tab", "")),
         )  # fmt: skip
-    return fragment(scope, "parts/form_body.html", 409 if conflict else 422, page=content)
+        return _page(scope, context, model, content, 409 if conflict else 422)
+
+
+def _more_rows(entry: Entry, field: str) -> None:
+    """Three blank child rows at the end, asked for where scripts are off; those left blank are not saved."""
+    if field in entry.keys:
+        entry.values[field] += [{} for _ in range(3)]
+        entry.keys[field] += [f"m{uuid7().hex[-8:]}" for _ in range(3)]
+
+
+def _entry(scope: Scope, context: Context, model: EntityModel, form: FormData) -> Entry:
+    """What was sent; without scripts links come by name."""
+    unresolved: list[Problem] = []
+    if not alive(scope):
+        form, unresolved = with_typed_links(context, model, form)
+    entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
+    entry.problems.extend(unresolved)
+    entry.raw.update({one.path: str(form.get(f"t.{one.path}", "")) for one in unresolved})
+    return entry
 
 
 def replace_problems(entry: Entry, problems: list[Any]) -> Entry:
@@ -151,12 +173,15 @@ def row(scope: Signed, entity: str, field: str, key: str, number: int = 1) -> Re
         return fragment(scope, "parts/line_row.html", row=made, name=f"f.{field}", id=f"f-{field}", number=number)
 
 
-def _page(scope: Scope, context: Context, model: EntityModel, content: FormPage) -> Response:
+def _page(scope: Scope, context: Context, model: EntityModel, content: FormPage, status: int = 200) -> Response:
+    """The whole page; for a script that has it already, what changes while typing."""
+    if alive(scope) and scope.request.method == "POST":
+        return fragment(scope, "parts/form_body.html", status, page=content)
     last = Crumb(words_of(scope)("Edit")) if content.use == "edit" else Crumb(words_of(scope)("New"))
     above = (Crumb(model.plural.in_(scope.language), content.base),)
     middle = (Crumb(content.title, content.back),) if content.use == "edit" else ()
     around = frame(scope, context.store.model, content.title, (*above, *middle, last), content.base, "of-form")
-    return page(scope, "pages/form.html", around, content)
+    return page(scope, "pages/form.html", around, content, status)
 
 
 def _place(form: FormData) -> tuple[str, int, str]:

@@ -12,8 +12,9 @@ from .conditions import OPERATORS, Condition
 from .entity import readable_entity
 from .filter_chips import changed_filter, literal_of, value_editor
 from .frame import Crumb, frame
-from .list_page import list_page, look_of
+from .list_page import list_page, look_of, words_of
 from .list_state import MOST_COLUMNS, read_state
+from .part import part
 from .render import fragment, page
 from .saved_views import views_of
 
@@ -52,10 +53,11 @@ def filter_editor(
         model = readable_entity(context, entity)
         state = read_state(views_of(context, model), model, request.query_params)
         editor = value_editor(scope, context, model, state, field, index, operator, find)
-    template = "parts/filter_options.html" if "find" in request.query_params else "parts/filter_value.html"
-    return fragment(
-        scope, template, editor=editor, here=f"{scope.base_path}/{entity}", fresh=index == "new" or not operator
-    )
+        here, fresh = f"{scope.base_path}/{entity}", index == "new" or not operator
+        if "find" in request.query_params:
+            return fragment(scope, "parts/filter_options.html", editor=editor)
+        title = words_of(scope)("Filter")
+        return part(scope, context, model, "parts/filter_value.html", title, editor=editor, here=here, fresh=fresh)
 
 
 @router.get("/{entity}/filtered")

@@ -24,7 +24,7 @@ class PartPage:
 
 
 def part(
-    scope: Scope, context: Context, entity: EntityModel, template: str, title: str, status: int = 200,
+    scope: Scope, context: Context, entity: EntityModel, template: str, heading: str, status: int = 200,
     headers: dict[str, str] | None = None, **values: Any,
 ) -> HTMLResponse:  # fmt: skip
     """The template alone for htmx, else a page of its own below the entity's list."""
@@ -32,6 +32,6 @@ def part(
         return fragment(scope, template, status, headers, **values)
     html = draw(template, scope.language, base=scope.base_path, csrf=scope.csrf, **values)
     here = f"{scope.base_path}/{entity.key}"
-    crumbs = (Crumb(entity.plural.in_(scope.language), here), Crumb(title))
+    crumbs = (Crumb(entity.plural.in_(scope.language), here), Crumb(heading))
     content = PartPage(Markup(html), here)  # noqa: S704  (a template escaped it)
-    return page(scope, "pages/part.html", frame(scope, context.store.model, title, crumbs, here), content, status)
+    return page(scope, "pages/part.html", frame(scope, context.store.model, heading, crumbs, here), content, status)

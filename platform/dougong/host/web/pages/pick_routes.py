@@ -75,9 +75,10 @@ def pick(scope: Signed, entity: str, field: str, q: str = "", to: str = "", insi
             return tuple(_offer(there, row, telling, prefix, look) for row in rows)
 
         new = f"{look.base}/{there.key}/quick?{urlencode({'words': words, 'any': '1' if any_kind else ''})}"
+        offered = may_create(context, there) and not inside and there.key not in _APPOINTED
         picker = Picker(
             offers(recent), offers(tuple(row for row in others if row["id"] not in known)), there.key == "person",
-            new if may_create(context, there) and not inside and there.key not in _APPOINTED else "", there.label.in_(scope.language), words,
+            new if offered else "", there.label.in_(scope.language), words,
         )  # fmt: skip
         return fragment(scope, "parts/pick.html", p=picker)
 

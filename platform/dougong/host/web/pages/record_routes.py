@@ -22,8 +22,10 @@ from .entity import readable_entity, record
 from .form_entry import PREFIX, read_entry
 from .form_routes import theirs_of
 from .frame import Crumb, frame
+from .gate import gate_dialog
 from .list_page import look_of, words_of
 from .list_state import read_state
+from .part import part
 from .reasons import reasons
 from .record_page import record_paths, record_view
 from .render import fragment, page
@@ -56,7 +58,7 @@ def record_history(scope: Signed, entity: str, id: str) -> Response:  # noqa: A0
         model = readable_entity(context, entity)
         record(context, entity, id, (model.definition.title,))
         days = timeline(context, model, id, look_of(scope, context))
-        return fragment(scope, "parts/history.html", days=days)
+        return part(scope, context, model, "parts/history.html", words_of(scope)("History"), days=days)
 
 
 @router.get("/{entity}/{id}/field/{field}")
@@ -110,7 +112,7 @@ def _save_field(scope: Scope, entity: str, identity: str, key: str, form: FormDa
     with scope.workspace.writing(scope.viewer) as context:
         model = readable_entity(context, entity)
         look = look_of(scope, context)
-        entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
+        entry = read_entry(context.store.model, model, form, look.local)
         row = record(context, entity, identity, (key,))
         problems: list[Problem] = list(entry.problems)
         conflict: Any = None
@@ -164,7 +166,6 @@ def _move(scope: Scope, entity: str, identity: str, stage: str, form: FormData) 
         model = readable_entity(context, entity)
         if model.pipeline is None:
             raise Refused(404)
-        look = look_of(scope, context)
         entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
         problems = list(entry.problems)
         if not problems:
@@ -189,27 +190,8 @@ def _move(scope: Scope, entity: str, identity: str, stage: str, form: FormData) 
                     f"{scope.base_path}/{entity}/{identity}",
                     toast(words_of(scope)("Somebody else changed this first; here it is as it is now"), bad=True),
                 )
-        gate = model.pipeline.gates.get(stage)
-        asked = list(dict.fromkeys([*(gate.require if gate else ()), *(p.path for p in problems)]))
-        row = record(context, entity, identity, tuple(key for key in asked if key in model.fields and "[" not in key))
-        fields = [
-            _editor(
-                context, model, key, {**row, **({key: entry.values[key]} if key in entry.values else {})}, look,
-                tuple(p.message.in_(scope.language) for p in problems if p.path == key), entry.raw.get(key),
-            )
-            for key in asked
-            if key in model.fields and editable(model.fields[key]) and key != model.pipeline.field
-        ]  # fmt: skip
-        rest = tuple(
-            p.message.in_(scope.language)
-            for p in problems
-            if p.path not in {f.name.removeprefix(PREFIX) for f in fields}
-        )
-        label = options_of(model.fields[model.pipeline.field].field)[stage].label.in_(scope.language)
-        return fragment(
-            scope, "parts/gate.html", 422, {"HX-Retarget": "#dialog", "HX-Reswap": "innerHTML"}, fields=fields, rest=rest,
-            stage=label, href=f"{scope.base_path}/{entity}/{identity}/stage/{stage}", rev=form.get("rev", ""),
-        )  # fmt: skip
+        href = f"{scope.base_path}/{entity}/{identity}/stage/{stage}"
+        return gate_dialog(scope, context, model, identity, stage, form, problems, href)
 
 
 @router.get("/{entity}/{id}/delete")
@@ -257,4 +239,13 @@ def why(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
         row = record(context, entity, id, (model.definition.title,))
         found = proof(context, entity, id)
         title = str(row.get(model.definition.title) or "")
-        return fragment(scope, "parts/why.html", decisions=reasons(found, words_of(scope)), title=title)
+        words = words_of(scope)
+        return part(
+            scope,
+            context,
+            model,
+            "parts/why.html",
+            words("Why can I see this?"),
+            decisions=reasons(found, words),
+            title=title,
+        )

@@ -17,8 +17,10 @@ document.addEventListener('htmx:after:swap', () => {
 document.addEventListener('click', (event) => {
   if (event.target.closest?.('[data-close]')) event.target.closest('dialog')?.close();
   if (event.target.matches?.('dialog')) event.target.close();
-  if (event.target.closest?.('[data-palette]')) palette();
 });
+document.addEventListener('click', (event) => {
+  if (event.target.closest?.('[data-palette]')) { event.preventDefault(); event.stopPropagation(); palette(); }
+}, true);
 document.addEventListener('close-dialog', () => document.getElementById('dialog').close());
 document.addEventListener('close', (event) => {
   if (!event.target.matches?.('#dialog, #quick')) return;

@@ -1,6 +1,6 @@
 """A view: one way of looking at the records of an entity."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field as Info
 
@@ -9,6 +9,10 @@ from .text import LocalText
 
 Path = Annotated[str, Info(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 """A field, or a field behind links: `owner.department.name`."""
+
+
+Kind = Literal["list", "kanban", "calendar", "timeline", "map", "gallery", "tree"]
+KINDS: tuple[str, ...] = get_args(Kind)
 
 
 class Column(Value):
@@ -24,7 +28,14 @@ class Card(Value):
     title: Path | None = None
     lines: tuple[Path, ...] = ()
     avatar: Path | None = None
+    image: Path | None = None
+    next: Path | None = None
+    """What is to be done next, at the card's foot; a blank one is said to be missing."""
+    due: Path | None = None
+    """The day of `next`: late ones are red, today's are the accent."""
     alert_when: Source | None = None
+    alert_words: LocalText | None = None
+    """Words of the mark that `alert_when` puts up; `{idle_days}` is a field's value."""
 
 
 class ColourRule(Value):
@@ -37,7 +48,7 @@ class ColourRule(Value):
 class View(Definition):
     key: Key
     entity: Key
-    type: Literal["list", "kanban", "calendar", "timeline", "map", "gallery", "tree"] = "list"
+    type: Kind = "list"
     label: LocalText
     icon: str | None = None
     columns: tuple[Column | Path, ...] = ()
@@ -45,9 +56,14 @@ class View(Definition):
     sort: tuple[Annotated[str, Info(pattern=r"^-?[a-z][a-z0-9_.]*$")], ...] = ()
     group: Path | None = None
     sums: tuple[Path, ...] = ()
+    """Added up per column of a board, the first above all; lists add up columns with a `summary`."""
+    weighted: Path | None = None
+    """What the first sum is worth by likelihood; without it the pipeline's probabilities weigh it."""
     card: Card | None = None
     start: Path | None = None
     end: Path | None = None
+    zoom: Literal["day", "week", "month", "quarter"] | None = None
+    """How much time calendars and timelines show at first."""
     colours: tuple[ColourRule, ...] = ()
     page_size: Annotated[int, Info(ge=5, le=500)] = 50
     order: int = 100

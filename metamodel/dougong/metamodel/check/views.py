@@ -1,5 +1,6 @@
 """Checks views: columns, sorts and groups name fields that can be shown, sorted and grouped."""
 
+import re
 from collections.abc import Iterator
 
 from ..documents import Document
@@ -25,6 +26,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         yield from sort_problems(subject, document, view.entity, "$.sort", view.sort)
         for number, path in enumerate(view.sums):
             yield from _number(subject, document, view, f"$.sums[{number}]", path)
+        if view.weighted is not None:
+            yield from _number(subject, document, view, "$.weighted", view.weighted)
         for number, column in enumerate(view.columns):
             if isinstance(column, Column) and column.summary in ("sum", "average"):
                 yield from _number(subject, document, view, f"$.columns[{number}].summary", column.field)
@@ -52,7 +55,9 @@ def _paths(view: View) -> Iterator[tuple[str, str]]:
             yield f"$.columns[{number}].field", column.field
         else:
             yield f"$.columns[{number}]", column
-    for part, path in (("group", view.group), ("start", view.start), ("end", view.end)):
+    for part, path in (
+        ("group", view.group), ("start", view.start), ("end", view.end), ("weighted", view.weighted),
+    ):  # fmt: skip
         if path is not None:
             yield f"$.{part}", path
     for number, path in enumerate(view.sums):
@@ -61,11 +66,22 @@ def _paths(view: View) -> Iterator[tuple[str, str]]:
         if rule.field is not None:
             yield f"$.colours[{number}].field", rule.field
     if view.card is not None:
-        for part, path in (("title", view.card.title), ("avatar", view.card.avatar)):
+        card = view.card
+        named = (
+            ("title", card.title),
+            ("avatar", card.avatar),
+            ("image", card.image),
+            ("next", card.next),
+            ("due", card.due),
+        )
+        for part, path in named:
             if path is not None:
                 yield f"$.card.{part}", path
-        for number, path in enumerate(view.card.lines):
+        for number, path in enumerate(card.lines):
             yield f"$.card.lines[{number}]", path
+        if card.alert_words is not None:
+            words = card.alert_words.zh + card.alert_words.en
+            yield from (("$.card.alert_words", path) for path in sorted(set(re.findall(r"{([^{}]+)}", words))))
 
 
 def _number(subject: Subject, document: Document, view: View, place: str, path: str) -> Iterator[Problem]:

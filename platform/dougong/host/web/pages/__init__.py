@@ -23,6 +23,7 @@ from . import (
     static,
     view_routes,
 )
+from .arrangements import routes as arrangement_routes
 
 router = APIRouter()
 for _part in (
@@ -40,6 +41,7 @@ for _part in (
     pick_routes.router,
     quick_routes.router,
     form_routes.router,
+    arrangement_routes.router,
     list_routes.router,
     record_routes.router,
 ):

@@ -12,3 +12,5 @@ import './combo.js';
 import './date.js';
 import './views.js';
 import './upload.js';
+import './admin.js';
+import './kanban.js';

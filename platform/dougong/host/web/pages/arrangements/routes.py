@@ -1,0 +1,66 @@
+"""Addresses of arrangements: further cards of a column, and placing a record: its stage, its day, its parent."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from dougong.host.web.errors import Refused
+from dougong.host.web.pages import door
+from dougong.host.web.pages.entity import readable_entity
+from dougong.host.web.pages.list_page import look_of
+from dougong.host.web.pages.list_state import read_state
+from dougong.host.web.pages.render import fragment
+from dougong.host.web.pages.saved_views import views_of
+from dougong.host.web.scope import Scope, signed_in
+
+from . import kanban
+from .face import face_of
+from .place import place, undone
+
+router = APIRouter(include_in_schema=False)
+Signed = Annotated[Scope, Depends(signed_in)]
+
+
+@router.get("/{entity}/cards")
+def cards(scope: Signed, entity: str, request: Request, column: str, offset: int = 0) -> Response:
+    """Cards of one column from `offset` on; one statement."""
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        look = look_of(scope, context)
+        state = read_state(views_of(context, model), model, request.query_params)
+        field = kanban.group_of(context, model, state)
+        if field is None or not 0 <= offset <= 100_000:
+            raise Refused(404)
+        face = face_of(context, model, state.view)
+        asked = kanban.card_query(model, state, face)
+        rows = door.find(
+            context,
+            replace(asked, filter=kanban.narrowed(state.filter, field, column), offset=offset, limit=kanban.CARDS + 1),
+        ).rows
+        drawn = [kanban.card(row, face, look) for row in rows[: kanban.CARDS]]
+        more = (
+            kanban.more_of(scope.base_path, model, state, column, offset + len(drawn))
+            if len(rows) > kanban.CARDS
+            else ""
+        )
+        return fragment(scope, "views/kanban_cards.html", cards=drawn, more=more)
+
+
+@router.post("/{entity}/{id}/place")
+async def put(scope: Signed, entity: str, id: str, request: Request) -> Response:  # noqa: A002
+    """Writes the fields sent (`f.<key>`); what a gate misses is asked in a dialog that is sent here again."""
+    return await run_in_threadpool(_put, scope, entity, id, await request.form())
+
+
+def _put(scope: Scope, entity: str, identity: str, form: FormData) -> Response:
+    return place(scope, entity, identity, form)
+
+
+@router.post("/{entity}/{id}/unplace/{cause}")
+def take_back(scope: Signed, entity: str, id: str, cause: str) -> Response:  # noqa: A002
+    """Undo of a placing by the one who did it."""
+    return undone(scope, entity, id, cause)

@@ -7,10 +7,10 @@ from markupsafe import Markup
 from dougong.host.web.format import numbers
 from dougong.metamodel.model import EntityModel
 from dougong.records.context import Context
-from dougong.records.values import Aggregate, Row
+from dougong.records.values import Row
 
-from . import door
 from .columns import ListColumn
+from .figures import figures_of, measure_of, total_mark
 from .list_state import ListState
 from .look import Look
 from .marks import icon
@@ -27,14 +27,8 @@ def grouped_rows(
     look: Look,
 ) -> tuple[Markup, ...]:
     """Drawn rows, which come sorted by group, with a head before each group's first."""
-    from .list_page import measure_of, total_mark
-
-    measures = {
-        f"m{i}": kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums)).startswith("SUM")
-    }
-    found = door.aggregate(
-        context, Aggregate(entity.key, {"_n": "COUNT()", **measures}, (state.group,), state.filter, state.search)
-    )
+    kinds = {i: kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums)).startswith("SUM")}
+    found = figures_of(context, entity, state, kinds, (state.group,))
     by_key = {_key(one.get(state.group)): one for one in found}
     field = context.store.model.field(entity.key, state.group)
     drawer = show(field, state.group)

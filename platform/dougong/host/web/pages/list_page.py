@@ -14,17 +14,20 @@ from dougong.metamodel.model import EntityModel, Model
 from dougong.metamodel.problem import ProblemsFound
 from dougong.metamodel.view import View
 from dougong.records.context import Context
-from dougong.records.values import Aggregate, Page, Query
+from dougong.records.values import Page, Query
 
 from . import conditions, door
 from .arrangements.registry import ARRANGEMENTS, arrangement_of
 from .card import card_maker
 from .columns import ListColumn, columns_of, editable, path_label, readable, row_maker
+from .figures import figures_of, measure_of, total_mark
 from .filter_chips import FilterChip, chips_of
 from .groups import grouped_rows
 from .list_state import ListState, listable, read_state
 from .look import Look
 from .saved_views import PREFIX, saved_views, views_of
+
+_BRIEF = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,8 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
             measures = {"_n": body.total}
         else:
             found = door.find(context, _query(entity, state, columns, model))
-            measures = _measures(context, entity, state, columns)
+            kinds = {i: kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums))}
+            measures = next(iter(figures_of(context, entity, state, kinds)), {})
     except ProblemsFound as wrong:
         problem = _problem(wrong, language)
     total = int(measures.get("_n") or 0)
@@ -234,26 +238,6 @@ def _exists(model: Model, entity: str, path: str) -> bool:
         return False
 
 
-def _measures(
-    context: Context, entity: EntityModel, state: ListState, columns: tuple[ListColumn, ...]
-) -> Mapping[str, Any]:
-    """Count, sums and averages over all pages."""
-    wanted = {"_n": "COUNT()"} | {
-        f"m{i}": kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums))
-    }
-    rows = door.aggregate(context, Aggregate(entity.key, wanted, filter=state.filter, search=state.search))
-    return rows[0] if rows else {}
-
-
-def measure_of(column: ListColumn, sums: tuple[str, ...]) -> str:
-    """The aggregate a column's foot shows; sums for money unless the view says otherwise."""
-    name = column.field.value_type.name
-    kind = column.summary or (
-        "sum" if column.path in sums or name == "money" else "average" if name == "percent" else ""
-    )
-    return f"{kind.upper()}({column.path})" if kind in ("sum", "average", "min", "max") else ""
-
-
 def _summary(
     columns: tuple[ListColumn, ...], measures: Mapping[str, Any], total: int, look: Look
 ) -> tuple[Markup | str, ...]:
@@ -276,34 +260,11 @@ def _summary(
     return tuple(cells)
 
 
-def total_of(column: ListColumn, value: Any, look: Look) -> str:
-    """A figure of many records in short form."""
-    match column.field.value_type.name:
-        case "money":
-            return numbers.short_money(
-                value, str(getattr(column.field.field, "currency", "")) or look.currency, look.language
-            )
-        case "percent":
-            return numbers.percent(round(value))
-        case "number":
-            return numbers.short(value, look.language)
-        case _:
-            return str(value)
-
-
-def total_mark(column: ListColumn, value: Any, look: Look) -> Markup:
-    """The short form with the exact figure behind it."""
-    if column.field.value_type.name != "money":
-        return Markup("<span>{}</span>").format(total_of(column, value, look))
-    currency = str(getattr(column.field.field, "currency", "")) or look.currency
-    return Markup('<span title="{}">{}</span>').format(numbers.money(value, currency), total_of(column, value, look))
-
-
 def _column_options(columns: tuple[ListColumn, ...], fields: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """The list's columns in their order, then the other fields."""
     shown = {column.path for column in columns}
     return (
-        *(Choice(column.label, "", column.field.type.icon, True, column.path) for column in columns),
+        *(Choice(_brief(column.label), "", column.field.type.icon, True, column.path) for column in columns),
         *(Choice(field.label, "", field.icon, False, field.path) for field in fields if field.path not in shown),
     )
 
@@ -313,7 +274,7 @@ def _head(column: ListColumn, state: ListState, here: str) -> HeadCell:
     after = () if now.startswith("-") else (f"-{column.path}",) if now else (column.path,)
     href = f"{here}?{state.query(sort=after)}"
     return HeadCell(
-        column.path, column.label, column.width, column.figure, now and ("-" if now[0] == "-" else "+"), href
+        column.path, _brief(column.label), column.width, column.figure, now and ("-" if now[0] == "-" else "+"), href
     )
 
 
@@ -322,7 +283,9 @@ def _sorts(columns: tuple[ListColumn, ...], state: ListState, here: str, look: L
     for column in columns:
         for sign, icon in (("", "sort-ascending"), ("-", "sort-descending")):
             sort = f"{sign}{column.path}"
-            found.append(Choice(column.label, f"{here}?{state.query(sort=(sort,))}", icon, state.sort[:1] == (sort,)))
+            found.append(
+                Choice(_brief(column.label), f"{here}?{state.query(sort=(sort,))}", icon, state.sort[:1] == (sort,))
+            )
     return tuple(found)
 
 
@@ -339,7 +302,9 @@ def _groups(model: Model, entity: EntityModel, scope: Scope, state: ListState, h
         ):
             href = f"{here}?{state.query(group=field.key)}"
             found.append(
-                Choice(field.label.in_(scope.language), href, field.type.icon, state.group == field.key, field.key)
+                Choice(
+                    _brief(field.label.in_(scope.language)), href, field.type.icon, state.group == field.key, field.key
+                )
             )
     return tuple(found)
 
@@ -351,13 +316,18 @@ def words_of(scope: Scope) -> Words:
 
 def _fields(model: Model, entity: EntityModel, scope: Scope) -> tuple[Choice, ...]:
     return tuple(
-        Choice(field.label.in_(scope.language), "", field.type.icon, editable(field), key)
+        Choice(_brief(field.label.in_(scope.language)), "", field.type.icon, editable(field), key)
         for key, field in entity.fields.items()
         if key not in ("id", "rev", "deleted_at")
         and (conditions.filterable(field) or listable(field.type.widget))
         and listable(field.type.widget)
         and readable(model, entity.key, key, scope.viewer) is not None
     )
+
+
+def _brief(label: str) -> str:
+    """A label for menus and heads, which cut it anyway: a definition's may have two thousand characters."""
+    return label if len(label) <= _BRIEF else label[: _BRIEF - 1] + "…"
 
 
 def _label(model: Model, entity: EntityModel, path: str, language: str) -> str:

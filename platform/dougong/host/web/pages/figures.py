@@ -1,0 +1,65 @@
+"""Figures over many records: what a column's foot and a group's head show, worked out by the database."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from dougong.host.web.format import numbers
+from dougong.metamodel.model import EntityModel
+from dougong.records.context import Context
+from dougong.records.values import Aggregate
+
+from . import door
+from .columns import ListColumn
+from .list_state import ListState
+from .look import Look
+
+_AT_ONCE = 19
+"""Figures asked for in one statement, beside the count."""
+
+
+def figures_of(
+    context: Context, entity: EntityModel, state: ListState, kinds: Mapping[int, str], group: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """One row per group with `_n` and `m<column>`: as many statements as the columns with figures need."""
+    wanted = [(f"m{index}", kind) for index, kind in kinds.items()]
+    found: dict[Any, dict[str, Any]] = {}
+    for start in range(0, max(len(wanted), 1), _AT_ONCE):
+        measures = {"_n": "COUNT()", **dict(wanted[start : start + _AT_ONCE])}
+        asked = Aggregate(entity.key, measures, group, state.filter, state.search)
+        for row in door.aggregate(context, asked):
+            found.setdefault(tuple(str(row.get(path)) for path in group), {}).update(row)
+    return list(found.values())
+
+
+def measure_of(column: ListColumn, sums: tuple[str, ...]) -> str:
+    """The aggregate a column's foot shows; sums for money unless the view says otherwise."""
+    name = column.field.value_type.name
+    kind = column.summary or (
+        "sum" if column.path in sums or name == "money" else "average" if name == "percent" else ""
+    )
+    return f"{kind.upper()}({column.path})" if kind in ("sum", "average", "min", "max") else ""
+
+
+def total_of(column: ListColumn, value: Any, look: Look) -> str:
+    """A figure of many records in short form."""
+    match column.field.value_type.name:
+        case "money":
+            return numbers.short_money(
+                value, str(getattr(column.field.field, "currency", "")) or look.currency, look.language
+            )
+        case "percent":
+            return numbers.percent(round(value))
+        case "number":
+            return numbers.short(value, look.language)
+        case _:
+            return str(value)
+
+
+def total_mark(column: ListColumn, value: Any, look: Look) -> Markup:
+    """The short form with the exact figure behind it."""
+    if column.field.value_type.name != "money":
+        return Markup("<span>{}</span>").format(total_of(column, value, look))
+    currency = str(getattr(column.field.field, "currency", "")) or look.currency
+    return Markup('<span title="{}">{}</span>').format(numbers.money(value, currency), total_of(column, value, look))

@@ -1,5 +1,6 @@
 """Passwords: argon2id hashes, with the library's recommended cost; checking an unknown person takes as long."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 
@@ -44,6 +45,17 @@ def weakness(password: str) -> Problem | None:
 
 def has_one(connection: Connection, person: str) -> bool:
     return connection.execute(select(credential.c.person).where(credential.c.person == person)).first() is not None
+
+
+def with_one(connection: Connection, people: Iterable[str]) -> set[str]:
+    """Of these people those who have a password."""
+    statement = select(credential.c.person).where(credential.c.person.in_(list(people)))
+    return set(connection.execute(statement).scalars())
+
+
+def remove(connection: Connection, person: str) -> None:
+    """They have none any more."""
+    connection.execute(delete(credential).where(credential.c.person == person))
 
 
 def hash_of(connection: Connection, person: str | None) -> str | None:

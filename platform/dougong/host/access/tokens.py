@@ -3,8 +3,9 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from uuid_utils import uuid7
 
 from dougong.host.store.tables import api_token
@@ -12,6 +13,8 @@ from dougong.host.store.tables import api_token
 from .sessions import hash_token
 
 PREFIX = "dgt_"
+Scope = Literal["full", "read"]
+"""`full`: all the person may do; `read`: they may see, not change."""
 _NOTED = timedelta(minutes=5)
 _BY_HASH = select(api_token).where(api_token.c.token_hash == bindparam("hash"))
 
@@ -27,18 +30,24 @@ class Token:
     created_at: datetime
     expires_at: datetime | None
     used_at: datetime | None
+    scope: Scope = "full"
 
 
 def create(
-    connection: Connection, person: str, name: str, now: datetime, expires_at: datetime | None = None
+    connection: Connection,
+    person: str,
+    name: str,
+    now: datetime,
+    expires_at: datetime | None = None,
+    scope: Scope = "full",
 ) -> tuple[str, Token]:
     """The secret text, which is not kept, and the token's description."""
     secret = PREFIX + secrets.token_urlsafe(32)
-    token = Token(str(uuid7()), person, name[:80], secret[:9], now, expires_at, None)
+    token = Token(str(uuid7()), person, name[:80], secret[:9], now, expires_at, None, scope)
     connection.execute(
         insert(api_token).values(
             id=token.id, token_hash=hash_token(secret), hint=token.hint, name=token.name, person=person,
-            created_at=now, expires_at=expires_at,
+            created_at=now, expires_at=expires_at, scope=scope,
         )
     )  # fmt: skip
     return secret, token
@@ -50,7 +59,7 @@ def look_up(connection: Connection, secret: str, now: datetime) -> tuple[Token, 
     if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
         return None
     due = row.used_at is None or now - row.used_at > _NOTED
-    return Token(row.id, row.person, row.name, row.hint, row.created_at, row.expires_at, row.used_at), due
+    return _token(row), due
 
 
 def good_until(token: Token) -> datetime:
@@ -68,10 +77,18 @@ def list_of(connection: Connection, person: str | None = None) -> list[Token]:
     statement = select(api_token).where(api_token.c.revoked_at.is_(None)).order_by(api_token.c.created_at)
     if person is not None:
         statement = statement.where(api_token.c.person == person)
-    return [
-        Token(r.id, r.person, r.name, r.hint, r.created_at, r.expires_at, r.used_at)
-        for r in connection.execute(statement)
-    ]
+    return [_token(row) for row in connection.execute(statement)]
+
+
+def revoke_all(connection: Connection, person: str, now: datetime) -> int:
+    """Ends every token of a person; returns how many."""
+    mine = (api_token.c.person == person, api_token.c.revoked_at.is_(None))
+    return connection.execute(update(api_token).where(*mine).values(revoked_at=now)).rowcount
+
+
+def _token(row: Row[Any]) -> Token:
+    scope: Scope = "read" if row.scope == "read" else "full"
+    return Token(row.id, row.person, row.name, row.hint, row.created_at, row.expires_at, row.used_at, scope)
 
 
 def revoke(connection: Connection, id: str, now: datetime) -> bool:  # noqa: A002

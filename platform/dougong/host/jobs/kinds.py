@@ -12,6 +12,7 @@ KINDS: Mapping[str, str] = {
     "undo_import": "dougong.host.imports.job:undo",
     "export": "dougong.host.exports.job:run",
     "bulk": "dougong.host.jobs.bulk:run",
+    "hand_over": "dougong.host.access.leaving:run",
     "install": "dougong.host.install.job:run",
     "index": "dougong.host.jobs.indexing:run",
     "recalculate": "dougong.host.jobs.recalculating:run",

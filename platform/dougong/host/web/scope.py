@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from dougong.host.access import people, sessions, tokens, viewer
+from dougong.host.access.read_only import read_only
 from dougong.host.access.sessions import Session, hash_token
 from dougong.host.workspaces import Workspace
 from dougong.metamodel.problem import Problem
@@ -165,7 +166,8 @@ def _look_up(workspace: Workspace, secret: str, now: datetime, state: str | None
     if due:
         with workspace.writer.begin() as connection:
             tokens.note_use(connection, token.id, now)
-    return _Caller(state, store, token, viewer.viewer_of(workspace, person, store))
+    who = viewer.viewer_of(workspace, person, store)
+    return _Caller(state, store, token, read_only(who) if token.scope == "read" else who)
 
 
 def _scope(

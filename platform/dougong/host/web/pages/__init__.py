@@ -20,15 +20,21 @@ from . import (
     recycle_routes,
     search_routes,
     sign_in_routes,
+    sign_in_steps,
     static,
     view_routes,
+    welcome_routes,
 )
+from .admin import routes as admin_routes
 from .arrangements import routes as arrangement_routes
 
 router = APIRouter()
 for _part in (
     static.router,
     sign_in_routes.router,
+    sign_in_steps.router,
+    welcome_routes.router,
+    admin_routes.router,
     profile_routes.router,
     calendar_routes.router,
     search_routes.router,

@@ -3,40 +3,30 @@
 Counts are asked for later (`/menu/counts`), so that a page never waits for them.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from dougong.metamodel.menu import Item, Target
 from dougong.metamodel.model import Model
 from dougong.records.rights import Viewer
 
+from .admin.menu import administration
+from .menu_parts import MenuArea, MenuGroup, MenuItem
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
-    key: str
-    label: str
-    icon: str
-    href: str
-    badge: bool
-    phone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MenuGroup:
-    key: str
-    label: str
-    items: tuple[MenuItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MenuArea:
-    key: str
-    label: str
-    icon: str
-    groups: tuple[MenuGroup, ...]
+__all__ = ["MenuArea", "MenuGroup", "MenuItem", "address", "entity_of", "may_open", "menu"]
 
 
 def menu(model: Model, viewer: Viewer, language: str, base: str) -> tuple[MenuArea, ...]:
-    """Areas with at least one visible item, in their order."""
+    """Areas with at least one visible item, in their order; the product's own administration comes last, with what apps
+    add to its area."""
+    areas = _of_apps(model, viewer, language, base)
+    own = administration(viewer, language, base)
+    if own is None:
+        return areas
+    added = tuple(group for area in areas if area.key == own.key for group in area.groups)
+    return (*(area for area in areas if area.key != own.key), replace(own, groups=(*own.groups, *added)))
+
+
+def _of_apps(model: Model, viewer: Viewer, language: str, base: str) -> tuple[MenuArea, ...]:
     areas = []
     for area in model.areas:
         if not _for_roles(area.roles, viewer):

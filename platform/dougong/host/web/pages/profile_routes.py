@@ -15,6 +15,7 @@ from dougong.records.rights import SYSTEM
 from dougong.records.values import Update
 
 from . import door
+from .agents import agent_words
 from .frame import frame
 from .list_page import words_of
 from .render import page
@@ -75,7 +76,7 @@ def _profile(scope: Scope, problem: str = "", notice: str = "", secret: str = ""
             scope.base_path, scope.csrf, scope.viewer.name, zone, passwords.has_one(context.connection, person),
             tuple(
                 ShownSession(
-                    one.id, _agent(one.agent), one.address, dates.relative(one.seen_at, now, zone, language),
+                    one.id, agent_words(one.agent), one.address, dates.relative(one.seen_at, now, zone, language),
                     scope.session is not None and one.id == scope.session.id,
                 )
                 for one in live
@@ -93,31 +94,7 @@ def _profile(scope: Scope, problem: str = "", notice: str = "", secret: str = ""
         return page(scope, "pages/profile.html", around, content, status)
 
 
-def _agent(agent: str) -> str:
-    """`Chrome · Windows` of a browser's description."""
-    browser = next(
-        (
-            name
-            for mark, name in (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-            if mark in agent
-        ),
-        agent[:40] or "—",
-    )
-    system = next(
-        (
-            name
-            for mark, name in (
-                ("Windows", "Windows"),
-                ("Android", "Android"),
-                ("iPhone", "iPhone"),
-                ("Mac OS", "macOS"),
-                ("Linux", "Linux"),
-            )
-            if mark in agent
-        ),
-        "",
-    )
-    return f"{browser} · {system}" if system else browser
+
 
 
 @router.post("/profile/theme")

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dougong.host.access import sign_in as access
+from dougong.host.access.second_step import SecondStep
 from dougong.host.access.sign_in import SignedIn
 from dougong.host.web.cookies import clear_session, set_session
 from dougong.host.web.scope import Scope, anonymous, signed_in
@@ -14,6 +15,7 @@ from dougong.metamodel.problem import Problem
 
 from .frame import theme
 from .render import draw
+from .sign_in_steps import from_where, local, step_page
 from .workspace import workspace_name
 
 router = APIRouter(include_in_schema=False)
@@ -48,25 +50,25 @@ class SignInPage:
 def sign_in_page(scope: Anyone, next: str = "", language: str = "") -> Response:  # noqa: A002
     """The page; somebody already signed in goes on; `language` is remembered."""
     if language in ("zh-CN", "en"):
-        response = RedirectResponse(f"{scope.base_path}/sign-in?next={_local(scope, next)}", 303)
+        response = RedirectResponse(f"{scope.base_path}/sign-in?next={local(scope, next)}", 303)
         response.set_cookie("dougong_language", language, max_age=_YEAR, samesite="lax", path="/")
         return response
     if scope.session is not None:
-        return RedirectResponse(_local(scope, next), 303)
+        return RedirectResponse(local(scope, next), 303)
     return _page(scope, next)
 
 
 @router.post("/sign-in")
 def sign_in(scope: Anyone, login: Text, password: Text, next: Text = "") -> Response:  # noqa: A002
     """By name and password."""
-    address, agent = _from(scope)
+    address, agent = from_where(scope)
     return _done(scope, access.sign_in(scope.workspace, login, password, address, agent), next, login)
 
 
 @router.post("/sign-in/demo")
 def sign_in_demo(scope: Anyone, person: Text, next: Text = "") -> Response:  # noqa: A002
     """As one of the sample people."""
-    address, agent = _from(scope)
+    address, agent = from_where(scope)
     return _done(scope, access.sign_in_demo(scope.workspace, person, address, agent), next, "")
 
 
@@ -79,23 +81,14 @@ def sign_out(scope: Annotated[Scope, Depends(signed_in)]) -> Response:
     return RedirectResponse(f"{scope.base_path}/sign-in", 303)
 
 
-def _from(scope: Scope) -> tuple[str, str]:
-    client = scope.request.client
-    return client.host if client else "", scope.request.headers.get("user-agent", "")
-
-
-def _done(scope: Scope, found: SignedIn | Problem, after: str, login: str) -> Response:
+def _done(scope: Scope, found: SignedIn | SecondStep | Problem, after: str, login: str) -> Response:
+    if isinstance(found, SecondStep):
+        return step_page(scope, found, after)
     if isinstance(found, Problem):
         words = found.message.in_(scope.language) + (f" {found.fix.in_(scope.language)}" if found.fix else "")
         return _page(scope, after, login, words, 429 if found.code == "too_many_attempts" else 401)
     set_session(scope.request, found.token)
-    return RedirectResponse(_local(scope, after), 303)
-
-
-def _local(scope: Scope, after: str) -> str:
-    """Where to go on; never another site."""
-    safe = after.startswith("/") and not after.startswith(("//", "/\\")) and "\\" not in after
-    return after if safe else f"{scope.base_path}/"
+    return RedirectResponse(local(scope, after), 303)
 
 
 def _page(scope: Scope, after: str, login: str = "", problem: str = "", status: int = 200) -> HTMLResponse:

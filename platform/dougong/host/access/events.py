@@ -1,0 +1,29 @@
+"""What happens to people's access, written into the history beside their records: sealed with it, found by the audit."""
+
+from sqlalchemy import select
+
+from dougong.host.store.tables import workspace_meta
+from dougong.records.context import Cause, Context
+from dougong.records.history import Entry, append
+from dougong.records.ids import new_id
+
+WORKSPACE = "workspace"
+"""Stands for the workspace's own settings where the history names an entity."""
+_NO_RECORD = "00000000-0000-7000-8000-000000000000"
+
+
+def note_access(context: Context, person: str, action: str, note: str = "") -> None:
+    """One row of history for a person; `action` is a word of `ACTIONS`, `note` says more (no secrets)."""
+    people = context.store.table("person")
+    rev = context.connection.execute(select(people.c.rev).where(people.c.id == person)).scalar() or 1
+    append(context, _cause(note), [Entry("person", person, rev, action, {})])
+
+
+def note_settings(context: Context, changes: dict[str, tuple[object, object]]) -> None:
+    """One row of history for the workspace; `changes` is {setting: (old, new)} in plain words."""
+    rev = context.connection.execute(select(workspace_meta.c.revision)).scalar_one()
+    append(context, _cause(""), [Entry(WORKSPACE, _NO_RECORD, rev, "updated", changes)])
+
+
+def _cause(note: str) -> Cause:
+    return Cause("user", new_id(), new_id(), note[:500])

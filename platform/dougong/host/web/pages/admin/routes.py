@@ -1,0 +1,9 @@
+"""The addresses of administration in one router; `people/invite` stands before `people/{id}`."""
+
+from fastapi import APIRouter
+
+from . import home, people, person
+
+router = APIRouter()
+for _part in (home.router, people.router, person.router):
+    router.include_router(_part)

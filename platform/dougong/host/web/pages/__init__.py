@@ -6,6 +6,7 @@ Order counts: fixed addresses stand before those that begin with an entity.
 from fastapi import APIRouter
 
 from . import (
+    board_routes,
     bulk_routes,
     calendar_routes,
     export_routes,
@@ -38,6 +39,7 @@ for _part in (
     profile_routes.router,
     calendar_routes.router,
     search_routes.router,
+    board_routes.router,
     export_routes.router,
     file_routes.router,
     import_routes.router,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.problem import ProblemsFound
@@ -39,16 +39,6 @@ class SearchPage:
     base: str
     query: str
     hits: tuple[Found, ...]
-
-
-@router.get("/")
-def home(scope: Signed) -> Response:
-    """The first item of the menu."""
-    areas = menu(scope.workspace.store.model, scope.viewer, scope.language, scope.base_path)
-    first = next(
-        (item.href for area in areas for group in area.groups for item in group.items), f"{scope.base_path}/profile"
-    )
-    return RedirectResponse(first, 303)
 
 
 @router.get("/search")

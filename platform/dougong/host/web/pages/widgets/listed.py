@@ -1,0 +1,124 @@
+"""Records: the first few that the filter finds, each with some fields and, where the definition says, a box that ticks it off."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from dougong.metamodel.model import FieldModel
+from dougong.records.rights import FieldRight
+from dougong.records.values import Query, Row
+
+from .. import door
+from ..columns import path_label, readable
+from ..list_state import listable
+from ..marks import avatar
+from ..show import is_figure, show
+from .ask import Ask, Drawn, Kind
+from .narrowing import list_href, narrowed
+
+MOST = 100  # records looked at, so that the head can say how many there are
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    label: str
+    figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record: `mark` stands before its title, `cells` after it; `tick` is the address that ticks it off."""
+
+    id: str
+    href: str
+    mark: Markup
+    title: str
+    cells: tuple[Markup, ...]
+    tick: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    heads: tuple[Head, ...]
+    lines: tuple[Line, ...]
+    ticks: bool
+
+
+def draw(ask: Ask) -> Drawn:
+    """One statement: a hundred records at most, of which the definition's few are shown."""
+    sort = sort_of(ask)
+    shown = fields_of(ask)
+    rows = records(ask, tuple(path for path, _ in shown), narrowed(ask), sort)
+    href = list_href(ask, sort=ask.widget.sort)
+    count = f"{MOST - 1}+" if len(rows) >= MOST else str(len(rows)) if rows else ""
+    if not rows:
+        return Drawn(None, href, many=0)
+    first, rest = shown[0], shown[1:]
+    cells = [(path, show(field, path)) for path, field in rest]
+    ticks = bool(ask.widget.tick) and may_tick(ask)
+    lines = tuple(
+        Line(
+            str(row["id"]), f"{ask.look.base}/{ask.entity.key}/{row['id']}", _mark(ask, row, first[0]), title_of(ask, row, *first),
+            tuple(drawn(row.get(path), row, ask.look) for path, drawn in cells), f"{ask.here}/tick/{row['id']}" if ticks else "",
+        )
+        for row in rows[: ask.widget.limit]
+    )  # fmt: skip
+    model, language = ask.context.store.model, ask.look.language
+    heads = tuple(Head(path_label(model, ask.entity.key, path, language), is_figure(field)) for path, field in shown)
+    return Drawn(Listed(heads, lines, ticks), href, count, many=len(rows))
+
+
+def records(
+    ask: Ask, paths: tuple[str, ...], filter_: str, sort: tuple[str, ...], limit: int = MOST
+) -> tuple[Row, ...]:
+    """Rows within a filter, with currencies of the amounts."""
+    model = ask.context.store.model
+    beside = {
+        path.rpartition(".")[0] + "." + by if "." in path else by
+        for path in paths
+        if (by := getattr(model.field(ask.entity.key, path).field, "currency_field", None))
+    }
+    return door.find(
+        ask.context, Query(ask.entity.key, tuple(dict.fromkeys((*paths, *sorted(beside)))), filter_, sort=sort, limit=limit)
+    ).rows  # fmt: skip
+
+
+def fields_of(ask: Ask) -> list[tuple[str, FieldModel]]:
+    """The fields a reader may see, of the widget, its view's first columns, or the entity's title alone."""
+    view = [c if isinstance(c, str) else c.field for c in ask.view.columns[:4]] if ask.view else []
+    paths = ask.widget.fields or tuple(view) or (ask.entity.definition.title,)
+    model, viewer = ask.context.store.model, ask.context.viewer
+    found = [(path, field) for path in paths if (field := readable(model, ask.entity.key, path, viewer))]
+    return [one for one in found if listable(one[1].type.widget)] or [("id", ask.entity.fields["id"])]
+
+
+def sort_of(ask: Ask) -> tuple[str, ...]:
+    """The widget's order, else its view's."""
+    return ask.widget.sort or (ask.view.sort if ask.view else ())
+
+
+def title_of(ask: Ask, row: Row, path: str, field: FieldModel) -> str:
+    """The first field's words: what the link to the record says."""
+    words = show(field, path)(row.get(path), row, ask.look).striptags() if path != "id" else ""
+    return words or "—"
+
+
+def may_tick(ask: Ask) -> bool:
+    """Whether the reader may set the fields; the write itself is held against their rights again."""
+    viewer, rights = ask.context.viewer, ask.context.viewer.on(ask.entity.key)
+    if viewer.admin:
+        return True
+    return not rights.update.nothing and all(rights.field(key) is FieldRight.EDIT for key in ask.widget.tick)
+
+
+def _mark(ask: Ask, row: Row, path: str) -> Markup:
+    """The initial of things that have a name of their own; a task has none."""
+    field = ask.field(path)
+    named = field.key == ask.entity.definition.title or field.value_type.name == "ref"
+    if ask.widget.tick or not named:
+        return Markup("")
+    person = field.type.widget == "person"
+    return avatar(str(row.get(f"{path}.$title") or row.get(path) or "—"), "" if person else "sq")
+
+
+KIND = Kind(draw, "board/list.html", "rows")

@@ -14,3 +14,4 @@ import './views.js';
 import './upload.js';
 import './admin.js';
 import './kanban.js';
+import './board.js';

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
+from dougong.host.clock import Clock, system_clock
 from dougong.host.main import create_app
 from dougong.host.store.tables import workspace_meta
 from dougong.host.workspaces import Workspace
@@ -16,14 +17,14 @@ from dougong.records.values import Query
 
 
 @contextmanager
-def visitor(workspace: Workspace, login: str) -> Iterator[TestClient]:
+def visitor(workspace: Workspace, login: str, clock: Clock = system_clock) -> Iterator[TestClient]:
     """Signed in as a person of the workspace, whose demo sign-in is switched on for it. A broken page answers 500."""
     with workspace.writer.begin() as connection:
         connection.execute(update(workspace_meta).values(demo=True))
     settings = workspace.settings.model_copy(update={"demo": True, "allowed_hosts": ("localhost",), "rate_limit": 0})
     with workspace.reading(SYSTEM) as context:
         person = find(context, Query("person", ("id",), filter=f'login = "{login}"')).rows[0]["id"]
-    app = create_app(settings, work=False)
+    app = create_app(settings, clock, work=False)
     with TestClient(app, base_url="http://localhost", follow_redirects=False, raise_server_exceptions=False) as client:
         token = csrf(client.get("/sign-in").text)
         answer = client.post("/sign-in/demo", data={"person": person, "_csrf": token})

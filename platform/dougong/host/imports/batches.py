@@ -5,7 +5,7 @@ Progress is written in the transaction of the rows it counts, so that a crash ca
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -15,12 +15,14 @@ from dougong.host.store.tables import import_batch, import_row
 
 from .plan import ImportPlan
 
+LEASE = timedelta(seconds=60)
+"""A run from the shell that has not moved for so long is taken for dead; a chunk of rows takes about a second."""
 State = Literal["uploaded", "checked", "queued", "running", "done", "stopped", "failed", "undone"]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`counts`: rows per bucket, `rows` in the file, `done` chunks' rows; `phase` `rows` or `links`."""
+    """`counts`: rows per bucket, `rows` in the file, `done` rows and `links` set so far, `at` when it last moved."""
 
     id: str
     entity: str
@@ -33,6 +35,12 @@ class Batch:
     counts: Mapping[str, Any]
     created_at: datetime
     finished_at: datetime | None
+
+    def state_at(self, now: datetime) -> State:
+        """The state as people should see it: a run without a job whose process is gone has stopped."""
+        moved = self.counts.get("at")
+        dead = moved is not None and now - datetime.fromisoformat(moved) > LEASE
+        return "stopped" if self.state == "running" and self.job is None and dead else self.state
 
 
 def add(connection: Connection, entity: str, person: str | None, file: str, file_name: str, now: datetime) -> str:
@@ -58,6 +66,13 @@ def recent(connection: Connection, entity: str | None = None, limit: int = 50) -
     if entity:
         query = query.where(import_batch.c.entity == entity)
     return [_batch(row) for row in connection.execute(query)]
+
+
+def still_ours(connection: Connection, batch: str, counts: Mapping[str, Any]) -> bool:
+    """Whether nobody else went on with the batch; held against others until the transaction ends."""
+    query = select(import_batch.c.counts).where(import_batch.c.id == batch).with_for_update()
+    stored = connection.execute(query).scalar() or {}
+    return all(stored.get(key, 0) == counts[key] for key in ("done", "links"))
 
 
 def change(connection: Connection, batch: str, **values: Any) -> None:

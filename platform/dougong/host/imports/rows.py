@@ -47,6 +47,8 @@ class Prepared:
     """(field, title or raw value) that led nowhere, for mapping them by hand."""
     later: dict[str, str] = field(default_factory=dict)
     existing: str = ""
+    lacks: bool = False
+    """Some of its links are still to be made: `Missing` among the values."""
 
     def refuse(self, problem: Problem) -> None:
         self.bucket = "problem"
@@ -55,7 +57,8 @@ class Prepared:
 
 def prepare(context: Context, file: File, lines: Sequence[Line], links: Links) -> list[Prepared]:
     """The lines of a chunk with values, resolved links and matched records, in order."""
-    rows = [_read(file, line) for line in lines]
+    cells = [(one.field or "", file.places[one.column], one.values) for one in file.plan.mapped]
+    rows = [_read(file, line, cells) for line in lines]
     for column in file.plan.mapped:
         model = file.entity.fields[column.field or ""]
         if model.relation is not None and model.relation.kind == "one":
@@ -68,7 +71,7 @@ def missing_records(rows: Sequence[Prepared]) -> list[Missing]:
     """The linked records to make before the rows, each once."""
     wanted: dict[tuple[str, str], Missing] = {}
     for row in rows:
-        if row.bucket in ("new", "update"):
+        if row.lacks and row.bucket in ("new", "update"):
             for value in row.values.values():
                 if isinstance(value, Missing):
                     wanted.setdefault(value.key, value)
@@ -78,7 +81,7 @@ def missing_records(rows: Sequence[Prepared]) -> list[Missing]:
 def fill_missing(rows: Sequence[Prepared], made: Mapping[tuple[str, str], str | list[Problem]]) -> None:
     """Puts the ids of records just made in place; a refused one becomes the row's problem."""
     for row in rows:
-        for key, value in row.values.items():
+        for key, value in row.values.items() if row.lacks else ():
             if isinstance(value, Missing):
                 outcome = made.get(value.key, [])
                 row.values[key] = outcome if isinstance(outcome, str) else None
@@ -96,17 +99,21 @@ def change_of(file: File, row: Prepared) -> Change | None:
     return None
 
 
-def _read(file: File, line: Line) -> Prepared:
+def _read(file: File, line: Line, cells: Sequence[tuple[str, int, Mapping[str, str]]]) -> Prepared:
+    """`cells`: field, place in the line, replacements."""
     row = Prepared(line)
     if line.problem is not None:
         row.refuse(line.problem)
         return row
     if line.number in file.repeated:
         row.bucket = "duplicate"
-    blanks = file.plan.blank_words
-    for column in file.plan.mapped:
-        cell = line.cells[file.places[column.column]]
-        row.values[column.field or ""] = column.values.get(cell, "" if cell in blanks else cell)
+    blanks, given, values = file.plan.blank_words, line.cells, row.values
+    for key, place, replaced in cells:
+        cell = given[place]
+        if cell in replaced:
+            values[key] = replaced[cell]
+        else:
+            values[key] = "" if cell in blanks else cell
     for key, value in file.plan.set_values.items():
         row.values.setdefault(key, value)
     return row
@@ -139,7 +146,7 @@ def _resolve_column(
         elif title and target == file.entity.key and fold(title) in file.own_titles:
             row.later[key] = title
         elif title and (column.create_missing or title in forced):
-            row.values[key] = Missing(target, by, title)
+            row.values[key], row.lacks = Missing(target, by, title), True
         elif title:
             words = text(f"找不到{model.label.zh}“{title[:60]}”", f'There is no {model.label.en} "{title[:60]}"')
             fix = text("在映射里指定对应的记录,或允许新建", "Map it to a record, or allow new ones to be made")

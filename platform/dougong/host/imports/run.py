@@ -3,14 +3,14 @@
 A run that was cut off goes on after its last committed chunk.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dougong.host.store import blobs
 from dougong.host.workspaces import Workspace
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
-from dougong.records.context import Cause
+from dougong.records.context import Cause, Context
 from dougong.records.rights import Viewer
 
 from . import batches
@@ -54,6 +54,7 @@ def run(
     if counts["done"] == 0:
         with workspace.writing(viewer) as context:
             batches.clear_rows(context.connection, batch)
+            counts["at"] = context.now.isoformat()
             batches.change(context.connection, batch, state="running", counts=counts)
     for start in range(counts["done"], len(file.lines), ROWS):
         counts = _chunk(workspace, viewer, file, start, counts, links)
@@ -71,10 +72,12 @@ def _chunk(
 ) -> dict[str, Any]:
     lines = file.lines[start : start + ROWS]
     with workspace.writing(viewer) as context:
+        _require_ours(context, file, counts)
         results = write_chunk(context, file, lines, links, Cause("import", file.batch))
         tally = Tally()
         tally.add(results)
         new = {**counts, "done": start + len(lines), "repaired": counts.get("repaired", 0) + tally.repaired}
+        new["at"] = context.now.isoformat()
         for bucket in BUCKETS:
             new[bucket] = counts[bucket] + tally.buckets[bucket]
         _keep_refused(context.connection, file.batch, results)
@@ -87,12 +90,20 @@ def _links(
     workspace: Workspace, viewer: Viewer, file: File, lines: Sequence[Any], counts: dict[str, Any], links: Links
 ) -> dict[str, Any]:
     with workspace.writing(viewer) as context:
+        _require_ours(context, file, counts)
         refused = set_links(context, file, lines, links, Cause("import", file.batch))
         known = batches.refused_rows(context.connection, file.batch)
         _keep_refused(context.connection, file.batch, [r for r in refused if r.line.number not in known])
-        new = {**counts, "links": counts["links"] + len(lines)}
+        new = {**counts, "links": counts["links"] + len(lines), "at": context.now.isoformat()}
         batches.change(context.connection, file.batch, counts=new)
     return new
+
+
+def _require_ours(context: Context, file: File, counts: Mapping[str, Any]) -> None:
+    """Two runs of one batch: the slower one ends."""
+    if not batches.still_ours(context.connection, file.batch, counts):
+        words = text("这次导入已在别处继续", "This import goes on elsewhere")
+        raise ProblemsFound([Problem("taken_over", words)])
 
 
 def _keep_refused(connection: Any, batch: str, results: Sequence[Result]) -> None:

@@ -117,10 +117,11 @@ def start(workspace: Workspace, viewer: Viewer, batch: str, plan: ImportPlan | N
     found, table = open_batch(workspace, batch)
     require_right(viewer, found.entity)
     _own(viewer, found)
-    if found.state in ("queued", "running", "done", "undone"):
+    state = found.state_at(workspace.clock())
+    if state in ("queued", "running", "done", "undone"):
         words = text("这次导入已经开始过了", "This import was started before")
         raise Refused(409, [Problem("import_started", words)])
-    plan = plan if plan is not None and found.state != "stopped" else found.plan
+    plan = plan if plan is not None and state != "stopped" else found.plan
     if plan is None or (problems := plan_problems(workspace, plan, table.columns)):
         raise ProblemsFound(
             problems if plan else [Problem("no_plan", text("请先确定列的对应关系", "Map the columns first"))]

@@ -175,6 +175,14 @@ def stop(scope: Signed, entity: str, batch: str) -> Response:
     return done(scope, toast(words_of(scope)("It stops after the rows at hand")))
 
 
+@router.post("/{entity}/import/{batch}/resume")
+def resume(scope: Signed, entity: str, batch: str) -> Response:
+    """Goes on in the background after the last row that is in."""
+    _batch(scope, entity, batch)
+    service.start(scope.workspace, scope.viewer, batch)
+    return go(scope, f"{scope.base_path}/{entity}/import/{batch}")
+
+
 @router.post("/{entity}/import/{batch}/undo")
 def undo(scope: Signed, entity: str, batch: str) -> Response:
     """Takes the whole import back."""
@@ -261,9 +269,10 @@ def _content(
     ) if table else ()  # fmt: skip
     steps = {"uploaded": "map", "checked": "map", "queued": "run", "running": "run"}
     look = look_of(scope, context)
+    state = found.state_at(look.now) if found else ""
     return ImportPage(
         base=f"{scope.base_path}/{model.key}", csrf=scope.csrf, plural=model.plural.in_(language),
-        step=steps.get(found.state, "done") if found else "upload", batch=found.id if found else "",
+        step=steps.get(state, "done") if found else "upload", batch=found.id if found else "",
         file=found.file_name if found else "", rows=report.rows if report else len(list(table.lines())) if table else 0,
         columns=columns, fields=tuple(FieldChoice(f.key, f.label.in_(language)) for f in importable(model)),
         match=plan.match if plan else (), existing=plan.existing if plan else "update", report=report,
@@ -275,11 +284,11 @@ def _content(
             for one in (report.unknown if report else [])[:40]
         ),
         problem=problem, job=jobs.status(scope.workspace, found.job) if found and found.job else None,
-        counts=dict(found.counts) if found and found.counts else {}, state=found.state if found else "",
+        counts=dict(found.counts) if found and found.counts else {}, state=state,
         past=tuple(
             Past(
                 f"{scope.base_path}/{model.key}/import/{one.id}", one.file_name,
-                dates.relative(one.created_at, look.now, look.zone, language), one.state,
+                dates.relative(one.created_at, look.now, look.zone, language), one.state_at(look.now),
                 int(one.counts.get("new", 0)) if one.counts else 0, int(one.counts.get("update", 0)) if one.counts else 0,
             )
             for one in batches.recent(context.connection, model.key, 10)

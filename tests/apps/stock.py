@@ -41,9 +41,14 @@ class App:
         """(file, JSON) of the documents of a kind."""
         return ((one.file, one.raw) for one in self.bundle.documents if one.kind == kind)
 
-    def table(self, entity: str) -> list[dict[str, str]]:
+    @property
+    def tongues(self) -> list[str]:
+        """Languages in which there are samples; the first is that of the plain tables."""
+        return ["zh-CN", *sorted({place.partition("/")[0] for place in self.bundle.samples if "/" in place})]
+
+    def table(self, entity: str, language: str = "zh-CN") -> list[dict[str, str]]:
         """Rows of a sample table."""
-        return list(csv.DictReader(io.StringIO(self.bundle.samples[entity])))
+        return list(csv.DictReader(io.StringIO(self.bundle.samples_in(language)[entity])))
 
 
 @cache

@@ -13,6 +13,14 @@ def leaves(model: Model) -> list[tuple[Area, Group, Item]]:
     return [(area, group, item) for area in model.areas for group in area.groups for item in group.items]
 
 
+def may_open(model: Model, role: Role, item: Item) -> bool:
+    """A page asks for its roles, a list for the right to read."""
+    page = model.pages.get(item.open.page or "")
+    if page is not None:
+        return role.admin or not page.roles or role.key in page.roles
+    return may_read(role, opens(model, item))
+
+
 def may_read(role: Role, entity: str) -> bool:
     access = role.entities.get(entity) or role.all_entities
     return role.admin or (access is not None and access.read is not False)
@@ -30,9 +38,7 @@ def sees(role: Role, area: Area, group: Group, item: Item) -> bool:
 def test_every_leaf_is_reached_by_somebody_who_may_read_what_it_opens(key: str) -> None:
     here = app(key)
     for area, group, item in leaves(here.model):
-        some = [
-            role for role in here.roles if sees(role, area, group, item) and may_read(role, opens(here.model, item))
-        ]
+        some = [role for role in here.roles if sees(role, area, group, item) and may_open(here.model, role, item)]
         assert some or "admin" in {*area.roles, *group.roles, *item.roles}, f"{area.key}/{group.key}/{item.key}"
 
 
@@ -43,7 +49,7 @@ def test_nobody_is_shown_a_leaf_they_may_not_read(key: str) -> None:
         f"{role.key} sees {item.key}"
         for area, group, item in leaves(here.model)
         for role in here.roles
-        if sees(role, area, group, item) and not may_read(role, opens(here.model, item))
+        if sees(role, area, group, item) and not may_open(here.model, role, item)
     ]
     assert mistakes == []
 
@@ -53,7 +59,26 @@ def test_every_role_begins_somewhere_it_may_be(key: str) -> None:
     here = app(key)
     for role in here.roles:
         assert role.home is not None, role.key
-        assert may_read(role, here.model.views[role.home].entity), role.key
+        home = here.model.pages.get(role.home)
+        if home is not None:
+            assert role.key in home.roles, role.key
+        else:
+            assert may_read(role, here.model.views[role.home].entity), role.key
+
+
+@pytest.mark.parametrize("key", TEMPLATES)
+def test_a_workbench_shows_only_what_its_people_may_read(key: str) -> None:
+    here = app(key)
+    mistakes = [
+        f"{role.key}: {page.key}.{widget.key}"
+        for page in here.model.pages.values()
+        for role in here.roles
+        for widget in page.widgets
+        if role.key in page.roles
+        and (entity := widget.entity or (here.model.views[widget.view].entity if widget.view else ""))
+        and not may_read(role, entity)
+    ]
+    assert mistakes == []
 
 
 @pytest.mark.parametrize("key", TEMPLATES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -124,7 +125,11 @@ def test_finance_reads_but_cannot_change_base_data_by_api(office: Office) -> Non
 def test_finance_records_money_received_and_nothing_else_of_a_contract(office: Office) -> None:
     api = office.api[FINANCE]
     contract = api("GET", "/api/v1/contract", params={"limit": 1, "filter": 'status = "active"'})["data"][0]
-    assert api("PATCH", f"/api/v1/contract/{contract['id']}", json={"received": "1"})["data"]["received"] == "1.00"
+    paid = {"contract": contract["id"], "amount": "1", "status": "confirmed", "bank_ref": "R-1"}
+    assert api("POST", "/api/v1/payment", json=paid, status=201)["data"]["account"]["id"] == contract["account"]["id"]
+    after = api("GET", f"/api/v1/contract/{contract['id']}")["data"]["received"]
+    assert Decimal(after) == Decimal(contract["received"]) + 1
+    api("PATCH", f"/api/v1/contract/{contract['id']}", json={"received": "1"}, status=403)
     api("PATCH", f"/api/v1/contract/{contract['id']}", json={"amount": "1"}, status=403)
 
 

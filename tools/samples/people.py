@@ -1,55 +1,17 @@
-"""The people of the CRM samples: departments, who reports to whom, where each sells."""
+"""The people of samples: who reports to whom, where they sit, which roles they have."""
 
 from .table import Row, Rows
 
-DEPARTMENTS: Rows = [
-    {"ref": "company", "name": "榫卯智造", "parent": None, "head": "lin_zhixia"},
-    {"ref": "sales", "name": "销售中心", "parent": "company", "head": "lin_zhixia"},
-    {"ref": "east", "name": "华东销售部", "parent": "sales", "head": "zhou_yanqiu"},
-    {"ref": "south", "name": "华南销售部", "parent": "sales", "head": "han_shuyao"},
-    {"ref": "north", "name": "华北销售部", "parent": "sales", "head": "fang_ruoning"},
-    {"ref": "finance", "name": "财务部", "parent": "company", "head": "jiang_wanqing"},
-    {"ref": "service", "name": "客户服务部", "parent": "company", "head": "su_mingyuan"},
-]
 
-# login, name, position, manager, department, office, roles
-PEOPLE = """
-lin_zhixia|林知夏|销售总监||sales|上海|sales_director
-zhou_yanqiu|周砚秋|华东销售主管|lin_zhixia|east|苏州|sales_manager;sales
-chen_muye|陈牧野|高级销售|zhou_yanqiu|east|苏州|sales
-xu_nanqiao|许南乔|销售|zhou_yanqiu|east|上海|sales
-han_shuyao|韩书瑶|华南销售主管|lin_zhixia|south|深圳|sales_manager;sales
-shen_yizhou|沈亦舟|高级销售|han_shuyao|south|深圳|sales
-liang_jingxing|梁景行|销售|han_shuyao|south|厦门|sales
-fang_ruoning|方若宁|销售|lin_zhixia|north|北京|sales
-jiang_wanqing|江晚晴|财务经理||finance|上海|finance
-su_mingyuan|苏明远|客服主管||service|上海|service
-""".strip().splitlines()
-
-SELLERS = {
-    "chen_muye": ("江苏", "安徽", "浙江"),
-    "xu_nanqiao": ("上海", "江苏", "湖北", "浙江"),
-    "zhou_yanqiu": ("浙江", "安徽"),
-    "shen_yizhou": ("广东", "湖南"),
-    "liang_jingxing": ("福建", "江西", "重庆"),
-    "han_shuyao": ("广东", "四川"),
-    "fang_ruoning": ("山东", "北京", "河北", "天津", "山西", "辽宁", "内蒙古", "陕西", "河南"),
-}
-"""Who sells in which provinces."""
-
-OFFICE_OF = {line.split("|")[0]: line.split("|")[5] for line in PEOPLE}
-
-
-def person_rows(lines: list[str]) -> Rows:
+def person_rows(lines: list[str], mail: str = "sunmao.example") -> Rows:
     """Rows of the entity person; `ref` is the sign-in name."""
-    return [_row(number, *line.split("|")) for number, line in enumerate(lines)]
+    return [_row(number, mail, *line.split("|")) for number, line in enumerate(lines)]
 
 
 def _row(
-    number: int, login: str, name: str, position: str, manager: str, department: str, office: str, roles: str
+    number: int, mail: str, login: str, name: str, position: str, manager: str, department: str, office: str, roles: str
 ) -> Row:
     return {
-        "ref": login, "name": name, "login": login, "email": f"{login.replace('_', '.')}@sunmao.example",
-        "phone": f"1380000{2100 + number}",
+        "ref": login, "name": name, "login": login, "email": f"{login.replace('_', '.')}@{mail}", "phone": f"1380000{2100 + number}",
         "position": position, "manager": manager, "department": department, "office": office, "roles": roles, "active": "true",
     }  # fmt: skip

@@ -124,7 +124,10 @@ def _values(loading: _Loading, entity: EntityModel, row: _Row) -> dict[str, Any]
     for key, line in loading.lines.get((entity.key, row.id), ()):
         shown = entity.fields[key].relation
         assert shown is not None
-        now.setdefault(key, []).append(_values(loading, loading.ctx.store.model.entities[shown.target], line))
+        values = _values(loading, loading.ctx.store.model.entities[shown.target], line)
+        if shown.far:  # a row of many links: whom it leads to, and the link's own columns
+            values["id"] = values.pop(shown.far)
+        now.setdefault(key, []).append(values)
     for column, cell in row.cells.items():
         key, _, by = column.partition(".")
         if column == "ref" or not cell or key not in entity.fields:

@@ -11,6 +11,7 @@ from .menu import Menus
 from .page import Page
 from .role import Role
 from .rule import Rules
+from .scenario import Scenario
 from .view import View
 
 
@@ -42,5 +43,6 @@ KINDS: dict[str, DocumentKind] = {
         DocumentKind("role", "roles/", Role),
         DocumentKind("sequence", "sequences/", Sequence),
         DocumentKind("locale", "locales/", Locale),
+        DocumentKind("scenario", "tests/", Scenario),
     )
 }

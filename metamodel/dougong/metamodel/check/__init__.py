@@ -11,7 +11,22 @@ from ..documents import Bundle, Document
 from ..parse import parse_all
 from ..problem import Problem
 from ..schemas import schema_problems
-from . import apps, entities, fields, forms, labels, locales, menus, pages, pipelines, roles, rules, samples, views
+from . import (
+    apps,
+    entities,
+    fields,
+    forms,
+    labels,
+    locales,
+    menus,
+    pages,
+    pipelines,
+    roles,
+    rules,
+    samples,
+    scenarios,
+    views,
+)
 from .expressions import CheckExpressions, sites
 from .subject import Subject
 
@@ -28,6 +43,7 @@ FAMILIES: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     pages.check,
     menus.check,
     roles.check,
+    scenarios.check,
 )
 
 

@@ -133,21 +133,23 @@ def list_(key: str) -> None:
 @app.command()
 @click.argument("names", nargs=-1, metavar="APP...")
 def test(names: tuple[str, ...]) -> None:
-    """Install apps with samples in a workspace made for it, and take them away again."""
+    """Install apps in workspaces made for it, play their scenarios (tests/*.json), and take them away again."""
+    from dougong.host.install import find_bundle, stock_bundles
     from dougong.host.install.trial import trial
 
     failed = False
-    from dougong.host.install import find_bundle, stock_bundles
-
     for bundle in [find_bundle(name) for name in names] or stock_bundles():
-        problems, counts = trial(bundle)
-        say_problems(problems)
-        failed |= bool(problems)
-        if not problems:
-            rows = sum(counts.values())
+        found = trial(bundle)
+        for one in found.played:
+            mark = click.style("✗", fg="red") if one.problem else click.style("✓", fg="green")
+            say(f"{mark} {one.label.zh}:{one.steps} 步", f"{mark} {one.label.en}: {one.steps} steps")
+        say_problems(found.problems)
+        failed |= bool(found.problems)
+        if not found.problems:
+            rows, played = sum(found.rows.values()), len(found.played)
             say(
-                f"{bundle.app}:安装、{rows} 条示例、卸载,通过",
-                f"{bundle.app}: install, {rows} sample records, uninstall: passed",
+                f"{bundle.app}:安装、{rows} 条示例、{played} 个剧本、卸载,通过",
+                f"{bundle.app}: install, {rows} sample records, {played} scenarios, uninstall: passed",
             )
     if failed:
         raise SystemExit(1)

@@ -5,7 +5,7 @@ const columns = () => [...board().querySelectorAll('.kcol')];
 const columnOf = (one) => one.closest('.kcol');
 const said = (words) => { document.getElementById('kb-said').textContent = words; };
 let loading = null;
-let moving = null; // {card, from, next, focus}: on its way until the server says placed or refused
+let moving = null; // {card, from, next, focus, label}: on its way until the server says placed or refused
 
 function start() {
   const box = board();
@@ -37,7 +37,7 @@ function send(card, from, next, focus = false) {
   if (moving) putBack();
   const form = document.getElementById('place');
   const column = columnOf(card);
-  moving = { card, from, next, focus };
+  moving = { card, from, next, focus, label: column.dataset.label };
   card.classList.add('waiting');
   form.elements.rev.value = card.dataset.rev;
   form.elements[`f.${board().dataset.field}`].value = column.dataset.key === '-' ? '' : column.dataset.key;
@@ -63,23 +63,27 @@ function putBack() {
   if (focus) card.querySelector('.t').focus();
 }
 
-let refocus = '';
+// By then the answer may have put a new card in the place of the one that was moved.
 document.addEventListener('placed', (event) => {
   const { id, gone } = event.detail.value ?? event.detail;
   if (!moving || id !== moving.card.dataset.id) return;
-  const { card, focus } = moving;
+  const { card, focus, label } = moving;
   moving = null;
-  card.classList.remove('waiting');
-  said(document.getElementById('kb-said').dataset.moved.replace('#', columnOf(card).dataset.label));
+  said(document.getElementById('kb-said').dataset.moved.replace('#', label));
   if (gone) card.remove();
-  else if (focus) refocus = card.id;
+  refocus = focus ? card.id : '';
+  settled();
 });
-document.addEventListener('htmx:after:settle', () => {
-  if (!refocus) return;
-  document.getElementById(refocus)?.querySelector('.t').focus();
-  refocus = '';
-});
+let refocus = '';
+function settled() {
+  const card = document.getElementById(refocus);
+  card?.classList.remove('waiting');
+  card?.querySelector('.t').focus();
+}
+document.addEventListener('htmx:after:settle', () => { if (refocus) { settled(); refocus = ''; } });
 document.addEventListener('refused', putBack);
+// htmx gives a new element the attributes of the old one first; a style left by dragging would break the page's policy.
+document.addEventListener('htmx:before:swap', () => { for (const one of document.querySelectorAll('.kc[style], .kl[style]')) one.removeAttribute('style'); });
 document.addEventListener('close', (event) => {
   if (event.target.id !== 'dialog') return;
   event.target.classList.remove('beside');
@@ -91,9 +95,9 @@ document.addEventListener('htmx:response:error', (event) => { if (event.detail.c
 // The gate's questions stand beside the column the card waits in.
 document.addEventListener('htmx:after:swap', () => {
   const dialog = document.getElementById('dialog');
-  if (!moving || !dialog?.open || innerWidth <= 760 || !dialog.querySelector('form')) return;
+  if (!moving?.card.isConnected || !dialog?.open || innerWidth <= 760 || !dialog.querySelector('form')) return;
   dialog.classList.add('beside');
-  const box = moving.card.getBoundingClientRect();
+  const box = (moving.card.offsetParent ? moving.card : columnOf(moving.card)).getBoundingClientRect();
   const left = box.right + 12 + dialog.offsetWidth < innerWidth ? box.right + 12 : box.left - dialog.offsetWidth - 12;
   dialog.style.left = `${Math.max(8, left)}px`;
   dialog.style.top = `${Math.max(8, Math.min(box.top, innerHeight - dialog.offsetHeight - 16))}px`;

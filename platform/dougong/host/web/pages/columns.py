@@ -12,7 +12,7 @@ from dougong.records.values import Row
 
 from .list_state import listable
 from .look import Look
-from .show import Show, is_figure, show
+from .show import Show, is_figure, options_of, show
 
 _WIDTHS = {
     "text": 180, "long_text": 240, "money": 120, "number": 100, "integer": 90, "percent": 110, "date": 110,
@@ -64,7 +64,7 @@ def columns_of(
         given = defined.get(path)
         label = given.label.in_(language) if given and given.label else path_label(model, entity.key, path, language)
         may = viewer.admin or (not rights.update.nothing and rights.field(path) is FieldRight.EDIT)
-        width = (given.width if given else None) or (240 if path == title else _WIDTHS.get(field.type.widget, 140))
+        width = max((given.width if given else None) or _usual(field, path == title), _longest_option(field, language))
         found.append(
             ListColumn(
                 path, label, width, is_figure(field), field, show(field, path), may and editable(field) and "." not in path,
@@ -72,6 +72,19 @@ def columns_of(
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _usual(field: FieldModel, title: bool) -> int:
+    return 240 if title else _WIDTHS.get(field.type.widget, 140)
+
+
+def _longest_option(field: FieldModel, language: str) -> int:
+    """How wide a choice must be for its longest option to show whole, up to 190 pixels; 0 for other fields."""
+    if field.type.widget != "choice":
+        return 0
+    labels = (option.label.in_(language) for option in options_of(field.field).values())
+    longest = max((sum(12 if ord(sign) > 0x2E7F else 7 for sign in label) for label in labels), default=0)
+    return min(190, longest + 38)
 
 
 def editable(field: FieldModel) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dougong.host.access.viewer import EVERYONE
 from dougong.host.web.scope import Scope
 from dougong.metamodel.model import Model
 
@@ -47,8 +48,11 @@ def frame(
     """The frame of a page. `current` defaults to the request's path; crumbs above the entity come from the menu."""
     areas = menu(model, scope.viewer, scope.language, scope.base_path)
     here = current or scope.request.url.path
-    above, address = _place(areas, here)
-    roles = [model.roles[key].label.in_(scope.language) for key in sorted(scope.viewer.roles) if key in model.roles]
+    entity = here.removeprefix(scope.base_path).strip("/").partition("/")[0].partition("?")[0]
+    usual = next((view.key for view in model.views_of(entity)), "") if entity in model.entities else ""
+    above, address = _place(areas, here, usual)
+    named = sorted(scope.viewer.roles - {EVERYONE}) or sorted(scope.viewer.roles)
+    roles = [model.roles[key].label.in_(scope.language) for key in named if key in model.roles]
     items = tuple(item for area in areas for group in area.groups for item in group.items)
     return Frame(
         title=title,
@@ -74,8 +78,9 @@ def _distinct(crumbs: tuple[Crumb, ...]) -> tuple[Crumb, ...]:
     )
 
 
-def _place(areas: tuple[MenuArea, ...], here: str) -> tuple[tuple[Crumb, ...], str]:
-    """The area and group of the item whose entity the page belongs to, and that item's address."""
+def _place(areas: tuple[MenuArea, ...], here: str, usual: str) -> tuple[tuple[Crumb, ...], str]:
+    """The area and group of the item the page belongs to, and that item's address: the one with its very view, else the
+    one with the entity's usual view, else the first of the entity."""
     path, _, query = here.partition("?")
     best: tuple[int, tuple[Crumb, ...], str] = (0, (), "")
     for area in areas:
@@ -84,7 +89,8 @@ def _place(areas: tuple[MenuArea, ...], here: str) -> tuple[tuple[Crumb, ...], s
                 item_path, _, item_query = item.href.partition("?")
                 score = 0
                 if path == item_path or path.startswith(item_path + "/"):
-                    score = 1 + (item_path == path) + (bool(item_query) and item_query in query)
+                    same = bool(item_query) and item_query in query.split("&")
+                    score = 1 + 4 * same + 2 * (item_query in ("", f"view={usual}")) + (item_path == path)
                 if score > best[0]:
                     best = (score, (Crumb(area.label), Crumb(group.label)), item.href)
     return best[1], best[2]

@@ -121,6 +121,12 @@ class ListPage:
     kinds: tuple[Choice, ...] = ()
     body: Any = None
 
+    @property
+    def sums(self) -> tuple[tuple[str, Markup | str], ...]:
+        """The foot's figures with their columns' names, the count first and unnamed; for cards, which have no columns."""
+        pairs = enumerate(zip(self.columns, self.summary, strict=False))
+        return tuple((head.label if at else "", cell) for at, (head, cell) in pairs if cell)
+
 
 def look_of(scope: Scope, context: Context) -> Look:
     """The reader of a request."""

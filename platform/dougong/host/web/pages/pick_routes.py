@@ -118,8 +118,13 @@ def telling_fields(context: Context, entity: EntityModel) -> tuple[str, ...]:
     )[:_TELLING]
 
 
-def _offer(entity: EntityModel, row: Row, telling: tuple[str, ...], prefix: str, look: Look) -> Offer:
+def told_apart(entity: EntityModel, row: Row, telling: tuple[str, ...], look: Look) -> str:
+    """The telling fields of a record in one line."""
     parts = [show(entity.fields[key], key)(row.get(key), row, look).striptags() for key in telling]
+    return " · ".join(part for part in parts if part)
+
+
+def _offer(entity: EntityModel, row: Row, telling: tuple[str, ...], prefix: str, look: Look) -> Offer:
     title = show(entity.fields[entity.definition.title], entity.definition.title)
     words = title(row.get(entity.definition.title), row, look).striptags()
-    return Offer(f"{prefix}{row['id']}", words or "—", " · ".join(part for part in parts if part))
+    return Offer(f"{prefix}{row['id']}", words or "—", told_apart(entity, row, telling, look))

@@ -9,9 +9,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from dougong.host.access import sign_in as access
 from dougong.host.access.second_step import SecondStep
 from dougong.host.access.sign_in import SignedIn
+from dougong.host.preferences import preferences_of
 from dougong.host.web.cookies import clear_session, set_session
 from dougong.host.web.scope import Scope, anonymous, signed_in
 from dougong.metamodel.problem import Problem
+from dougong.metamodel.text import text
 
 from .frame import theme
 from .render import draw
@@ -44,6 +46,8 @@ class SignInPage:
     people: tuple[DemoPerson, ...]
     language: str
     theme: str
+    provider: str = ""
+    """Words on the button of the sign-in provider; empty: there is none."""
 
 
 @router.get("/sign-in")
@@ -93,10 +97,11 @@ def _done(scope: Scope, found: SignedIn | SecondStep | Problem, after: str, logi
 
 def _page(scope: Scope, after: str, login: str = "", problem: str = "", status: int = 200) -> HTMLResponse:
     model = scope.workspace.store.model
+    between = "、" if scope.language.startswith("zh") else ", "
     people = tuple(
         DemoPerson(
             one.id, one.name,
-            "、".join(model.roles[r].label.in_(scope.language) for r in one.roles if r in model.roles) or one.position or "",
+            between.join(model.roles[r].label.in_(scope.language) for r in one.roles if r in model.roles) or one.position or "",
         )
         for one in access.demo_people(scope.workspace)[:8]
     )  # fmt: skip
@@ -110,7 +115,14 @@ def _page(scope: Scope, after: str, login: str = "", problem: str = "", status: 
         people,
         scope.language,
         theme(scope),
+        _provider_words(scope),
     )
     return HTMLResponse(
         draw("pages/sign_in.html", scope.language, page=content), status, headers={"Cache-Control": "no-store"}
     )
+
+
+def _provider_words(scope: Scope) -> str:
+    provider = preferences_of(scope.workspace).provider
+    words = text("单点登录", "Single sign-on").in_(scope.language)
+    return (provider.label or words) if provider.on else ""

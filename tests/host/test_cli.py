@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import update
 
-from dougong.host.cli import COMMANDS, main
+from dougong.host.cli import COMMANDS, job, main
+from dougong.host.jobs.kinds import KINDS
 from dougong.host.jobs.sealing import seal_history
 from dougong.host.settings import Settings
 from dougong.host.workspaces import DEFAULT, open_workspace
@@ -62,6 +63,16 @@ def test_a_history_changed_behind_the_products_back_is_found(run: Run, home: Set
         connection.execute(update(history).values(note="other words"))
     workspace.close()
     assert "differs from its seal" in run("workspace", "verify", ok=False).output
+
+
+def test_jobs_are_listed_with_what_came_of_them(run: Run, home: Settings) -> None:
+    assert set(job.KINDS) == set(KINDS), "every kind has its words"
+    run("app", "install", str(LIBRARY))
+    assert "compared, 0 values put right" in run("job", "recheck").output
+    listed = run("job", "list").output
+    assert "Nightly check of formulas  done" in listed
+    assert '"wrong": {}' in run("job", "show", listed.split()[0]).output
+    assert "no job" in run("job", "show", "01890000-0000-7000-8000-000000000000", ok=False).output
 
 
 def test_schemas_for_editors(run: Run, tmp_path: Path) -> None:

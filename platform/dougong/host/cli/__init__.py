@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "dougong.host.cli.start:serve",
     "app": "dougong.host.cli.app:app",
     "workspace": "dougong.host.cli.workspace:workspace",
+    "job": "dougong.host.cli.job:job",
     "user": "dougong.host.cli.user:user",
     "token": "dougong.host.cli.token:token",
     "import": "dougong.host.imports.cli:import_command",

@@ -125,7 +125,7 @@ def _values(loading: _Loading, entity: EntityModel, row: _Row) -> dict[str, Any]
         shown = entity.fields[key].relation
         assert shown is not None
         values = _values(loading, loading.ctx.store.model.entities[shown.target], line)
-        if shown.far:  # a row of many links: whom it leads to, and the link's own columns
+        if shown.far:  # a row of many links: the far end, and the link's own columns
             values["id"] = values.pop(shown.far)
         now.setdefault(key, []).append(values)
     for column, cell in row.cells.items():

@@ -23,9 +23,15 @@ MODULES = Path("node_modules")
 
 # What a page loads: file inside node_modules -> its name under vendor/.
 FILES = {
+    "fullcalendar/all/global.js": "fullcalendar.js",
+    "fullcalendar/locales/zh-cn/global.js": "fullcalendar-zh.js",
+    "fullcalendar/skeleton.css": "fullcalendar.css",
+    "fullcalendar/themes/classic/global.js": "fullcalendar-theme.js",
+    "fullcalendar/themes/classic/theme.css": "fullcalendar-theme.css",
     "htmx.org/dist/htmx.min.js": "htmx.js",
     "htmx.org/dist/ext/hx-sse.min.js": "hx-sse.js",
     "sortablejs/Sortable.min.js": "sortable.js",
+    "temporal-polyfill/global.js": "temporal.js",
     "tom-select/dist/js/tom-select.complete.min.js": "tom-select.js",
     "tom-select/dist/css/tom-select.min.css": "tom-select.css",
     "echarts/dist/echarts.simple.min.js": "echarts.js",
@@ -179,10 +185,15 @@ def build(root: Path, *, strict: bool) -> bool:
 def _licences(root: Path) -> str:
     """The licence texts of the packages whose files are copied, as they ask for."""
     packages = {"/".join(source.split("/")[: 2 if source.startswith("@") else 1]) for source in FILES} | {
-        "@tabler/icons", "zrender",  # zrender is inside echarts' file
+        "@tabler/icons", "preact", "zrender",  # preact is inside fullcalendar's file, zrender inside echarts'
     }  # fmt: skip
-    texts = [f"{name}\n\n{(root / MODULES / name / 'LICENSE').read_text('utf-8').strip()}" for name in sorted(packages)]
+    texts = [f"{name}\n\n{_licence(root / MODULES / name)}" for name in sorted(packages)]
     return ("\n\n" + "-" * 80 + "\n\n").join(texts) + "\n"
+
+
+def _licence(package: Path) -> str:
+    found = [package / name for name in ("LICENSE", "LICENSE.md") if (package / name).exists()]
+    return found[0].read_text("utf-8").strip()
 
 
 def _digest(*parts: bytes) -> str:

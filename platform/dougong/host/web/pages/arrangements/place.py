@@ -41,21 +41,24 @@ def place(scope: Scope, entity: str, identity: str, form: FormData) -> Response:
         before = record(context, entity, identity, (title, *entry.values))
         name = str(before.get(title) or "—")
         problems: list[Problem] = list(entry.problems)
+        rev = 0
         if not problems and entry.values:
-            rev = str(form.get("rev", ""))
-            change = Update(entity, identity, entry.values, int(rev) if rev.isdigit() else None)
+            known = str(form.get("rev", ""))
+            change = Update(entity, identity, entry.values, int(known) if known.isdigit() else None)
             written = door.write(context, [change], Cause("user", cause))
             outcome = written.outcomes[0]
             if outcome.conflict is not None:
                 said = words("Somebody else changed this first; here it is as it is now")
                 return done(scope, toast(said, bad=True), refused, {"reload-list": {}})
-            problems = list(outcome.problems)
+            problems, rev = list(outcome.problems), outcome.rev
         if problems:
             return _asked(scope, context, model, identity, form, problems, name)
         undo = f"{scope.base_path}/{entity}/{identity}/unplace/{cause}" if model.definition.features.history else ""
         said = _said(model, entry.values, name, look)
         html, gone = _anew(scope, context, model, identity, form, look)
-        events = trigger(toast(said, undo=undo), {"placed": {"id": identity, "gone": gone}}, {"close-dialog": {}})
+        events = trigger(
+            toast(said, undo=undo), {"placed": {"id": identity, "gone": gone, "rev": rev}}, {"close-dialog": {}}
+        )
     headers = {**events, "HX-Reswap": "none"}
     return fragment(scope, "parts/raw.html", headers=headers, html=html)
 

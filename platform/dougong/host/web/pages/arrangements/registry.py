@@ -10,7 +10,7 @@ from dougong.host.web.words import Words
 from dougong.metamodel.model import EntityModel
 from dougong.records.context import Context
 
-from . import kanban
+from . import calendar, kanban
 
 
 class Body(Protocol):
@@ -36,6 +36,7 @@ class Arrangement:
 
 ARRANGEMENTS: tuple[Arrangement, ...] = (
     Arrangement("kanban", "layout-kanban", lambda words: words("Board"), kanban.fits, kanban.draw),
+    Arrangement("calendar", "calendar", lambda words: words("Calendar"), calendar.fits, calendar.draw),
 )
 
 

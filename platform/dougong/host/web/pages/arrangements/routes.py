@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -17,7 +17,7 @@ from dougong.host.web.pages.render import fragment
 from dougong.host.web.pages.saved_views import views_of
 from dougong.host.web.scope import Scope, signed_in
 
-from . import kanban
+from . import calendar, kanban
 from .face import face_of
 from .place import place, undone
 
@@ -48,6 +48,16 @@ def cards(scope: Signed, entity: str, request: Request, column: str, offset: int
             else ""
         )
         return fragment(scope, "views/kanban_cards.html", cards=drawn, more=more)
+
+
+@router.get("/{entity}/events")
+def events(scope: Signed, entity: str, request: Request, first: str = "", last: str = "") -> Response:
+    """What a calendar shows of the days from `first` to before `last`; one statement."""
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        state = read_state(views_of(context, model), model, request.query_params)
+        found = calendar.events(context, model, state, look_of(scope, context), first, last)
+    return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
 
 @router.post("/{entity}/{id}/place")

@@ -14,4 +14,5 @@ import './views.js';
 import './upload.js';
 import './admin.js';
 import './kanban.js';
+import './calendar.js';
 import './board.js';

@@ -1,0 +1,130 @@
+// Calendars by FullCalendar, loaded when one is on the page: dragged events are written at once, a refusal puts them back.
+
+const ZOOMS = { month: 'dayGridMonth', week: 'timeGridWeek', day: 'timeGridDay', agenda: 'listMonth' };
+let calendar = null;
+let pending = null; // {id, back, event}
+
+function load(source) {
+  const known = document.querySelector(`script[src="${source}"]`);
+  if (known?.dataset.ready) return Promise.resolve();
+  return new Promise((done, failed) => {
+    const script = known ?? Object.assign(document.createElement('script'), { src: source, async: false });
+    script.addEventListener('load', () => { script.dataset.ready = 'yes'; done(); });
+    script.addEventListener('error', failed);
+    if (!known) document.head.append(script);
+  });
+}
+function style(source) {
+  if (document.querySelector(`link[href="${source}"]`)) return;
+  document.head.prepend(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: source }));
+}
+
+async function start() {
+  const box = document.getElementById('calendar');
+  if (!box || box.dataset.started) return;
+  box.dataset.started = 'yes';
+  calendar?.destroy();
+  const data = box.dataset;
+  data.css.split(' ').forEach(style);
+  if (typeof Temporal === 'undefined') await load(data.temporal);
+  await load(data.js);
+  await load(data.themeJs);
+  if (data.language === 'zh-CN') await load(data.zh);
+  if (!box.isConnected) return;
+  // A child without an id: htmx would copy the styles of one with an id to what it swaps in, against the page's policy.
+  const place = document.createElement('div');
+  box.replaceChildren(place);
+  const narrow = innerWidth <= 760;
+  calendar = new self.FullCalendar.Calendar(place, {
+    initialView: ZOOMS[narrow && !new URLSearchParams(location.search).has('zoom') ? 'agenda' : data.zoom], initialDate: data.at,
+    locale: data.language === 'zh-CN' ? 'zh-cn' : 'en', firstDay: 1, timeZone: 'UTC', now: data.now, nowIndicator: true,
+    headerToolbar: false, height: '100%', dayMaxEvents: true, dayCellTopContent: ({ date }) => String(date.getUTCDate()), navLinks: true, navLinkDayClick: (day) => zoom('day', day),
+    editable: 'moves' in data, eventDurationEditable: Boolean(data.end), scrollTime: '08:00:00', slotDuration: '00:30:00',
+    eventClass: 'hue', dragRevertDuration: 0, longPressDelay: 300,
+    events: (asked, good, bad) => {
+      const where = new URLSearchParams({ first: asked.startStr.slice(0, 10), last: asked.endStr.slice(0, 10) });
+      fetch(`${data.feed}&${where}`, { headers: { Accept: 'application/json' } })
+        .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status))))).then(good, bad);
+    },
+    eventDidMount: ({ event, el }) => {
+      const more = event.extendedProps.more ?? [];
+      el.title = [event.title, ...more].join('\n');
+      el.dataset.event = event.id;
+      if (calendar.getOption('editable')) el.setAttribute('aria-description', document.getElementById('cal-said').dataset.help);
+    },
+    datesSet: ({ view }) => {
+      document.getElementById('cal-head').textContent = view.title;
+      const key = Object.keys(ZOOMS).find((one) => ZOOMS[one] === view.type);
+      for (const one of document.querySelectorAll('[data-cal-zoom]')) { one.classList.toggle('on', one.dataset.calZoom === key); one.setAttribute('aria-pressed', String(one.dataset.calZoom === key)); }
+      const where = new URL(location.href);
+      where.searchParams.set('zoom', key);
+      where.searchParams.set('at', calendar ? calendar.getDate().toISOString().slice(0, 10) : data.at);
+      history.replaceState(history.state, '', where);
+    },
+    dateClick: ({ dateStr }) => {
+      if (!data.new) return;
+      const words = dateStr.slice(0, 16).replace('T', ' ');
+      window.htmx.ajax('GET', `${data.new}?${new URLSearchParams({ [data.start]: words })}`, { target: '#work', swap: 'outerHTML', push: 'true', headers: { 'HX-Target': 'main#work' } });
+    },
+    eventClick: (info) => {
+      info.jsEvent.preventDefault();
+      window.htmx.ajax('GET', info.event.url, { target: '#work', swap: 'outerHTML', push: 'true', headers: { 'HX-Target': 'main#work' } });
+    },
+    eventDrop: ({ event, revert }) => send(event, revert),
+    eventResize: ({ event, revert }) => send(event, revert),
+  });
+  calendar.render();
+}
+
+const words = (day, timed) => (timed ? day.toISOString().slice(0, 16).replace('T', ' ') : day.toISOString().slice(0, 10));
+
+function send(event, back) {
+  const box = document.getElementById('calendar');
+  const form = document.getElementById('place');
+  pending = { id: event.id, back, event };
+  form.elements.rev.value = event.extendedProps.rev;
+  form.elements[`f.${box.dataset.start}`].value = words(event.start, !event.allDay);
+  const end = box.dataset.end && form.elements[`f.${box.dataset.end}`];
+  if (end) {
+    const last = event.end ?? event.start;
+    end.value = words(event.allDay && event.end ? new Date(last.getTime() - 86400000) : last, !event.allDay);
+  }
+  window.htmx.ajax('POST', `${box.dataset.list}/${event.id}/place`, { source: form, target: '#work', swap: 'none', push: 'false' }).catch(undo);
+}
+function undo() {
+  pending?.back();
+  pending = null;
+}
+document.addEventListener('placed', (event) => {
+  const { id, rev } = event.detail.value ?? event.detail;
+  if (pending?.id !== id) return;
+  pending.event.setExtendedProp('rev', rev);
+  document.getElementById('cal-said').textContent = `${pending.event.title} ${words(pending.event.start, !pending.event.allDay)}`;
+  pending = null;
+});
+document.addEventListener('refused', undo);
+document.addEventListener('htmx:error', undo);
+
+function zoom(key, day) {
+  if (day) calendar.changeView(ZOOMS[key], day);
+  else calendar.changeView(ZOOMS[key]);
+}
+document.addEventListener('click', (event) => {
+  const step = event.target.closest?.('[data-cal]');
+  if (step) calendar?.[step.dataset.cal]();
+  const wide = event.target.closest?.('[data-cal-zoom]');
+  if (wide) zoom(wide.dataset.calZoom);
+});
+document.addEventListener('keydown', (event) => {
+  const one = event.altKey && event.target.closest?.('#calendar [data-event]');
+  const days = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key];
+  if (!one || !days || !calendar.getOption('editable')) return;
+  event.preventDefault();
+  const found = calendar.getEventById(one.dataset.event);
+  found.moveDates({ days });
+  send(found, () => found.moveDates({ days: -days }));
+  setTimeout(() => document.querySelector(`#calendar [data-event="${CSS.escape(found.id)}"]`)?.focus(), 50);
+});
+
+document.addEventListener('htmx:after:settle', start);
+start();

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 from uuid_utils import uuid7
 
 from dougong.host.store.tables import session
@@ -88,6 +88,24 @@ def list_of(connection: Connection, person: str, now: datetime) -> list[Session]
         select(session).where(session.c.person == person, session.c.expires_at > now).order_by(session.c.seen_at.desc())
     )
     return [Session(r.id, r.person, r.csrf, r.created_at, r.seen_at, r.address, r.agent) for r in rows]
+
+
+def list_all(connection: Connection, now: datetime, limit: int) -> tuple[list[Session], int]:
+    """The live sessions of everybody, the last used first, and how many there are."""
+    live = session.c.expires_at > now
+    rows = connection.execute(select(session).where(live).order_by(session.c.seen_at.desc()).limit(limit))
+    found = [Session(r.id, r.person, r.csrf, r.created_at, r.seen_at, r.address, r.agent) for r in rows]
+    return found, int(connection.execute(select(func.count()).select_from(session).where(live)).scalar_one())
+
+
+def person_of(connection: Connection, id: str) -> str | None:  # noqa: A002
+    """Whose session it is."""
+    return connection.execute(select(session.c.person).where(session.c.id == id)).scalar()
+
+
+def end_all(connection: Connection, keep: str) -> int:
+    """Ends the sessions of everybody but `keep`; returns how many."""
+    return connection.execute(delete(session).where(session.c.id != keep)).rowcount
 
 
 def end(connection: Connection, person: str, *, id: str | None = None, keep: str | None = None) -> int:  # noqa: A002

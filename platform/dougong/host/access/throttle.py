@@ -71,11 +71,15 @@ class Attempt:
     succeeded: bool
 
 
-def attempts_of(connection: Connection, person: str | None = None, limit: int = 50) -> list[Attempt]:
+def attempts_of(
+    connection: Connection, person: str | None = None, limit: int = 50, only_failed: bool = False
+) -> list[Attempt]:
     """The newest attempts, of one person or of all."""
     statement = select(attempts).order_by(attempts.c.at.desc(), attempts.c.id.desc()).limit(limit)
     if person is not None:
         statement = statement.where(attempts.c.person == person)
+    if only_failed:
+        statement = statement.where(attempts.c.succeeded.is_(False))
     return [
         Attempt(r.at, r.login, r.person, r.address, r.agent or "", r.means or "password", r.succeeded)
         for r in connection.execute(statement)

@@ -1,6 +1,7 @@
 """A person's own page: language, theme, password, sessions, API tokens."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
@@ -94,9 +95,6 @@ def _profile(scope: Scope, problem: str = "", notice: str = "", secret: str = ""
         return page(scope, "pages/profile.html", around, content, status)
 
 
-
-
-
 @router.post("/profile/theme")
 def set_theme(scope: Signed, theme: Text) -> Response:
     """Light or dark, kept in a cookie of this browser."""
@@ -158,10 +156,14 @@ def end_session(scope: Signed, id: str) -> Response:  # noqa: A002
 
 
 @router.post("/profile/token")
-def make_token(scope: Signed, name: Text) -> Response:
-    """A new API token, shown this once."""
+def make_token(scope: Signed, name: Text, reach: Text = "full", days: Text = "") -> Response:
+    """A new API token, shown this once; `reach` is `full` or `read`, no days: until it is revoked."""
     with scope.workspace.writing(scope.viewer) as context:
-        secret, _ = tokens.create(context.connection, scope.viewer.person or "", name.strip() or "API", context.now)
+        ends = context.now + timedelta(days=int(days)) if days in ("30", "90", "365") else None
+        secret, _ = tokens.create(
+            context.connection, scope.viewer.person or "", name.strip() or "API", context.now, ends,
+            "read" if reach == "read" else "full",
+        )  # fmt: skip
     return _profile(scope, secret=secret)
 
 

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-import segno
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
@@ -31,6 +30,8 @@ def step_page(scope: Scope, step: SecondStep, after: str, problem: str = "", sta
 
 def qr_code(scope: Scope, secret: str, login: str) -> Markup:
     """An SVG that an authenticator app reads; always dark on white, whatever the theme."""
+    import segno
+
     words = totp.uri(secret, login, workspace_name(scope.workspace))
     svg = segno.make(words, error="m").svg_inline(scale=4, border=2, dark="#000", light="#fff", omitsize=True)
     return Markup(svg)  # noqa: S704  (drawn by segno from modules, holds no text)

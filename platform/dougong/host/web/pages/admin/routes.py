@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from . import home, people, person
+from . import home, people, person, security, sign_ins, tokens
 
 router = APIRouter()
-for _part in (home.router, people.router, person.router):
+for _part in (home.router, people.router, person.router, sign_ins.router, security.router, tokens.router):
     router.include_router(_part)

@@ -12,17 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, inspect
+from sqlalchemy import URL, func, inspect, select, text, update
+from sqlalchemy.schema import DropIndex
 
 from dougong.host import jobs
 from dougong.host.access import people
 from dougong.host.imports.chunk import ROWS as CHUNK
 from dougong.host.install import install, list_installed, prepare
+from dougong.host.jobs import indexing, recalculating
 from dougong.host.settings import Settings
 from dougong.host.store import engines
 from dougong.host.testing.database import empty_database
 from dougong.host.workspaces import DEFAULT
 from dougong.metamodel.documents import load_folder
+from dougong.records import sync
+from dougong.records.write.postponed import postpone, waiting
 
 from .world import ROWS, Place, facts, queued, table, with_shop
 from tests.api.conftest import SHOP
@@ -31,7 +35,7 @@ CHILD = Path(__file__).with_name("killed.py")
 SEED = 20260318
 FEW = [pytest.param(number, id=f"kill{number}") for number in range(2)]
 PROOF = [pytest.param(number, id=f"kill{number}", marks=pytest.mark.proof) for number in range(2, 13)]
-"""Four kinds of work: 8 kills in a normal run, 52 and more in a proof; PostgreSQL's come on top."""
+"""Six kinds of work: 9 kills in a normal run, 74 in a proof; PostgreSQL's, 3 and 15, come on top."""
 
 
 def child(place: Place, count: int, *words: str) -> "subprocess.CompletedProcess[str]":
@@ -224,6 +228,34 @@ def test_a_killed_installation_installed_all_or_nothing(
     check_installation(place)
 
 
+@pytest.fixture(scope="module")
+def late(tmp_path_factory: pytest.TempPathFactory, full: Place) -> Series:
+    """Every maker's worth is yet to be worked out, a piece each."""
+    folder = tmp_path_factory.mktemp("late")
+    place = full.copied(folder / "home")
+    workspace = place.open()
+    table = workspace.store.table("maker")
+    with workspace.writing(people_see_all()) as context:
+        context.connection.execute(update(table).values(worth=0))
+        for identity in context.connection.execute(select(table.c.id)).scalars().all():
+            postpone(context, "maker", ["worth"], [identity])
+    recalculating.arrange(workspace)
+    workspace.close()
+    return Series(folder, place, "work", DEFAULT)
+
+
+@pytest.mark.parametrize("number", [*FEW[:1], *PROOF])
+def test_a_killed_recalculation_loses_no_piece(late: Series, number: int) -> None:
+    place, _ = late.killed(number)
+    workspace = place.open()
+    with workspace.engine.connect() as connection:
+        table = workspace.store.table("maker")
+        right = connection.scalar(select(func.count()).where(table.c.worth != 0))
+        assert (right or 0) + waiting(connection) == late.facts["makers"], "each is worked out or waits"
+    workspace.close()
+    assert finish(place) == late.facts
+
+
 def check_installation(place: Place) -> None:
     workspace = place.open()
     try:
@@ -264,6 +296,33 @@ def test_postgresql_import_and_bulk(
         assert facts(workspace) == background.facts, "nothing of the edit is there"
     finally:
         workspace.close()
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("number", [FEW[0], *PROOF[:4]])
+def test_postgresql_indexes_are_all_there_after_the_next_start(postgres_place: Place, number: int) -> None:
+    place = postgres_place
+    with_shop(place)
+
+    def queue() -> None:
+        """All indexes of an entity are missing."""
+        workspace = place.open()
+        with workspace.writer.begin() as connection:
+            for index in workspace.store.table("machine").indexes:
+                connection.execute(DropIndex(index, if_exists=True))
+            indexing.later(workspace, connection, ["machine"])
+        workspace.close()
+
+    queue()
+    total = statements(child(place, 0, "work", place.key))
+    queue()
+    killed(place, total, number, "work", place.key)
+    finish(place)
+    workspace = place.open()
+    with workspace.engine.connect() as connection:
+        assert sync.missing(connection, workspace.store, ["machine"]) == []
+        assert connection.scalar(text("SELECT count(*) FROM pg_index WHERE NOT indisvalid")) == 0
+    workspace.close()
 
 
 @pytest.mark.database

@@ -276,7 +276,7 @@ def _related_list(
     limit = 200 if wide else one.limit
     rows = door.related(context, entity.key, [identity], one.field, asked, one.sort, one.filter or "", limit)[identity]
     if readable(model, there.key, title, viewer) and wide:
-        columns = [(title, there.fields[title]), *columns] if title in there.fields and title not in paths else columns
+        columns = [(title, there.fields[title]), *columns] if title in there.fields else columns
     total = len(rows) if len(rows) < limit else _count(context, there, relation.via, identity, one.filter or "")
     drawn = [(path, show(f, path)) for path, f in columns]
     back = there.fields[relation.via]

@@ -35,6 +35,17 @@ def test_an_unchanged_database_is_counted_once(yard: tuple[Engine, RecordStore, 
     assert counted(said) == (1 if engine.dialect.name == "postgresql" else 3)  # SQLite cannot prove it, see ADR 0023
 
 
+def test_the_next_transaction_of_a_connection_counts_nothing_anew(
+    yard: tuple[Engine, RecordStore, list[str]],
+) -> None:
+    engine, store, said = yard
+    with engine.connect() as connection:
+        for _ in range(3):
+            assert count(asking(connection, store), Query("site")) == 0
+            connection.rollback()
+    assert counted(said) == 1
+
+
 def test_every_commit_is_seen_at_once_and_nothing_uncommitted_stays(
     yard: tuple[Engine, RecordStore, list[str]],
 ) -> None:

@@ -1,7 +1,7 @@
 """Exact answers kept as long as the database is in the very state they were worked out in (ADR 0023).
 
 A state is named by what the database itself says of it: PostgreSQL's snapshot; SQLite's data_version of one connection,
-outside transactions only, because SQLite does not tell whether a transaction has writes that may yet be taken back.
+asked before a transaction begins, because SQLite does not tell whether one has writes that may yet be taken back.
 An answer that may change without a commit (time, shares that end) is never kept; see `keeps`.
 """
 
@@ -17,7 +17,6 @@ from .context import Context
 _POSTGRES = text(
     "SELECT CASE WHEN pg_current_xact_id_if_assigned() IS NULL THEN pg_current_snapshot()::text END AS state"
 )
-_DATA_VERSION = text("PRAGMA data_version")
 
 
 def exact(ctx: Context, key: Hashable, work_out: Callable[[], Any]) -> Any:
@@ -32,7 +31,7 @@ def exact(ctx: Context, key: Hashable, work_out: Callable[[], Any]) -> Any:
     if known is not None and known[0] == before:
         return known[1]
     answer = work_out()
-    if state_of(ctx) == before:
+    if _state_since(ctx) == before:
         ctx.store.keep(("answer", key), (before, answer))
     return answer
 
@@ -64,7 +63,17 @@ def state_of(ctx: Context) -> Hashable | None:
         snapshot: str | None = ctx.connection.scalar(_POSTGRES)
         return snapshot
     raw = ctx.connection.connection.driver_connection
-    if raw is None or raw.in_transaction:
-        return None
+    return None if raw is None or raw.in_transaction else _of_file(ctx, raw)
+
+
+def _state_since(ctx: Context) -> Hashable | None:
+    """The same after the answer, for which SQLite has begun a transaction: a write of its own would have counted."""
+    if ctx.connection.dialect.name == "postgresql":
+        return state_of(ctx)
+    return _of_file(ctx, ctx.connection.connection.driver_connection)
+
+
+def _of_file(ctx: Context, raw: Any) -> Hashable:
+    """Straight from the driver, so that no transaction begins by asking."""
     mine = ctx.connection.info.setdefault("dougong_connection", uuid4().hex)
-    return (mine, ctx.connection.scalar(_DATA_VERSION), raw.total_changes)
+    return (mine, raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes)

@@ -23,7 +23,9 @@ def execute(connection: Connection, text: str, parameters: Any, *, fetch: bool =
 
     Raises what `Connection.exec_driver_sql` raises.
     """
-    if not connection.in_transaction() or _is_heard(connection):
+    if not connection.in_transaction():
+        connection.begin()  # as SQLAlchemy does at a first statement; the connection holds and ends it
+    if _is_heard(connection):
         found = connection.exec_driver_sql(text, parameters)
         return _fetched(found.cursor) if fetch else Found()
     cursor = connection.connection.cursor()

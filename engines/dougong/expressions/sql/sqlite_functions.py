@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from sqlite3 import Connection
 from typing import Any
 
@@ -16,6 +16,8 @@ from ..types import LIMIT
 from .raw import for_sqlite
 from .types import from_micros
 
+LONG = 64
+"""Characters of an argument above which a value is worked out anew each time."""
 _CORE: dict[str, Callable[..., Any]] = {
     "to_text": runtime.to_text,
     "add_days": runtime.add_days,
@@ -125,9 +127,20 @@ def _writer(kind: ValueType) -> Callable[[Any], Any]:
 
 
 def _call(name: str, spec: str, *given: Any) -> Any:
+    """The function's value; for arguments that are short it is remembered, since lists ask for the same again."""
+    for one in given:
+        if type(one) is str and len(one) > LONG:
+            return _worked_out(name, spec, *given)
+    return _known(name, spec, *given)
+
+
+def _worked_out(name: str, spec: str, *given: Any) -> Any:
     """Blank when an argument is, text and yes/no then "" and 0."""
     function, readers, write, blank = _plan(name, spec)
     if None in given:
         return blank
     found = function(*[read(value) for read, value in zip(readers, given)])  # noqa: B905 - once per cell
     return None if found is None else write(found)
+
+
+_known = lru_cache(maxsize=16_384, typed=True)(_worked_out)

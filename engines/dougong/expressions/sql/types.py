@@ -18,6 +18,7 @@ from dougong.metamodel.storage import Kind, Storage
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_EXACT = 4_000_000_000_000_000  # below it the seconds as a float are within a quarter of a microsecond
 
 
 def to_micros(value: datetime) -> int:
@@ -27,6 +28,8 @@ def to_micros(value: datetime) -> int:
 
 def from_micros(value: int) -> datetime:
     """The aware UTC datetime of microseconds since 1970."""
+    if 0 <= value < _EXACT:
+        return datetime.fromtimestamp(value / 1_000_000, UTC)  # half the cost of adding
     return EPOCH + timedelta(microseconds=value)
 
 

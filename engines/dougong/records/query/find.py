@@ -36,7 +36,7 @@ def find(ctx: Context, query: Query) -> Page:
             parameters[f"after_{n}"] = value
     plan = _plan(ctx, query, continued, parameters)
     total, is_exact = _total(ctx, query, plan, parameters)
-    if plan.walkable and total is not None and _better_walked(ctx, query, total):
+    if plan.walk and total is not None and _better_walked(ctx, query, total, plan.walk):
         plan = _plan(ctx, query, continued, parameters, walking=True)
     # A walk passes the offset and a cursor's place inside; there `offset` is one more parameter, 0 with a cursor.
     found = plan.page.run(ctx, {**parameters, "limit": query.limit + 1, "offset": query.offset})
@@ -58,15 +58,15 @@ def count(ctx: Context, query: Query) -> int:
     return total or 0
 
 
-def _better_walked(ctx: Context, query: Query, total: int) -> bool:
+def _better_walked(ctx: Context, query: Query, total: int, steps: int) -> bool:
     """Whether reading the order's index up to the page costs less than fetching and sorting all rows in sight.
 
-    They lie evenly in it, as far as one knows; a row that is fetched and sorted costs about as much as 20 entries.
+    They lie evenly in it, as far as one knows; `steps` along it cost as much as one row that is fetched and sorted.
     """
     if total < FEW:
         return False
     walked = (query.offset + query.limit) * about_rows(ctx.connection, ctx.store.table(query.entity)) / total
-    return walked < 20 * total
+    return walked < steps * total
 
 
 def _plan(

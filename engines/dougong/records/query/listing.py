@@ -41,8 +41,8 @@ _SORT = re.compile(r"^-?[a-z][a-z0-9_.]*$")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`page` takes `limit` and `offset`; result rows hold `columns`, then the sort values. `walkable`: there is an index
-    to walk along."""
+    """`page` takes `limit` and `offset`; result rows hold `columns`, then the sort values. `walk`: how many
+    steps along the order's index cost about as much as to fetch and sort one row; 0: there is none to walk along."""
 
     page: Ready
     total: Ready
@@ -50,7 +50,7 @@ class Listing:
     columns: Columns
     sorts: int
     volatile: bool
-    walkable: bool
+    walk: int
     _readers: dict[bool, Reader] = field(default_factory=dict)
 
     def rows(self, ctx: Context, found: Found, limit: int, outside: bool) -> list[Row]:
@@ -99,16 +99,17 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None, walking
         columns,
         len(keys),
         joins.volatile or counted.volatile,
-        _walkable(ctx, query),
+        _walk(ctx, query),
     )
 
 
-def _walkable(ctx: Context, query: Query) -> bool:
-    """Whether the order's index knows whom a row belongs to."""
+def _walk(ctx: Context, query: Query) -> int:
+    """Indexes of views' orders know whom a row belongs to; by id each row is looked at."""
     model = ctx.store.entity(query.entity)
-    if query.deleted or reads_everything(ctx, query.entity) or not scope_columns(model):
-        return False
-    return len(query.sort) == 1 and query.sort[0].lstrip("-") in sorted_by(ctx.store.model, model)
+    if query.deleted or len(query.sort) > 1 or reads_everything(ctx, query.entity) or not scope_columns(model):
+        return 0
+    by = query.sort[0].lstrip("-") if query.sort else "id"
+    return 20 if by in sorted_by(ctx.store.model, model) else 1 if by == "id" else 0
 
 
 def _total(ctx: Context, query: Query) -> Select[Any]:

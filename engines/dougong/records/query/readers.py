@@ -5,6 +5,7 @@ thousands of cells, and each step more per cell is a millisecond per list.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from ..values import Row
 TITLE = ".$title"
 ENTITY = ".$entity"
 Process = Callable[[Any], Any] | None
+"""None: the driver's value is the value."""
 Reader = Callable[[Sequence[Sequence[Any]]], list[Row]]
 
 
@@ -29,8 +31,7 @@ def reader(keys: Sequence[str], processes: Sequence[Process], fixed: Mapping[str
     names: dict[str, Any] = {f"p{n}": process for n, process in enumerate(processes) if process is not None}
     names |= {f"f{n}": value for n, value in enumerate(fixed.values())}
     cells = {key: f"f{n}" for n, key in enumerate(fixed)}
-    for n, key in enumerate(keys):
-        cells[key] = f"(None if c{n} is None else p{n}(c{n}))" if processes[n] is not None else f"c{n}"
+    cells |= {key: _cell(f"c{n}", f"p{n}", processes[n]) for n, key in enumerate(keys)}
     for key in [key.removesuffix(ENTITY) for key in keys if key.endswith(ENTITY)]:
         more = ", 'title': None" if outside else ""
         cells[key] = _link(cells[key], f"'entity': {cells.pop(key + ENTITY)}, 'id'", more)
@@ -41,6 +42,18 @@ def reader(keys: Sequence[str], processes: Sequence[Process], fixed: Mapping[str
     given = "".join(f"c{n}, " for n in range(len(processes)))
     made: Reader = eval(f"lambda rows: [{{{members}}} for {given} in rows]", names)  # noqa: S307 - keys of the model only
     return made
+
+
+def _cell(value: str, process: str, made: Process) -> str:
+    """Python text of one cell; what most decimals are, is written out in place."""
+    if made is None:
+        return value
+    cell = f"None if {value} is None else {process}({value})"
+    if isinstance(made, ScaledText):
+        scale = made.scale
+        plain = f"str({value})[:-{scale}] + '.' + str({value})[-{scale}:]" if scale else f"str({value})"
+        cell = f"{plain} if type({value}) is int and {value} >= {10**scale} else {cell}"
+    return f"({cell})"
 
 
 def processes_of(
@@ -62,24 +75,20 @@ def _canonical(kind: TypeEngine[Any], code: Any, dialect: Dialect) -> Process:
 def _outside(kind: TypeEngine[Any], code: Any, dialect: Dialect) -> Process:
     """Decimals become text; days and instants may stay as they are, the encoder knows them."""
     if isinstance(kind, ScaledDecimal):
-        return scaled_text(kind.scale) if dialect.name == "sqlite" else "{:f}".format
+        return ScaledText(kind.scale) if dialect.name == "sqlite" else "{:f}".format
     if isinstance(kind, DateText) and dialect.name == "sqlite":
         return None
     return kind.result_processor(dialect, code)
 
 
-def scaled_text(scale: int) -> Callable[[Any], str]:
+@dataclass(frozen=True, slots=True)
+class ScaledText:
     """The decimal text of SQLite's whole numbers of 10**-scale."""
-    least = scale + 1
 
-    def text(value: Any) -> str:
+    scale: int
+
+    def __call__(self, value: Any) -> str:
         if type(value) is int and value >= 0:
-            digits = str(value)
-            if scale == 0:
-                return digits
-            if len(digits) <= scale:
-                digits = digits.zfill(least)
-            return f"{digits[:-scale]}.{digits[-scale:]}"
-        return format(Decimal(value).scaleb(-scale), "f")
-
-    return text
+            digits = str(value).zfill(self.scale + 1)
+            return f"{digits[: -self.scale]}.{digits[-self.scale :]}" if self.scale else digits
+        return format(Decimal(value).scaleb(-self.scale), "f")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from dougong.host.web.format import numbers
 from dougong.records.values import Row
 
 from .ask import Ask, Drawn, Kind
@@ -14,6 +15,7 @@ from .colours import PALETTE
 from .groups import colour_of, group_label, options
 from .measure import amount, figures, measure_of, only, unit_of
 from .narrowing import both, equals, list_href, narrowed, within
+from .progress import number_of
 
 _MOST = 12  # categories where the definition does not say
 
@@ -27,10 +29,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A category: `colour` is its option's."""
+    """A category: `colour` is its option's, `share` its part of all."""
 
     label: str
     colour: str
+    share: str
     cells: tuple[Cell, ...]
 
 
@@ -142,15 +145,17 @@ def _dates(ask: Ask, found: list[Any]) -> dict[Any, tuple[str, str, str]]:
 def _chart(
     ask: Ask, down: _Axis, across: _Axis, cells: Mapping[tuple[Any, Any], Decimal], unit: Any, shape: str
 ) -> Chart:  # fmt: skip
-    stated = narrowed(ask)
+    stated, total = narrowed(ask), sum(cells.values(), Decimal(0))
     lines = []
-    for value, (label, colour, condition) in down.values.items():
+    for n, (value, (label, colour, condition)) in enumerate(down.values.items()):
         row = []
         for other, (_, _, also) in across.values.items():
             figure = cells.get((value, other), Decimal(0))
             href = list_href(ask, both(stated, condition, also))
             row.append(Cell(f"{figure.normalize():f}", unit.short(figure, ask.look), href))
-        lines.append(Line(label, colour, tuple(row)))
+        hue = colour or (PALETTE[n % len(PALETTE)] if shape == "pie" else "")
+        part = sum((cells.get((value, other), Decimal(0)) for other in across.values), Decimal(0))
+        lines.append(Line(label, hue, numbers.percent(number_of(float(part / total * 100), 0)) if total else "", tuple(row)))
     used = [one[1] for one in across.values.values() if one[1]]
     spare = [one for one in PALETTE if one not in used] or list(PALETTE)
     columns = tuple(
@@ -159,7 +164,7 @@ def _chart(
     path = ask.widget.group[0] if ask.widget.group else ""
     return Chart(
         shape, ask.field(path).label.in_(ask.look.language) if path else "", columns, tuple(lines),
-        unit.short(sum(cells.values(), Decimal(0)), ask.look), unit.currency if unit.kind == "money" else "",
+        unit.short(total, ask.look), unit.currency if unit.kind == "money" else "",
     )  # fmt: skip
 
 

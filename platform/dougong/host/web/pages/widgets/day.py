@@ -1,7 +1,7 @@
 """Today: what has an hour stands at it, what has none above, what was due before on top."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from dougong.records.values import Row
 
 from ..show import show
 from .ask import Ask, Drawn
-from .listed import fields_of, records, sort_of, title_of
+from .listed import fields_of, may_tick, records, sort_of, title_of
 from .narrowing import both, list_href, narrowed, within
 from .span import Span
 
@@ -22,7 +22,7 @@ _HALF = 30
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`at` and `rows` are half hours of the day's grid, from 1; 0 where it has no hour."""
+    """`at` and `rows` are half hours of the day's grid, from 1; 0 where it has no hour; `tick` ticks it off."""
 
     title: str
     href: str
@@ -32,6 +32,7 @@ class Entry:
     rows: int
     late: str
     past: bool
+    tick: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,14 @@ def _entry(ask: Ask, row: Row, start: str, fields: Sequence[tuple[str, FieldMode
     )
     href = f"{ask.look.base}/{ask.entity.key}/{row['id']}"
     title = title_of(ask, row, *fields[0])
+    tick = f"{ask.here}/tick/{row['id']}" if ask.widget.tick and may_tick(ask) else ""
     if begin is None or late:
         words = dates.overdue(on, today, ask.look.language) if isinstance(on, date) and late else ""
-        return Entry(title, href, "", more, 0, 0, words, False)
+        return Entry(title, href, "", more, 0, 0, words, False, tick)
     length = max(1, -(-int((end - begin).total_seconds()) // (_HALF * 60))) if end and end > begin else 2
     at = begin.hour * 2 + begin.minute // _HALF + 1
     when = f"{begin:%H:%M}–{end:%H:%M}" if end and end > begin else f"{begin:%H:%M}"
-    return Entry(title, href, when, more, at, min(length, 49 - at), "", (end or begin) < ask.look.local)
+    return Entry(title, href, when, more, at, min(length, 49 - at), "", (end or begin) < ask.look.local, tick)
 
 
 def _moment(value: Any, clock: Any, zone: ZoneInfo) -> datetime | None:
@@ -117,4 +119,4 @@ def _moment(value: Any, clock: Any, zone: ZoneInfo) -> datetime | None:
 
 
 def _moved(one: Entry, first: int) -> Entry:
-    return Entry(one.title, one.href, one.when, one.more, one.at - first * 2, one.rows, one.late, one.past)
+    return replace(one, at=one.at - first * 2)

@@ -12,7 +12,7 @@ from .. import door
 from ..columns import path_label, readable
 from ..list_state import listable
 from ..marks import avatar
-from ..show import is_figure, show
+from ..show import Show, is_figure, show
 from .ask import Ask, Drawn, Kind
 from .narrowing import list_href, narrowed
 
@@ -27,13 +27,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record: `mark` stands before its title, `cells` after it; `tick` is the address that ticks it off."""
+    """One record: `mark` stands before its title, `cells` after it; `sub` is what stands below it where there is no room
+    for all cells; `tick` is the address that ticks it off."""
 
-    id: str
     href: str
     mark: Markup
     title: str
     cells: tuple[Markup, ...]
+    sub: str
     tick: str
 
 
@@ -56,16 +57,20 @@ def draw(ask: Ask) -> Drawn:
     first, rest = shown[0], shown[1:]
     cells = [(path, show(field, path)) for path, field in rest]
     ticks = bool(ask.widget.tick) and may_tick(ask)
-    lines = tuple(
-        Line(
-            str(row["id"]), f"{ask.look.base}/{ask.entity.key}/{row['id']}", _mark(ask, row, first[0]), title_of(ask, row, *first),
-            tuple(drawn(row.get(path), row, ask.look) for path, drawn in cells), f"{ask.here}/tick/{row['id']}" if ticks else "",
-        )
-        for row in rows[: ask.widget.limit]
-    )  # fmt: skip
+    lines = tuple(_line(ask, row, shown, cells, ticks) for row in rows[: ask.widget.limit])
     model, language = ask.context.store.model, ask.look.language
     heads = tuple(Head(path_label(model, ask.entity.key, path, language), is_figure(field)) for path, field in shown)
     return Drawn(Listed(heads, lines, ticks), href, count, many=len(rows))
+
+
+def _line(
+    ask: Ask, row: Row, shown: list[tuple[str, FieldModel]], cells: list[tuple[str, Show]], ticks: bool
+) -> Line:
+    drawn = tuple(made(row.get(path), row, ask.look) for path, made in cells)
+    return Line(
+        f"{ask.look.base}/{ask.entity.key}/{row['id']}", _mark(ask, row, shown[0][0]), title_of(ask, row, *shown[0]), drawn,
+        " · ".join(words for one in drawn[:-1] if (words := one.striptags())), f"{ask.here}/tick/{row['id']}" if ticks else "",
+    )  # fmt: skip
 
 
 def records(

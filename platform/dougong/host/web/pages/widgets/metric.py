@@ -7,7 +7,7 @@ from dougong.host.web.format import numbers
 
 from .ask import Ask, Drawn, Kind
 from .goal import goal_measure, goal_of
-from .measure import amount, figures, measure_of, only, unit_of
+from .measure import Unit, amount, figures, measure_of, only, unit_of
 from .narrowing import base, both, list_href, within
 
 
@@ -54,7 +54,7 @@ def draw(ask: Ask) -> Drawn:
         Metric(
             unit.short(row["now"], ask.look) if row["now"] is not None else "—",
             unit.exact(row["now"], ask.look) if row["now"] is not None else "",
-            _change(ask, amount(row["so_far"]), amount(row["before"])) if "before" in row else None,
+            _change(ask, unit, amount(row["so_far"]), amount(row["before"])) if "before" in row else None,
             unit.short(goal, ask.look) if goal else "",
             share,
             numbers.percent(Decimal(share * 100).quantize(Decimal("0.1")).normalize()) if share is not None else "",
@@ -63,13 +63,13 @@ def draw(ask: Ask) -> Drawn:
     )
 
 
-def _change(ask: Ask, now: Decimal, before: Decimal) -> Change | None:
+def _change(ask: Ask, unit: Unit, now: Decimal, before: Decimal) -> Change | None:
     words = ask.look.words
     than = {
         "month": words("than last month"), "quarter": words("than last quarter"), "year": words("than last year"),
     }[ask.span.period] if ask.widget.compare == "previous" else words("than a year ago")  # fmt: skip
     if not before:
-        return Change(words("new"), "up", None, than) if now else None
+        return Change("+" + unit.short(now, ask.look), "up", ask.widget.better == "more", than) if now > 0 else None
     share = (now - before) / abs(before) * 100
     way = "flat" if abs(share) < Decimal("0.05") else "up" if share > 0 else "down"
     good = None if way == "flat" else (way == "up") == (ask.widget.better == "more")

@@ -12,7 +12,7 @@ function lost(event) {
   if (!batch?.matches?.('[data-batch]')) return;
   for (const key of new URL(batch.getAttribute('hx-get'), location.origin).searchParams.getAll('key')) {
     const tile = document.getElementById(`tile-${key}`);
-    if (tile?.classList.contains('waiting')) { tile.classList.add('failed'); tile.removeAttribute('aria-busy'); }
+    if (tile?.classList.contains('coming')) { tile.classList.add('failed'); tile.removeAttribute('aria-busy'); }
   }
 }
 document.addEventListener('htmx:error', lost);

@@ -12,7 +12,6 @@ const load = () => (library ??= new Promise((done, fail) => {
 const VARIABLE = { blue: '--accent', teal: '--teal', violet: '--violet', amber: '--amber', green: '--green', red: '--red', gray: '--av7' };
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const hue = (name, fallback = '--accent') => css(VARIABLE[name] ?? fallback);
-const PALETTE = ['blue', 'teal', 'violet', 'amber', 'green', 'gray', 'red'];
 
 /** Heads, rows and cells of the figure's table. */
 function read(figure) {
@@ -37,10 +36,10 @@ function options(figure, { heads, rows }) {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const words = { color: css('--text-2'), fontSize: 12, fontFamily: css('--font') };
   if (shape === 'pie') {
-    return { animation: !still, textStyle: words, series: [{
-      type: 'pie', radius: ['58%', '82%'], center: ['50%', '50%'], label: { ...words, formatter: '{b}' }, labelLine: { length: 8, length2: 8, lineStyle: { color: css('--line') } },
+    return { animation: !still, series: [{
+      type: 'pie', radius: ['66%', '92%'], label: { show: false }, emphasis: { scaleSize: 4 },
       itemStyle: { borderColor: css('--surface'), borderWidth: 2 },
-      data: rows.map((row, n) => ({ name: row.label, value: row.cells[0].value, itemStyle: { color: hue(row.colour || PALETTE[n % PALETTE.length]) } })),
+      data: rows.map((row) => ({ name: row.label, value: row.cells[0].value, itemStyle: { color: hue(row.colour) } })),
     }] };
   }
   const flat = shape === 'bar';

@@ -10,7 +10,7 @@ from dougong.host.web.words import Words
 from dougong.metamodel.model import EntityModel
 from dougong.records.context import Context
 
-from . import calendar, kanban
+from . import calendar, kanban, timeline
 
 
 class Body(Protocol):
@@ -37,6 +37,7 @@ class Arrangement:
 ARRANGEMENTS: tuple[Arrangement, ...] = (
     Arrangement("kanban", "layout-kanban", lambda words: words("Board"), kanban.fits, kanban.draw),
     Arrangement("calendar", "calendar", lambda words: words("Calendar"), calendar.fits, calendar.draw),
+    Arrangement("timeline", "timeline", lambda words: words("Timeline"), timeline.fits, timeline.draw),
 )
 
 

@@ -13,6 +13,12 @@ import './date.js';
 import './views.js';
 import './upload.js';
 import './admin.js';
-import './kanban.js';
-import './calendar.js';
 import './board.js';
+
+// What few pages need comes with the first of them.
+const SELDOM = { '#kb': './kanban.js', '#calendar': './calendar.js', '#gantt': './timeline.js', '#tree': './tree.js' };
+function seldom() {
+  for (const [place, module] of Object.entries(SELDOM)) if (document.querySelector(place)) import(module);
+}
+document.addEventListener('htmx:after:settle', seldom);
+seldom();

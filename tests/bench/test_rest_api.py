@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, create_engine
+from sqlalchemy.pool import NullPool
 
 from . import data
 from .load import Operations, fetch_ids, measure, memory_mb, send
@@ -28,8 +29,18 @@ def test_sqlite(tmp_path: Path) -> None:
 
 
 def test_postgresql(tmp_path: Path, postgres: URL) -> None:
+    _make_durable(postgres)
     with running(tmp_path, postgres.render_as_string(hide_password=False)) as product:
         _run(product, "PostgreSQL")
+
+
+def _make_durable(url: URL) -> None:
+    """The peers' servers kept what they had answered; the one that tests start does not, until told to."""
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = on")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
 
 
 def _run(product: Product, database: str) -> None:

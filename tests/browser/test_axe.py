@@ -34,3 +34,32 @@ def test_nothing_serious(open_page: Callable[..., Page], theme: str, width: int)
         if faults := page.evaluate(RUN):
             found[path] = faults
     assert found == {}
+
+
+OPENED = (
+    ("/repair/new", "#f-due", ".cal:popover-open .today"),
+    ("/specimen/new", "#f-about", ".combo.open .mi"),
+    ("/repair", ".bar summary:has-text('列')", ".colmenu .cols"),
+    ("/repair", ".bar summary:has-text('筛选')", ".menu [data-add-filter]"),
+    ("/repair", ".tabs .end summary", ".tabs .end .menu"),
+    ("/repair?sort=amount", ".bar .right >> text=存为视图", "#dialog form"),
+    ("/repair/new", "[data-row-add]", "tr[data-row]"),
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_serious_in_what_opens(open_page: Callable[..., Page], theme: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is a development package of package.json: npm ci --ignore-scripts")
+    page = open_page("/repair")
+    found = {}
+    for path, press, shown in OPENED:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        page.locator(press).first.click()
+        page.locator(shown).first.wait_for()
+        page.evaluate(AXE.read_text("utf-8"))
+        if faults := page.evaluate(RUN):
+            found[path, press] = faults
+    assert found == {}

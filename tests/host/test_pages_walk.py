@@ -97,3 +97,23 @@ def test_words_of_people_stay_words(workshop: Workspace, client: TestClient, nam
     filters = client.get("/repair", params={"filter": f"name = {json.dumps(name[:200])}", "q": name[:50]})
     assert filters.status_code == 200
     assert "<script>alert" not in filters.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/repair/new?amount=abc&due=xx&nothing=1", 200), ("/repair/new?due=tomorrow", 200), ("/repair/filter?field=nope", 404),
+        ("/repair?filter=due+%3C+%22abc%22", 200), ("/repair?columns=nope&sort=nope&group=nope", 200), ("/repair?view=v_x", 200),
+        ("/repair/columns?column_=nope", 303), ("/repair/views/nope", 404), ("/repair/views/new?filter=x%3E", 200),
+        ("/profile/calendar?words=%00&at=9999-12-31", 200), ("/profile/calendar?at=0001-01-01", 200),
+        ("/profile/calendar?words=%2B9999y&kind=datetime", 200), ("/part/quick", 403), ("/repair/pick/amount", 404),
+    ],
+)  # fmt: skip
+def test_addresses_that_nobody_made(client: TestClient, path: str, status: int) -> None:
+    assert client.get(path).status_code == status
+
+
+def test_a_value_in_an_address_that_cannot_be_taken_is_shown_with_its_problem(client: TestClient) -> None:
+    page = client.get("/repair/new?amount=abc").text
+    assert 'value="abc"' in page
+    assert 'id="f-amount-p"' in page

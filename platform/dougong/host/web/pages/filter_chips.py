@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from dougong.host.web.errors import Refused
 from dougong.host.web.format import dates
 from dougong.host.web.format.date_entry import day_of, moment_of
 from dougong.host.web.scope import Scope
@@ -210,10 +211,10 @@ def value_editor(
     operator: str,
     search: str,
 ) -> ValueEditor:
-    """The editor of a condition's value; KeyError when the viewer may not see the field."""
+    """The editor of a condition's value; 404 when there is no such field for the viewer."""
     field = readable(context.store.model, entity.key, path, context.viewer)
     if field is None:
-        raise KeyError(path)
+        raise Refused(404)
     pairs = shown_conditions(context, entity, state.filter) or ()
     now = pairs[int(index)][0] if index.isdigit() and int(index) < len(pairs) else None
     now = now if now and now.path == path else None

@@ -21,7 +21,7 @@ from dougong.records.values import Conflict, Create, Update
 from . import door
 from .controls import plain_text
 from .entity import readable_entity
-from .form_entry import Entry, changed_only, read_entry
+from .form_entry import PREFIX, Entry, changed_only, read_entry
 from .form_page import FormPage, Theirs, blank_row, defaults_of, form_page, state_of, stored_record
 from .frame import Crumb, frame
 from .list_page import look_of, words_of
@@ -40,11 +40,9 @@ def new(scope: Signed, entity: str, request: Request) -> Response:
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
         _may_create(context, model)
-        entry = Entry(values=defaults_of(model, scope.viewer.person))
-        for key, text in request.query_params.items():
-            field = model.fields.get(key)
-            if field is not None and field.storage is not None and not field.system:
-                entry.values[key] = field.type.normalise(field.field, text)
+        given = {f"{PREFIX}{key}": text for key, text in request.query_params.items() if not _is_system(model, key)}
+        entry = read_entry(context.store.model, model, FormData(given), look_of(scope, context).local)
+        entry.values = {**defaults_of(model, scope.viewer.person), **entry.values}
         state, row = state_of(context, model, "create", None, entry)
         content = form_page(scope, context, model, state, row, look_of(scope, context), str(uuid7()), 0, entry)
         return _page(scope, context, model, content)
@@ -171,6 +169,11 @@ def row(scope: Signed, entity: str, field: str, key: str, number: int = 1) -> Re
             raise Refused(404)
         made = blank_row(context, found.field, found, key[:60], look_of(scope, context))
         return fragment(scope, "parts/line_row.html", row=made, name=f"f.{field}", id=f"f-{field}", number=number)
+
+
+def _is_system(model: EntityModel, key: str) -> bool:
+    field = model.fields.get(key)
+    return field is None or field.system or field.storage is None
 
 
 def _page(scope: Scope, context: Context, model: EntityModel, content: FormPage, status: int = 200) -> Response:

@@ -81,7 +81,7 @@ def test_a_target_fills_with_what_its_seller_wins(empty_crm: Workspace) -> None:
     assert [found[key] for key in figures] == [400, 60, 15, 60, 60]
 
 
-@pytest.mark.parametrize(("won", "tier"), [("3000000", "S"), ("1000000", "A"), ("10", "B"), (None, "D")])
+@pytest.mark.parametrize(("won", "tier"), [("3000000", "T1"), ("1000000", "T2"), ("10", "T3"), (None, "T5")])
 def test_an_account_s_tier_follows_what_it_bought(empty_crm: Workspace, won: str | None, tier: str) -> None:
     account = make(empty_crm, "account", name="客户")
     if won:

@@ -151,7 +151,7 @@ def _instalment(
         invoices.append(bill | {"status": "requested", "requested_on": day(-chance.randint(0, 6))})
     settled = (
         contract["status"] == "done"
-        or (due > 0 and chance.random() < (0.93 if due > 90 else 0.68))
+        or (due > 0 and chance.random() < (0.9 if due > 90 else 0.55))
         or (-5 < due <= 0 and chance.random() < 0.4)
     )
     part = not settled and due > 0 and chance.random() < 0.4

@@ -517,6 +517,18 @@ DUTIES = {
     "supplier": "Key equipment",
 }
 PHASES = ("phase 1", "phase 2")
+APPOINTMENTS = (
+    "Morning meeting",
+    "Concept review",
+    "Customer visit",
+    "Check the offer",
+    "Video call",
+    "Contract terms",
+    "Project meeting",
+    "Payment call",
+    "Supplier talk",
+    "Check the figures",
+)
 TARGET = "{}, this year"
 TARGET_NOTE = "By quarter; may be changed in the middle of the year"
 DEPARTMENTS: Rows = [

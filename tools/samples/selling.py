@@ -313,4 +313,14 @@ def tasks(
             "subject": w.TASKS[number % len(w.TASKS)], "about": f"{kind}:{about['ref']}", "status": "done" if number % 5 == 4 else chance.choice(("todo", "todo", "todo", "doing")), "priority": chance.choice(("normal", "normal", "high", "low")),
             "due_on": day(due), "due_time": chance.choice((None, None, "09:30", "14:00", "18:00")), "owner": owner,
         })  # fmt: skip
+    for line in w.PEOPLE:  # everybody has something to do today
+        login = line.split("|")[0]
+        mine = [one for one in (*open_ones, *contracts) if one["owner"] == login] or open_ones
+        for subject, hour in zip(chance.sample(w.APPOINTMENTS, 3), (9, 11, 15), strict=True):
+            about = chance.choice(mine)
+            kind = "opportunity" if about in open_ones else "contract"
+            rows.append({
+                "subject": subject, "about": f"{kind}:{about['ref']}", "status": "todo", "priority": chance.choice(("normal", "high")), "due_on": day(0),
+                "due_time": f"{hour + chance.randint(0, 1):02}:{chance.choice(('00', '30'))}", "owner": login,
+            })  # fmt: skip
     return rows

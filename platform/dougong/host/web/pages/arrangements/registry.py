@@ -10,7 +10,7 @@ from dougong.host.web.words import Words
 from dougong.metamodel.model import EntityModel
 from dougong.records.context import Context
 
-from . import calendar, kanban, timeline
+from . import addresses, calendar, gallery, kanban, timeline, tree
 
 
 class Body(Protocol):
@@ -38,6 +38,9 @@ ARRANGEMENTS: tuple[Arrangement, ...] = (
     Arrangement("kanban", "layout-kanban", lambda words: words("Board"), kanban.fits, kanban.draw),
     Arrangement("calendar", "calendar", lambda words: words("Calendar"), calendar.fits, calendar.draw),
     Arrangement("timeline", "timeline", lambda words: words("Timeline"), timeline.fits, timeline.draw),
+    Arrangement("gallery", "layout-grid", lambda words: words("Gallery"), gallery.fits, gallery.draw),
+    Arrangement("tree", "binary-tree", lambda words: words("Tree"), tree.fits, tree.draw),
+    Arrangement("map", "map-pin", lambda words: words("Places"), addresses.fits, addresses.draw),
 )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -16,8 +17,9 @@ from dougong.host.web.pages.list_state import read_state
 from dougong.host.web.pages.render import fragment
 from dougong.host.web.pages.saved_views import views_of
 from dougong.host.web.scope import Scope, signed_in
+from dougong.records.ids import is_id
 
-from . import calendar, kanban
+from . import calendar, gallery, kanban, tree
 from .face import face_of
 from .place import place, undone
 
@@ -58,6 +60,32 @@ def events(scope: Signed, entity: str, request: Request, first: str = "", last: 
         state = read_state(views_of(context, model), model, request.query_params)
         found = calendar.events(context, model, state, look_of(scope, context), first, last)
     return JSONResponse(found, headers={"Cache-Control": "no-store"})
+
+
+@router.get("/{entity}/gallery")
+def pictures(scope: Signed, entity: str, request: Request, offset: int = 0) -> Response:
+    """Further cards of a gallery; one statement."""
+    if not 0 <= offset <= 100_000:
+        raise Refused(404)
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        state = read_state(views_of(context, model), model, request.query_params)
+        drawn, more = gallery.further(context, model, state, look_of(scope, context), offset)
+        return fragment(scope, "views/kanban_cards.html", cards=drawn, more=more)
+
+
+@router.get("/{entity}/branch")
+def branch(scope: Signed, entity: str, request: Request, parent: str, level: int = 2, above: str = "") -> Response:
+    """The rows below one record of a tree; two statements."""
+    with scope.workspace.reading(scope.viewer) as context:
+        model = readable_entity(context, entity)
+        field = tree.tree_field(model)
+        if field is None or not is_id(parent) or not 1 < level <= tree.DEEPEST or len(above) > 1000:
+            raise Refused(404)
+        state = replace(read_state(views_of(context, model), model, request.query_params), search="")
+        look = look_of(scope, context)
+        found = tree.branch(context, model, state, look, tree.below(field, parent), level, above)
+        return fragment(scope, "parts/raw.html", html=Markup("").join(found))
 
 
 @router.post("/{entity}/{id}/place")

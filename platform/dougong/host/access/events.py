@@ -3,12 +3,29 @@
 from sqlalchemy import select
 
 from dougong.host.store.tables import workspace_meta
+from dougong.metamodel.text import text
 from dougong.records.context import Cause, Context
 from dougong.records.history import Entry, append
 from dougong.records.ids import new_id
 
 WORKSPACE = "workspace"
 """Stands for the workspace's own settings where the history names an entity."""
+ACTIONS = {
+    "invited": text("邀请了", "invited"),
+    "joined": text("首次设置密码", "joined"),
+    "password_reset": text("重设了密码", "reset the password of"),
+    "password_changed": text("改了密码", "changed the password of"),
+    "second_factor_on": text("开启双重验证", "set up a second factor for"),
+    "second_factor_off": text("关闭双重验证", "removed the second factor of"),
+    "signed_out": text("结束了会话", "signed out"),
+    "signed_everybody_out": text("结束了所有人的会话", "signed everybody out"),
+    "deactivated": text("停用了", "deactivated"),
+    "activated": text("重新启用", "activated"),
+    "token_made": text("生成令牌", "made a token for"),
+    "token_revoked": text("撤销令牌", "revoked a token of"),
+    "exported_audit": text("导出了审计记录", "exported the audit"),
+}
+"""Words of what the history keeps about access."""
 _NO_RECORD = "00000000-0000-7000-8000-000000000000"
 
 

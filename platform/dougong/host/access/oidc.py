@@ -1,6 +1,7 @@
 """Signing in by an OpenID Connect provider: discovery, authorisation code with PKCE, state and nonce, a verified token.
 
-The libraries are imported when somebody signs in so: most workspaces have no provider. Two steps: `begin` gives the address to go to and a sealed note for a cookie; `finish` takes what the provider sent back.
+Two steps: `begin` gives the address to go to and a sealed note for a cookie; `finish` takes what the provider sent back.
+The libraries are imported when somebody signs in so: most workspaces have no provider.
 """
 
 import hmac
@@ -122,7 +123,7 @@ def _discovered(workspace: "Workspace", provider: SignInProvider) -> dict[str, A
     if found is not None and monotonic() - found[0] < _KNOWN_FOR:
         return found[1]
     try:
-        metadata = _get(f"{provider.issuer}/.well-known/openid-configuration")
+        metadata: dict[str, Any] = _get(f"{provider.issuer}/.well-known/openid-configuration")
         if str(metadata["issuer"]).rstrip("/") != provider.issuer:
             return None
         if not all(
@@ -147,7 +148,7 @@ def _client(workspace: "Workspace", provider: SignInProvider, redirect: str) -> 
     secret = cipher_of(workspace.settings, workspace.key).open(provider.secret) if provider.secret else None
     return OAuth2Client(
         provider.client_id, secret, scope="openid email profile", redirect_uri=redirect, code_challenge_method="S256",
-        timeout=_TIMEOUT, token_endpoint_auth_method="client_secret_basic" if secret else "none",  # noqa: S106
+        timeout=_TIMEOUT, token_endpoint_auth_method="client_secret_basic" if secret else "none",
     )  # fmt: skip
 
 

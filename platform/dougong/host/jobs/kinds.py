@@ -13,6 +13,8 @@ KINDS: Mapping[str, str] = {
     "export": "dougong.host.exports.job:run",
     "bulk": "dougong.host.jobs.bulk:run",
     "hand_over": "dougong.host.access.leaving:run",
+    "audit_export": "dougong.host.jobs.auditing:export",
+    "verify_history": "dougong.host.jobs.auditing:verify",
     "install": "dougong.host.install.job:run",
     "index": "dougong.host.jobs.indexing:run",
     "recalculate": "dougong.host.jobs.recalculating:run",

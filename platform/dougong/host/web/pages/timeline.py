@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dougong.host.access.events import ACTIONS
 from dougong.host.web.format import dates
 from dougong.metamodel.model import EntityModel
 from dougong.records.context import Context
@@ -45,17 +46,18 @@ class TimelineDay:
 def timeline(context: Context, entity: EntityModel, identity: str, look: Look) -> tuple[TimelineDay, ...]:
     """The newest 100 events; names of people and linked records take one query per entity."""
     events = door.history(context, entity.key, identity)
-    names = _names(context, events)
+    names = names_of(context, events)
     days: dict[Any, list[TimelineEvent]] = {}
     for event in events:
         here = event.at.astimezone(ZoneInfo(look.zone))
-        days.setdefault(here.date(), []).append(_event(context, entity, event, names, look))
+        days.setdefault(here.date(), []).append(event_of(context, entity, event, names, look))
     return tuple(
         TimelineDay(dates.day_head(day, look.today, look.language), tuple(found)) for day, found in days.items()
     )
 
 
-def _event(context: Context, entity: EntityModel, event: Event, names: dict[str, str], look: Look) -> TimelineEvent:
+def event_of(context: Context, entity: EntityModel, event: Event, names: dict[str, str], look: Look) -> TimelineEvent:
+    """An event in words; `names` come from `names_of`."""
     words = look.words
     verbs = {
         "create": words("created"), "update": words("changed"), "delete": words("deleted"), "restore": words("restored"),
@@ -89,11 +91,17 @@ def _event(context: Context, entity: EntityModel, event: Event, names: dict[str,
         )
     kind = event.cause.kind if event.cause.kind in ("rule", "flow", "import") else action
     return TimelineEvent(
-        names.get(event.actor or "", "") or words("The system"), verbs.get(action, action),
+        names.get(event.actor or "", "") or words("The system"), verbs.get(action) or _access_words(action, look.language),
         there.label.in_(look.language) if event.entity != entity.key else "", dates.clock(event.at, look.zone),
         _ICONS.get(action, "circle"), kind, causes.get(event.cause.kind, ""),
         tuple(lines[:4] if action == "create" else lines),
     )  # fmt: skip
+
+
+def _access_words(action: str, language: str) -> str:
+    """What happened to a person's ways in; an action nobody has words for is shown as it is."""
+    known = ACTIONS.get(action)
+    return known.in_(language) if known else action
 
 
 def _words(field: Any, value: Any, names: dict[str, str], look: Look) -> str:
@@ -112,7 +120,8 @@ def _words(field: Any, value: Any, names: dict[str, str], look: Look) -> str:
         return str(value)
 
 
-def _names(context: Context, events: list[Event]) -> dict[str, str]:
+def names_of(context: Context, events: list[Event]) -> dict[str, str]:
+    """Titles of the people and linked records that events speak of, one query per entity."""
     wanted: dict[str, set[str]] = {"person": {event.actor for event in events if event.actor}}
     for event in events:
         there = context.store.model.entities.get(event.entity)

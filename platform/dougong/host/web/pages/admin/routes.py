@@ -2,8 +2,17 @@
 
 from fastapi import APIRouter
 
-from . import home, people, person, security, sign_ins, tokens
+from . import audit, home, people, person, security, sign_ins, tokens, work
 
 router = APIRouter()
-for _part in (home.router, people.router, person.router, sign_ins.router, security.router, tokens.router):
+for _part in (
+    home.router,
+    people.router,
+    person.router,
+    sign_ins.router,
+    security.router,
+    tokens.router,
+    work.router,
+    audit.router,
+):
     router.include_router(_part)

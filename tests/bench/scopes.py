@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from dougong.records.rights import ALL_ROWS, SYSTEM, EntityRights, RowScope, Viewer
@@ -26,7 +26,7 @@ NOW = datetime(2026, 3, 18, 1, 30, tzinfo=UTC)
 
 
 def fill(connection: Connection, store: RecordStore, count: int) -> None:
-    """People, departments, accounts and `count` deals; indexes are made afterwards, statistics last."""
+    """People, departments, accounts and `count` deals; indexes are made afterwards, statistics are for `settle`."""
     _people(connection, store)
     accounts = count // 10
     _insert(connection, store, "account", ({"id": _id(3, n), "name": f"Account {n:07}"} for n in range(accounts)))
@@ -43,9 +43,12 @@ def fill(connection: Connection, store: RecordStore, count: int) -> None:
     connection.execute(insert(share), shared)
 
 
-def analyse(connection: Connection) -> None:
-    """What either database does by itself sooner or later."""
-    connection.execute(text("ANALYZE"))
+def settle(engine: Engine) -> None:
+    """What PostgreSQL does by itself sooner or later and the worker on SQLite each hour: statistics."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA analysis_limit = 1000"))
+        connection.execute(text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"))
 
 
 def lead(team: int) -> str:

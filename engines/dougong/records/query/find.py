@@ -36,6 +36,8 @@ def find(ctx: Context, query: Query) -> Page:
             parameters[f"after_{n}"] = value
     plan = _plan(ctx, query, continued, parameters)
     total, is_exact = _total(ctx, query, plan, parameters)
+    if total is not None and is_exact and query.offset >= total:
+        return Page((), total, volatile=plan.volatile)
     if plan.walk and total is not None and _better_walked(ctx, query, total, plan.walk):
         plan = _plan(ctx, query, continued, parameters, walking=True)
     # A walk passes the offset and a cursor's place inside; there `offset` is one more parameter, 0 with a cursor.

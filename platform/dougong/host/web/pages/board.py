@@ -76,7 +76,6 @@ class BoardPage:
     batches: tuple[str, ...]
     periods: tuple[Choice, ...]
     whole_href: str
-    charts: bool
     tiles: dict[str, Tile]
 
 
@@ -89,27 +88,27 @@ def page_for(model: Model, key: str, viewer: Viewer) -> Page | None:
 
 def board(scope: Scope, context: Context, page: Page, period: Period, whole: bool) -> BoardPage:
     """The page with a slot per tile; worked out only when `whole`."""
-    here, language, words = f"{scope.base_path}/page/{page.key}", scope.language, words_of(scope)
+    here, language = f"{scope.base_path}/page/{page.key}", scope.language
     slots = tuple(slot(scope, page, widget, period) for widget in page.widgets)
     label = page.label.in_(language)
     mine = any(role.home == page.key for key in scope.viewer.roles if (role := context.store.model.roles.get(key)))
     look = look_of(scope, context)
-    names = {"month": words("This month"), "quarter": words("This quarter"), "year": words("This year")}
     keys = [one.key for one in slots]
     return BoardPage(
         page.key, f"{_greeting(look.local.hour, scope)}{given_name(scope.viewer.name)}" if mine else label,
         dates.full_day(look.today, language) if mine else "", slots,
         tuple(f"{here}/tiles?period={period}&" + "&".join(f"key={key}" for key in keys[n : n + BATCH]) for n in range(0, len(keys), BATCH)),
-        tuple(Choice(names[one], f"{here}?period={one}", one == period) for one in page.periods),
-        f"{here}?period={period}&whole=1", any(widget.type == "chart" for widget in page.widgets),
+        tuple(Choice(_period_name(scope, one), f"{here}?period={one}", one == period) for one in page.periods),
+        f"{here}?period={period}&whole=1",
         {widget.key: tile(scope, context, page, widget, period) for widget in page.widgets} if whole else {},
     )  # fmt: skip
 
 
 def slot(scope: Scope, page: Page, widget: Widget, period: Period) -> Slot:
-    """A tile's place."""
+    """A tile's place; its hint says the period where it has one."""
+    hints = (_period_name(scope, period) if widget.period else "", widget.hint.in_(scope.language) if widget.hint else "")
     return Slot(
-        widget.key, widget.type, widget.label.in_(scope.language), widget.hint.in_(scope.language) if widget.hint else "",
+        widget.key, widget.type, widget.label.in_(scope.language), " · ".join(filter(None, hints)),
         widget.width, widget.place == "rail", KINDS[widget.type].skeleton,
         f"{scope.base_path}/page/{page.key}/tiles?period={period}&key={widget.key}", widget.mention is not None,
     )  # fmt: skip
@@ -154,6 +153,11 @@ def ask(scope: Scope, context: Context, page: Page, widget: Widget, period: Peri
     look = look_of(scope, context)
     span: Span = span_of(period, look.today)
     return Ask(context, widget, entity, view, look, span, f"{scope.base_path}/page/{page.key}/{widget.key}")
+
+
+def _period_name(scope: Scope, period: Period) -> str:
+    words = words_of(scope)
+    return {"month": words("This month"), "quarter": words("This quarter"), "year": words("This year")}[period]
 
 
 def given_name(name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated, cast, get_args
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
 
+from dougong.host.access import people
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.menu import Target
@@ -12,6 +13,7 @@ from dougong.metamodel.model import Model
 from dougong.metamodel.page import Page
 from dougong.metamodel.widget import Period
 from dougong.records.context import Cause, Context
+from dougong.records.rights import SYSTEM
 from dougong.records.values import Update
 
 from . import door
@@ -31,8 +33,10 @@ Signed = Annotated[Scope, Depends(signed_in)]
 @router.get("/")
 def home(scope: Signed) -> Response:
     """The home of the first of a person's roles that has one they may open, else the first item of their menu."""
-    model = scope.workspace.store.model
-    for key in sorted(scope.viewer.roles):
+    with scope.workspace.reading(SYSTEM) as context:
+        person = people.by_id(context.connection, context.store, scope.viewer.person or "")
+    model = context.store.model
+    for key in person.roles if person else ():
         target = _home(model, model.roles[key].home if key in model.roles else None)
         if target is not None and (target.page is None or page_for(model, target.page, scope.viewer)):
             return RedirectResponse(scope.base_path + address(model, target), 303)

@@ -207,8 +207,10 @@ def _any_link(_field: FieldModel, path: str) -> Show:
     def draw(value: Any, row: Row, look: Look) -> Markup:
         entity = value.get("entity") if isinstance(value, dict) else row.get(kind)
         identity = value.get("id") if isinstance(value, dict) else value
-        words = str(row.get(title) or identity)
-        return anchor(f"{look.base}/{entity}/{identity}", words, "lk") if entity else escape(words)
+        words = row.get(title)
+        if not words:  # a record the reader may not see, or one that is gone
+            return Markup('<span class="t3">—</span>')
+        return anchor(f"{look.base}/{entity}/{identity}", str(words), "lk") if entity else escape(words)
 
     return draw
 

@@ -54,8 +54,7 @@ def draw(ask: Ask) -> Drawn:
     count = f"{MOST - 1}+" if len(rows) >= MOST else str(len(rows)) if rows else ""
     if not rows:
         return Drawn(None, href, many=0)
-    first, rest = shown[0], shown[1:]
-    cells = [(path, show(field, path)) for path, field in rest]
+    cells = [(path, show(field, path)) for path, field in shown[1:]]
     ticks = bool(ask.widget.tick) and may_tick(ask)
     lines = tuple(_line(ask, row, shown, cells, ticks) for row in rows[: ask.widget.limit])
     model, language = ask.context.store.model, ask.look.language

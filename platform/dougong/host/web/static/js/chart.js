@@ -88,7 +88,7 @@ function draw(echarts, figure) {
   const table = read(figure);
   const flat = figure.dataset.chart === 'bar';
   if (flat) canvas.style.minHeight = `${Math.max(150, table.rows.length * 28 + 20)}px`;
-  const chart = echarts.init(canvas);
+  const chart = echarts.init(canvas.querySelector('.paint'));
   chart.setOption(options(figure, table));
   const paint = chart.getZr();
   const where = (event) => {

@@ -1,17 +1,31 @@
 """Every page of every entity of the stock templates opens for each of their people; what is forbidden says so."""
 
+import re
+
 import pytest
 
 from dougong.host.workspaces import Workspace
 
+from tests.apps.stock import app
 from tests.support.pages import visitor, walk
+
+LOGINS = ["admin", "lin_zhixia", "chen_muye", "jiang_wanqing", "su_mingyuan", "ye_wenxi", "gu_beichen"]
+WORKBENCHES = {
+    "workbench_sales": "chen_muye",
+    "workbench_manager": "zhou_yanqiu",
+    "cockpit_director": "lin_zhixia",
+    "workbench_finance": "jiang_wanqing",
+    "workbench_service": "ji_anran",
+    "workbench_marketing": "ye_wenxi",
+    "workbench_purchasing": "gu_beichen",
+}
 
 
 @pytest.mark.needs_app("crm")
-@pytest.mark.parametrize("login", ["admin", "lin_zhixia", "zhou_yanqiu", "chen_muye", "jiang_wanqing", "su_mingyuan"])
+@pytest.mark.parametrize("login", LOGINS)
 def test_selling(crm: Workspace, login: str) -> None:
     with visitor(crm, login) as client:
-        answers = walk(crm, client)
+        answers = walk(crm, client, records=1)
     assert {path: status for path, status in answers.items() if status not in (200, 403, 404)} == {}
     assert list(answers.values()).count(200) > len(answers) / 4
 
@@ -23,3 +37,32 @@ def test_upkeep(maintenance: Workspace, login: str) -> None:
         answers = walk(maintenance, client)
     assert {path: status for path, status in answers.items() if status not in (200, 403, 404)} == {}
     assert list(answers.values()).count(200) > len(answers) / 4
+
+
+@pytest.mark.needs_app("crm")
+def test_every_role_can_be_tried_from_the_sign_in_page(crm: Workspace) -> None:
+    """There is room for some of the sample people only: one of every kind comes first."""
+    with visitor(crm, "admin") as client:
+        client.cookies.clear()
+        page = client.get("/sign-in").text
+    for role in app("crm").roles:
+        assert role.label.zh in page, role.key
+
+
+@pytest.mark.needs_app("crm")
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("page", WORKBENCHES)
+def test_every_workbench_is_alive(page: str, language: str, request: pytest.FixtureRequest) -> None:
+    """Its people arrive on it, every tile is worked out, and nearly all have something to show."""
+    workspace: Workspace = request.getfixturevalue("crm" if language == "zh-CN" else "crm_in_english")
+    held = {row["login"]: row["roles"] for row in app("crm").table("person")}[WORKBENCHES[page]]
+    login = [row["login"] for row in app("crm").table("person", language) if row["roles"] == held][-1]
+    with visitor(workspace, login) as client:
+        assert client.get("/", follow_redirects=True).url.path == f"/page/{page}"
+        tiles = re.findall(
+            r'<section class="tile [^"]*is-(\w+)" id="tile-(\w+)"', client.get(f"/page/{page}?whole=1").text
+        )
+    states = {key: state for state, key in tiles}
+    assert states.keys() == {widget.key for widget in app("crm").model.pages[page].widgets}
+    assert {key for key, state in states.items() if state not in ("ready", "empty")} == set()
+    assert sum(state == "empty" for state in states.values()) <= 2, states

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dougong.host.access import sign_in as access
+from dougong.host.access.people import Person
 from dougong.host.access.second_step import SecondStep
 from dougong.host.access.sign_in import SignedIn
 from dougong.host.preferences import preferences_of
@@ -24,6 +25,8 @@ router = APIRouter(include_in_schema=False)
 Anyone = Annotated[Scope, Depends(anonymous)]
 Text = Annotated[str, Form()]
 _YEAR = 365 * 86400
+_ROOM = 14
+"""Sample people on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,13 @@ def _done(scope: Scope, found: SignedIn | SecondStep | Problem, after: str, logi
     return RedirectResponse(local(scope, after), 303)
 
 
+def _one_of_each(people: list[Person]) -> list[Person]:
+    """Sample people to choose from: one for every set of roles first, then others, as many as the page has room for."""
+    first = {one.roles: one for one in reversed(people)}
+    chosen = [one for one in people if first[one.roles] is one]
+    return [*chosen, *(one for one in people if one not in chosen)][:_ROOM]
+
+
 def _page(scope: Scope, after: str, login: str = "", problem: str = "", status: int = 200) -> HTMLResponse:
     model = scope.workspace.store.model
     between = "、" if scope.language.startswith("zh") else ", "
@@ -103,7 +113,7 @@ def _page(scope: Scope, after: str, login: str = "", problem: str = "", status: 
             one.id, one.name,
             between.join(model.roles[r].label.in_(scope.language) for r in one.roles if r in model.roles) or one.position or "",
         )
-        for one in access.demo_people(scope.workspace)[:8]
+        for one in _one_of_each(access.demo_people(scope.workspace))
     )  # fmt: skip
     content = SignInPage(
         workspace_name(scope.workspace),

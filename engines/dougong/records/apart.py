@@ -73,7 +73,7 @@ def _meets(model: Model, entity: str, path: Path, moved: set[tuple[str, str]]) -
     for number, step in enumerate(path):
         if (number and here == entity) or (here, step) in moved:
             return True
-        field = model.entities[here].fields.get(step)
+        field = model.entities[here].fields.get(step) if here in model.entities else None
         relation = field.relation if field is not None else None
         if relation is None:
             return False

@@ -9,7 +9,7 @@ from dougong.records.ids import new_id
 from dougong.records.store import RecordStore
 from dougong.records.values import Create, Delete, Update
 
-from tests.records.workshop import entity, field, words
+from tests.records.worlds import entity, field, words
 
 
 def store(reject_when: str) -> RecordStore:

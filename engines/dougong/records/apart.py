@@ -80,4 +80,6 @@ def _meets(model: Model, entity: str, path: Path, moved: set[tuple[str, str]]) -
         if relation.kind == "any":
             return number + 1 < len(path)
         here = relation.target
+        if here == entity and relation.kind == "many":
+            return True
     return here == entity and len(path) > 1

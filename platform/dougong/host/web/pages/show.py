@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from dougong.host.web.format import dates, numbers
 from dougong.metamodel.field import Field
 from dougong.metamodel.model import FieldModel
+from dougong.records.masking import Masked
 from dougong.records.values import Row
 
 from .look import Look
@@ -34,7 +35,7 @@ def show(field: FieldModel, path: str) -> Show:
     def drawn(value: Any, row: Row, look: Look) -> Markup:
         if value is None or value in ("", []):
             return Markup("")
-        if isinstance(value, str) and value.startswith("•"):
+        if isinstance(value, Masked):
             return Markup('<span class="t3">{}</span>').format(value)
         return inner(value, row, look)
 

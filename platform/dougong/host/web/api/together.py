@@ -36,11 +36,11 @@ class Together(Generic[Item, Result]):
                 some, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 try:
                     results = await run_in_threadpool(self._work, [item for item, _ in some])
-                except BaseException as error:
+                except Exception as error:
                     for _, future in some:
                         if not future.done():
-                            future.set_exception(RuntimeError(f"a group was not worked on: {error!r}"))
-                    raise
+                            future.set_exception(error)
+                    continue
                 for (_, future), result in zip(some, results, strict=True):
                     if not future.done():
                         future.set_result(result)

@@ -1,4 +1,4 @@
-"""Links by name, where no script kept the id beside it: `t.account` is the name typed for `f.account`."""
+"""Links by name, where no script kept the id beside it: `t.site` is the name typed for `f.site`."""
 
 import re
 from collections.abc import Iterable

@@ -12,6 +12,8 @@ Period = Literal["month", "quarter", "year"]
 WidgetType = Literal[
     "metric", "progress", "forecast", "ranking", "funnel", "chart", "list", "calendar", "text"
 ]  # fmt: skip
+WITHOUT_RECORDS: frozenset[WidgetType] = frozenset({"text"})
+"""Types that ask nothing of any entity."""
 
 
 class Goal(Value):

@@ -6,7 +6,7 @@ from ..documents import Document
 from ..places import step
 from ..problem import Problem
 from ..text import LocalText, text
-from ..widget import Widget
+from ..widget import WITHOUT_RECORDS, Widget
 from .subject import Subject, twice
 from .views import sort_problems
 
@@ -27,9 +27,10 @@ def widget_problems(subject: Subject, document: Document, place: str, widget: Wi
     view = model.views.get(widget.view or "")
     entity = widget.entity or (view.entity if view else None)
     if entity is None:
-        if widget.type == "text" and widget.text is None:
-            yield _problem(document, "needs_text", place)
-        elif widget.type != "text" and widget.view is None:
+        if widget.type in WITHOUT_RECORDS:
+            if widget.text is None:
+                yield _problem(document, "needs_text", place)
+        elif widget.view is None:
             yield _problem(document, "needs_entity", place)
         return
     yield from subject.entity(document, f"{place}.entity", entity)

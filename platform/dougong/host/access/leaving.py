@@ -1,4 +1,4 @@
-"""Somebody leaves: signed out everywhere at once, and what they own, lead and head goes to another person.
+"""Somebody leaves: signed out everywhere at once, and what they own and who reports to them goes to another person.
 
 Up to MOST_AT_ONCE records in the caller's transaction, more as a job.
 """

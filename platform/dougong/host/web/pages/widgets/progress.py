@@ -26,7 +26,7 @@ class Progress:
     reached_exact: str
     goal: str
     elapsed: str
-    lead: str
+    difference: str
     ahead: bool
 
 
@@ -48,8 +48,8 @@ def draw(ask: Ask) -> Drawn:
         share = amount(row["now"]) / goal
     unit = unit_of(ask, measure)
     elapsed = ask.span.elapsed(today)
-    lead = float(share) - elapsed
-    points = number_of(abs(lead) * 100)
+    difference = float(share) - elapsed
+    points = number_of(abs(difference) * 100)
     left = ask.span.left(today)
     return Drawn(
         Progress(
@@ -57,7 +57,7 @@ def draw(ask: Ask) -> Drawn:
             round(elapsed * 360, 1), unit.short(row["now"], ask.look) if goal else "",
             unit.exact(row["now"], ask.look) if goal else "", unit.short(goal, ask.look) if goal else "",
             numbers.percent(number_of(elapsed * 100, 0)),
-            words("{n} points ahead", n=points) if lead >= 0 else words("{n} points behind", n=points), lead >= 0,
+            words("{n} points ahead", n=points) if difference >= 0 else words("{n} points behind", n=points), difference >= 0,
         ),
         list_href(ask), note=words.count("{n} day left", "{n} days left", left) if left else words("last day"),
     )  # fmt: skip

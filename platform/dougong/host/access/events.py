@@ -1,5 +1,7 @@
 """What happens to people's access, written into the history beside their records: sealed with it, found by the audit."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from dougong.host.store.tables import workspace_meta
@@ -36,7 +38,7 @@ def note_access(context: Context, person: str, action: str, note: str = "") -> N
     append(context, _cause(note), [Entry("person", person, rev, action, {})])
 
 
-def note_settings(context: Context, changes: dict[str, tuple[object, object]]) -> None:
+def note_settings(context: Context, changes: Mapping[str, tuple[object, object]]) -> None:
     """One row of history for the workspace; `changes` is {setting: (old, new)} in plain words."""
     rev = context.connection.execute(select(workspace_meta.c.revision)).scalar_one()
     append(context, _cause(""), [Entry(WORKSPACE, _NO_RECORD, rev, "updated", changes)])

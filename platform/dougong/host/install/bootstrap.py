@@ -5,7 +5,7 @@ One transaction: a workspace is either empty or complete.
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, inspect, select, update
+from sqlalchemy import Connection, insert, inspect, select, update
 
 from dougong.host.access import people
 from dougong.host.store import documents
@@ -64,7 +64,12 @@ def prepare(workspace: "Workspace", name: str = "") -> bool:
 
 def rename(workspace: "Workspace", name: str) -> None:
     with workspace.writer.begin() as connection:
-        connection.execute(update(workspace_meta).values(name=name))
+        rename_in(connection, name)
+
+
+def rename_in(connection: Connection, name: str) -> None:
+    """Within the caller's transaction."""
+    connection.execute(update(workspace_meta).values(name=name))
 
 
 def is_prepared(workspace: "Workspace") -> bool:

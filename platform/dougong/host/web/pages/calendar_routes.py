@@ -1,4 +1,7 @@
-"""The calendar beside a date: a month as a part of a page, and what typed words are understood as."""
+"""The calendar beside a date: a month as a part of a page, and what typed words are understood as.
+
+Its weeks begin, and its holidays are, as the workspace has it.
+"""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
+from dougong.host.preferences import Preferences, preferences_of
 from dougong.host.web.format import dates
 from dougong.host.web.format.date_entry import day_of, moment_of
 from dougong.host.web.scope import Scope, signed_in
@@ -22,7 +26,7 @@ _CLOCKS = ("09:00", "10:30", "14:00", "16:00", "18:00")
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A cell: `classes` out of `out` (another month), `today`, `on` (chosen)."""
+    """A cell: `classes` out of `out` (another month), `today`, `on` (chosen), `free` (holiday), `made` (made-up working day)."""
 
     iso: str
     number: int
@@ -50,12 +54,13 @@ class Calendar:
 
 @router.get("/profile/calendar")
 def calendar(scope: Signed, words: str = "", kind: str = "date", at: str = "") -> Response:
-    """The month of `at` (an ISO day), else of what the words mean, else the present one; weeks begin on Monday."""
+    """The month of `at` (an ISO day), else of what the words mean, else the present one."""
     now = scope.workspace.clock().astimezone(ZoneInfo(scope.viewer.zone))
     found = moment_of(words[:60], now) if kind == "datetime" else None
     chosen = found.date() if found else day_of(words[:60], now.date()) if kind != "datetime" else None
     focus = _iso(at) or chosen or now.date()
-    content = _calendar(scope.language, now, focus, chosen, found if kind == "datetime" else None)
+    kept = preferences_of(scope.workspace)
+    content = _calendar(kept, scope.language, now, focus, chosen, found if kind == "datetime" else None)
     return fragment(scope, "parts/calendar.html", c=content, kind=kind, words=words)
 
 
@@ -66,17 +71,24 @@ def _iso(text: str) -> date | None:
         return None
 
 
-def _calendar(language: str, now: datetime, focus: date, chosen: date | None, moment: datetime | None) -> Calendar:
+def _calendar(
+    kept: Preferences, language: str, now: datetime, focus: date, chosen: date | None, moment: datetime | None
+) -> Calendar:
     start = focus.replace(day=1)
-    first = start - timedelta(days=start.weekday()) if start > date(1, 1, 7) else start
+    before = (start.isoweekday() - kept.week_start) % 7
+    first = start - timedelta(days=before) if start > date(1, 1, 7) else start
     days = [first + timedelta(days=n) for n in range(42) if (date.max - first).days >= n]
-    days = days[: -(-(start.weekday() + monthrange(focus.year, focus.month)[1]) // 7) * 7]
+    days = days[: -(-(before + monthrange(focus.year, focus.month)[1]) // 7) * 7]
+    names, special = dates.weekdays(language), kept.calendar.days
     drawn = [
         Day(
-            one.isoformat(), one.day, dates.full_day(one, language),
+            one.isoformat(), one.day, f"{dates.full_day(one, language)} {special[one].name if one in special else ''}".rstrip(),
             " ".join(
                 name
-                for name, holds in (("out", one.month != focus.month), ("today", one == now.date()), ("on", one == chosen))
+                for name, holds in (
+                    ("out", one.month != focus.month), ("today", one == now.date()), ("on", one == chosen),
+                    ("free", one in special and not special[one].work), ("made", one in special and special[one].work),
+                )
                 if holds
             ),
             one == chosen,
@@ -85,7 +97,7 @@ def _calendar(language: str, now: datetime, focus: date, chosen: date | None, mo
     ]  # fmt: skip
     value = moment.strftime("%Y-%m-%d %H:%M") if moment else chosen.isoformat() if chosen else ""
     return Calendar(
-        head=dates.month_head(focus, language), weekdays=dates.weekdays(language),
+        head=dates.month_head(focus, language), weekdays=names[kept.week_start - 1 :] + names[: kept.week_start - 1],
         weeks=tuple(tuple(drawn[n : n + 7]) for n in range(0, len(drawn), 7)), focus=focus.isoformat(),
         previous=_month_away(focus, -1), next=_month_away(focus, 1), today=now.date().isoformat(), value=value,
         said=dates.full_day(chosen, language) if chosen else "", clock=moment.strftime("%H:%M") if moment else "",

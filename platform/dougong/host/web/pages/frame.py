@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dougong.host.access.viewer import EVERYONE
+from dougong.host.preferences import preferences_of
 from dougong.host.web.scope import Scope
 from dougong.metamodel.model import Model
 
@@ -35,6 +36,9 @@ class Frame:
     language: str
     kind: str = ""
     phone_items: tuple[MenuItem, ...] = ()
+    accent: str = "blue"
+    logo: str = ""
+    """Address of the workspace's picture; empty: the product's mark stands there."""
 
 
 def theme(scope: Scope) -> str:
@@ -46,7 +50,7 @@ def frame(
     scope: Scope, model: Model, title: str, crumbs: tuple[Crumb, ...] = (), current: str = "", kind: str = ""
 ) -> Frame:
     """The frame of a page. `current` defaults to the request's path; crumbs above the entity come from the menu."""
-    areas = menu(model, scope.viewer, scope.language, scope.base_path)
+    areas, chosen = menu(model, scope.viewer, scope.language, scope.base_path), preferences_of(scope.workspace)
     here = current or scope.request.url.path
     entity = here.removeprefix(scope.base_path).strip("/").partition("/")[0].partition("?")[0]
     usual = next((view.key for view in model.views_of(entity)), "") if entity in model.entities else ""
@@ -68,6 +72,8 @@ def frame(
         language=scope.language,
         kind=kind,
         phone_items=(tuple(item for item in items if item.phone) or items)[:4],
+        accent=chosen.accent,
+        logo=f"{scope.base_path}/workspace/logo/{chosen.logo}" if chosen.logo else "",
     )
 
 

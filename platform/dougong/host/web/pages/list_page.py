@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from dougong.host.preferences import preferences_of
 from dougong.host.web.format import numbers
 from dougong.host.web.scope import Scope
 from dougong.host.web.words import Words, words
@@ -130,7 +131,8 @@ class ListPage:
 
 def look_of(scope: Scope, context: Context) -> Look:
     """The reader of a request."""
-    return Look(scope.language, scope.viewer.zone, context.now, scope.base_path, context.currency)
+    currency = preferences_of(scope.workspace).currency
+    return Look(scope.language, scope.viewer.zone, context.now, scope.base_path, currency)
 
 
 def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mapping[str, str]) -> ListPage:

@@ -189,10 +189,16 @@ def _shown(context: Context, events: tuple[Event, ...], reader: Look) -> tuple[S
                 event.id, dates.day(here.date(), reader.today), here.strftime("%H:%M:%S"), line.who, line.verb,
                 label.in_(reader.language) if label else event.entity, title,
                 f"{reader.base}/{event.entity}/{event.record}" if title else "", line.icon,
-                line.changes if there else plain, cause.in_(reader.language) if cause else event.cause.kind, event.cause.note,
+                _without_blanks(line.changes, event.action) if there else plain,
+                cause.in_(reader.language) if cause else event.cause.kind, event.cause.note,
             )
         )  # fmt: skip
     return tuple(shown)
+
+
+def _without_blanks(changes: tuple[ChangeLine, ...], action: str) -> tuple[ChangeLine, ...]:
+    """What a record was made with has no value before."""
+    return tuple(ChangeLine(one.label, "", one.new) for one in changes) if action == "created" else changes
 
 
 def _chain(last: Job | None, reader: Look) -> Chain:

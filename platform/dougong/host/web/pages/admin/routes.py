@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from . import audit, home, people, person, security, sign_ins, tokens, work
+from . import audit, home, people, person, security, settings, sign_ins, tokens, work
 
 router = APIRouter()
 for _part in (
@@ -13,6 +13,7 @@ for _part in (
     security.router,
     tokens.router,
     work.router,
+    settings.router,
     audit.router,
 ):
     router.include_router(_part)

@@ -38,8 +38,10 @@ async function start() {
   calendar = new self.FullCalendar.Calendar(place, {
     initialView: ZOOMS[narrow && !new URLSearchParams(location.search).has('zoom') ? 'agenda' : data.zoom], initialDate: data.at,
     locale: data.language === 'zh-CN' ? 'zh-cn' : 'en', firstDay: 1, timeZone: 'UTC', now: data.now, nowIndicator: true,
-    headerToolbar: false, height: '100%', dayMaxEvents: true, dayCellTopContent: ({ date }) => String(date.getUTCDate()), navLinks: true, navLinkDayClick: (day) => zoom('day', day),
-    editable: 'moves' in data, eventDurationEditable: Boolean(data.end), scrollTime: '08:00:00', slotDuration: '00:30:00',
+    headerToolbar: false, height: '100%', stickyHeaderDates: true,
+    // The whole day is drawn and the box around scrolls: a scrolling part inside the grid could not be reached by keys.
+    views: { timeGrid: { height: 'auto' } }, dayMaxEvents: true, dayCellTopContent: ({ date }) => String(date.getUTCDate()), navLinks: true, navLinkDayClick: (day) => zoom('day', day),
+    editable: 'moves' in data, eventDurationEditable: Boolean(data.end), slotDuration: '00:30:00',
     eventClass: 'hue', dragRevertDuration: 0, longPressDelay: 300,
     events: (asked, good, bad) => {
       const where = new URLSearchParams({ first: asked.startStr.slice(0, 10), last: asked.endStr.slice(0, 10) });
@@ -60,6 +62,8 @@ async function start() {
       where.searchParams.set('zoom', key);
       where.searchParams.set('at', calendar ? calendar.getDate().toISOString().slice(0, 10) : data.at);
       history.replaceState(history.state, '', where);
+      box.classList.toggle('tall', view.type.startsWith('timeGrid'));
+      if (view.type.startsWith('timeGrid')) requestAnimationFrame(() => { box.scrollTop = place.scrollHeight / 3.4; });
     },
     dateClick: ({ dateStr }) => {
       if (!data.new) return;

@@ -69,8 +69,7 @@ document.addEventListener('dragstart', (event) => {
   event.dataTransfer.effectAllowed = 'move';
   event.dataTransfer.setData('text/plain', row.querySelector('a').textContent);
   row.classList.add('dragged');
-  const top = tree().querySelector('[data-top]');
-  if (top) setTimeout(() => { top.hidden = false; });
+  row.closest('table').classList.add('dropping');
 });
 const target = (event) => dragged && event.target.closest?.('#tree tr[data-id], #tree [data-top]');
 document.addEventListener('dragover', (event) => {
@@ -89,8 +88,7 @@ document.addEventListener('drop', (event) => {
 document.addEventListener('dragend', () => {
   dragged?.classList.remove('dragged');
   for (const one of document.querySelectorAll('.tree .over')) one.classList.remove('over');
-  const top = tree()?.querySelector('[data-top]');
-  if (top) top.hidden = true;
+  document.querySelector('.tree.dropping')?.classList.remove('dropping');
   dragged = null;
 });
 

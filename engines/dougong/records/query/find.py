@@ -8,12 +8,13 @@ from dougong.metamodel.text import text
 
 from ..answers import exact, keeps, request_key
 from ..context import Context
+from ..ids import id_parameters
 from ..scope import reads_nothing, volatile_rights
 from ..scope_words import viewer_parameters
 from ..search.match import search_parameters
 from ..sync.plan import about_rows
 from ..values import Page, Query, Row
-from .listing import ESTIMATE_ABOVE, MAX_LIMIT, Listing, id_parameters, listing
+from .listing import ESTIMATE_ABOVE, MAX_LIMIT, Listing, listing
 from .order import read_cursor, write_cursor
 from .paths import refused
 

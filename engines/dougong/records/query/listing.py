@@ -20,7 +20,7 @@ from dougong.metamodel.text import text
 from ..context import Context
 from ..driver import Found
 from ..formulas import check_condition, condition
-from ..ids import is_id
+from ..ids import id_parameters
 from ..indexes import scope_columns, sorted_by
 from ..scope import disjoint, passing, reading, reads_everything
 from ..search.match import matching_ids
@@ -131,13 +131,6 @@ def _where(joins: Joins, query: Query, within: ColumnElement[bool] | None = None
     if query.ids is not None:
         found.append(joins.root.c.id.in_([bindparam(key, type_=Id()) for key in id_parameters(query.ids)]))
     return found
-
-
-def id_parameters(ids: Sequence[str]) -> dict[str, str]:
-    """A query's ids as parameters, the last one repeated up to a power of two, so that few plans serve all numbers."""
-    known = [one for one in ids if is_id(one)]
-    known += known[-1:] * ((1 << (len(known) - 1).bit_length()) - len(known)) if known else []
-    return {f"id_{n}": one for n, one in enumerate(known)}
 
 
 def _skipped(ctx: Context, query: Query, continued: Sequence[Any] | None, walking: bool) -> Select[Any]:

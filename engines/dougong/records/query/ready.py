@@ -27,6 +27,12 @@ class Ready:
             ready = self._prepared = prepare(ctx.connection.dialect, self.statement, parameters)
         return execute(ctx.connection, ready.text, ready.parameters(parameters), fetch=True)
 
+    def values(self, ctx: Context, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows in canonical values."""
+        found = self.run(ctx, parameters)
+        assert self._prepared is not None
+        return self._prepared.read(found, ctx.connection.dialect)
+
     def number(self, ctx: Context, parameters: Mapping[str, Any]) -> int:
         """The one number it gives."""
         found: int | None = self.run(ctx, parameters).rows[0][0]

@@ -1,32 +1,55 @@
 """Titles of records by id, as far as the viewer may read them."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from dougong.expressions.sql.types import Id
+
+from ..answers import request_key
 from ..context import Context
-from ..scope import reading, reads_everything, reads_nothing
+from ..ids import id_parameters
+from ..scope import reading, reads_everything, reads_nothing, volatile_rights
+from ..scope_words import viewer_parameters
 from .columns import title_value
 from .joins import Joins
+from .ready import Ready
 
 BATCH = 500
 
 
 def titles(ctx: Context, entity: str, ids: Iterable[str]) -> dict[str, Any]:
-    """Id -> title; ids that are unknown or not readable are absent."""
-    if reads_nothing(ctx, entity):
+    """Id -> title, deleted records included; ids that are unknown or not readable are absent."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted or reads_nothing(ctx, entity):
         return {}
+    seen = viewer_parameters(ctx)
+    found: dict[str, Any] = {}
+    for start in range(0, len(wanted), BATCH):
+        asked = id_parameters(wanted[start : start + BATCH])
+        ready = _kept(ctx, entity, asked, seen) if asked else None
+        if ready is not None:
+            found.update(ready.values(ctx, {**seen, **asked}))
+    return found
+
+
+def _kept(ctx: Context, entity: str, asked: Mapping[str, str], seen: Mapping[str, Any]) -> Ready | None:
+    """Kept for equal rights where the title is a column; what a formula makes may be another in the next request."""
+    title = ctx.store.entity(entity).title
+    if not ctx.viewer.rights_key or volatile_rights(ctx) or title.storage is None or title.relation is not None:
+        return _make(ctx, entity, asked)
+    key: Hashable = ("titles", entity, len(asked), tuple(seen), request_key(ctx))
+    ready: Ready | None = ctx.store.plan(key, lambda: _make(ctx, entity, asked))
+    return ready
+
+
+def _make(ctx: Context, entity: str, asked: Mapping[str, str]) -> Ready | None:
     joins = Joins(ctx, entity)
     title = title_value(joins, ())
     if title is None:
-        return {}
+        return None
     query = select(joins.root.c.id, title).select_from(joins.clause)
     if not reads_everything(ctx, entity):
         query = query.where(reading(ctx, entity, joins.root))
-    wanted = list(ids)
-    found: dict[str, Any] = {}
-    for start in range(0, len(wanted), BATCH):
-        rows = ctx.connection.execute(query.where(joins.root.c.id.in_(wanted[start : start + BATCH])))
-        found.update((identity, words) for identity, words in rows)
-    return found
+    return Ready(query.where(joins.root.c.id.in_([bindparam(key, type_=Id()) for key in asked])))

@@ -45,6 +45,28 @@ class Pipeline(Value):
     gates: dict[Key, Gate] = {}
 
 
+class Log(Value):
+    """Records of this entity tell what was done, or is to be done, about another: the page of the record that `about`
+    (a link with a reverse) names shows them in its stream and offers to write one."""
+
+    about: Key
+    at: Key | None = None
+    """The instant it happened; without it, when it was written down."""
+    kind: Key | None = None
+    """The choice whose options are offered as ways to begin (a call, a visit ...); without it the entity is one way."""
+    text: Key | None = None
+    """The long text; its first line also becomes the title."""
+    ask: tuple[Key, ...] = ()
+    """Fields that are asked beside the text."""
+    next: Key | None = None
+    """The day of what comes next."""
+    files: Key | None = None
+    open: Source | None = None
+    """Which of them are still to be done; the one due first is the record's next step."""
+    done: dict[Key, str] = {}
+    """What ticking one off writes."""
+
+
 class Entity(Definition):
     """One kind of record."""
 
@@ -64,6 +86,7 @@ class Entity(Definition):
     features: Features = Features()
     fields: tuple[AnyField, ...] = ()
     pipeline: Pipeline | None = None
+    log: Log | None = None
     unique: tuple[Annotated[tuple[Key, ...], Info(min_length=1, max_length=4)], ...] = ()
     indexes: tuple[Annotated[tuple[Key, ...], Info(min_length=1, max_length=4)], ...] = ()
     extends: Key | None = None

@@ -14,6 +14,8 @@ class Option(Value):
     key: Annotated[str, Info(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$")]
     label: LocalText
     colour: Colour = "gray"
+    icon: str = ""
+    """Drawn where it begins something or marks an entry."""
     retired: bool = False
     """Kept for old records, not offered any more."""
 

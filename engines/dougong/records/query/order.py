@@ -6,7 +6,7 @@ Choices follow the order of their options, text its code points: pinyin would ne
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,6 +74,11 @@ def write_cursor(order: str, values: Sequence[Any]) -> str:
     """An opaque text: the sort values of the last row, and a mark of the order they belong to."""
     body = json.dumps([_mark(order), [_tagged(value) for value in values]], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
+
+
+def cursor_behind(entity: str, sort: Sequence[str], row: Mapping[str, Any]) -> str:
+    """The cursor that continues a list behind one of its rows, which hold what it is sorted by."""
+    return write_cursor(f"{entity} {' '.join(sort)}", [row.get(key.lstrip("-")) for key in (*sort, "id")])
 
 
 def read_cursor(order: str, cursor: str, size: int) -> list[Any]:

@@ -87,6 +87,8 @@ def _entity(model: Model, document: Document, entity: Entity) -> Iterator[Site]:
         for stage, gate in entity.pipeline.gates.items():
             if gate.when is not None:
                 yield Site(document, f"$.pipeline.gates{step(stage)}.when", here.key, gate.when, BOOL)
+    if entity.log is not None and entity.log.open is not None:
+        yield Site(document, "$.log.open", here.key, entity.log.open, BOOL, "filter")
 
 
 def _field(document: Document, here: EntityModel, field: Field, place: str) -> Iterator[Site]:

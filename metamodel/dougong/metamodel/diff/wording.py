@@ -33,7 +33,7 @@ _PARTS: dict[str, tuple[str, str]] = {
     "widgets": ("小组件", "tile"), "related": ("相关列表", "related list"), "record": ("记录页", "record's page"),
     "measure": ("指标", "measure"), "target": ("目标", "target"), "series": ("系列", "series"), "period": ("期间", "period"),
     "periods": ("期间切换", "periods"), "entity": ("对象", "entity"), "view": ("视图", "view"), "shape": ("形状", "shape"),
-    "features": ("开关", "switches"), "order": ("次序", "place"), "description": ("说明", "description"),
+    "features": ("开关", "switches"), "order": ("次序", "place"), "log": ("动态", "log"), "description": ("说明", "description"),
 }  # fmt: skip
 
 

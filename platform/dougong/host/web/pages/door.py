@@ -4,9 +4,21 @@ from dougong.records.history import history
 from dougong.records.query.aggregate import aggregate
 from dougong.records.query.each import first_of_each
 from dougong.records.query.find import find, get
+from dougong.records.query.order import cursor_behind
 from dougong.records.query.related import related
 from dougong.records.search.find import search
 from dougong.records.undo import undo
 from dougong.records.write import write
 
-__all__ = ["aggregate", "find", "first_of_each", "get", "history", "related", "search", "undo", "write"]
+__all__ = [
+    "aggregate",
+    "cursor_behind",
+    "find",
+    "first_of_each",
+    "get",
+    "history",
+    "related",
+    "search",
+    "undo",
+    "write",
+]

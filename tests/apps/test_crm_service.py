@@ -153,6 +153,7 @@ def test_sellers_never_see_what_things_cost(crm: Workspace) -> None:
 
 def test_the_english_workspace_is_as_alive(crm_in_english: Workspace) -> None:
     with crm_in_english.reading(SYSTEM) as ctx:
+        assert ctx.currency == "USD"
         for view in ctx.store.model.views.values():
             if "$user" not in (view.filter or "") and view.key not in ("contact_birthdays", "quotation_expiring"):
                 assert find(ctx, Query(view.entity, ("id",), filter=view.filter or "", limit=1)).rows, view.key

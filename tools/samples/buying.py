@@ -56,7 +56,7 @@ def purchases(
         mine = [part for part in parts if part["supplier"] == supplier["ref"]]
         if not mine:
             continue
-        lead, ago = int(supplier["lead_days"]), (330 - number * 9 if number < 30 else (36 - number) * 3)
+        lead, ago = int(supplier["lead_days"]), (330 - number * 11 if number < 24 else (36 - number) * 4)
         due = ago - lead
         late = chance.choice((0, 0, 0, 0, 3, 8))
         status = (
@@ -119,11 +119,18 @@ def balance(
 ) -> None:
     """Opening stock so that what is on hand today comes out as wanted."""
     gone = {one["ref"] for one in orders if one["status"] in ("shipped", "delivered", "done")}
+    waiting = {one["ref"] for one in orders if one["status"] in ("confirmed", "preparing")}
     for item in items:
         out = sum(
             line["quantity"] for line in order_lines if line["order"] in gone and f"k_{line['product']}" == item["ref"]
         )
         came = sum(line["received_quantity"] for line in purchase_lines if line["item"] == item["ref"])
+        held = sum(
+            line["quantity"]
+            for line in order_lines
+            if line["order"] in waiting and f"k_{line['product']}" == item["ref"]
+        )
+        item["_wanted"] += round(held * chance.choice((0.6, 0.9, 1, 1.2)))
         item["opening"] = max(item["_wanted"] + out - came, 0)
         if item["_wanted"] + out - came < 0:
             item["adjusted"] = item["_wanted"] + out - came

@@ -40,6 +40,10 @@ def tables(w: ModuleType) -> dict[str, Rows]:
     articles = caring.articles(chance, w, products)
     tickets = caring.tickets(chance, w, contracts, contacts, products, articles)
     projects, parties, milestones, team = delivery.projects(chance, w, contracts, partners)
+    open_tickets = [one for one in tickets if one["status"] != "closed"]
+    desks = dict.fromkeys(w.AGENTS, ("ticket", open_tickets)) | {
+        w.FINANCE: ("receivable", receivables), w.MARKETER: ("campaign", campaigns), w.BUYER: ("purchase_order", purchases),
+    }  # fmt: skip
     return {
         "department": w.DEPARTMENTS, "person": person_rows(w.PEOPLE, w.MAIL), "account": accounts, "contact": contacts, "product": products,
         "competitor": selling.rivals(w), "price_list": selling.price_lists(w), "price_list_line": selling.prices(products),
@@ -51,5 +55,5 @@ def tables(w: ModuleType) -> dict[str, Rows]:
         "target": delivery.targets(w, opportunities), "channel_cost": marketing.costs(chance, w, campaigns),
         "behaviour": marketing.behaviours(chance, w, accounts, contacts, leads, campaigns),
         "activity": selling.activities(chance, w, accounts, opportunities, leads, contacts, projects),
-        "task": selling.tasks(chance, w, accounts, opportunities, contracts, receivables, projects),
+        "task": selling.tasks(chance, w, accounts, opportunities, contracts, receivables, projects, desks),
     }  # fmt: skip

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - tables of samples read across
 
 import random
+from collections.abc import Mapping
 from types import ModuleType
 
 from .table import Row, Rows, day, moment
@@ -287,14 +288,10 @@ def _activity(
 
 
 def tasks(
-    chance: random.Random,
-    w: ModuleType,
-    accounts: Rows,
-    opportunities: Rows,
-    contracts: Rows,
-    receivables: Rows,
-    projects: Rows,
-) -> Rows:
+    chance: random.Random, w: ModuleType, accounts: Rows, opportunities: Rows, contracts: Rows, receivables: Rows,
+    projects: Rows, desks: Mapping[str, tuple[str, Rows]],
+) -> Rows:  # fmt: skip
+    """Of the sellers, and of the others about what is on their desks."""
     open_ones = [o for o in opportunities if o["stage"] in OPEN_STAGES]
     kinds = (("opportunity", open_ones),) * 3 + (
         ("account", accounts),
@@ -302,25 +299,27 @@ def tasks(
         ("receivable", receivables),
         ("project", projects),
     )
-    others = (*w.AGENTS, w.FINANCE, w.MARKETER, w.BUYER)
     rows: Rows = []
     for number in range(90):
         kind, some = chance.choice(kinds)
         about = chance.choice(some)
+        owner = w.CHIEF if number % 8 == 0 else about["owner"]
+        if number % 4 == 1:
+            owner = list(desks)[number // 4 % len(desks)]
+            kind, some = desks[owner]
+            about = chance.choice(some)
         due = chance.choice((-5, -3, -1, 0, 0, 0, 1, 2, 3, 5, 8, 12))
-        owner = w.CHIEF if number % 8 == 0 else others[number // 4 % len(others)] if number % 4 == 1 else about["owner"]
         rows.append({
             "subject": w.TASKS[number % len(w.TASKS)], "about": f"{kind}:{about['ref']}", "status": "done" if number % 5 == 4 else chance.choice(("todo", "todo", "todo", "doing")), "priority": chance.choice(("normal", "normal", "high", "low")),
             "due_on": day(due), "due_time": chance.choice((None, None, "09:30", "14:00", "18:00")), "owner": owner,
         })  # fmt: skip
     for line in w.PEOPLE:  # everybody has something to do today
         login = line.split("|")[0]
-        mine = [one for one in (*open_ones, *contracts) if one["owner"] == login] or open_ones
+        kind, some = desks.get(login, ("opportunity", open_ones))
+        mine = [one for one in some if one.get("owner") == login] or some
         for subject, hour in zip(chance.sample(w.APPOINTMENTS, 3), (9, 11, 15), strict=True):
-            about = chance.choice(mine)
-            kind = "opportunity" if about in open_ones else "contract"
             rows.append({
-                "subject": subject, "about": f"{kind}:{about['ref']}", "status": "todo", "priority": chance.choice(("normal", "high")), "due_on": day(0),
+                "subject": subject, "about": f"{kind}:{chance.choice(mine)['ref']}", "status": "todo", "priority": chance.choice(("normal", "high")), "due_on": day(0),
                 "due_time": f"{hour + chance.randint(0, 1):02}:{chance.choice(('00', '30'))}", "owner": login,
             })  # fmt: skip
     return rows

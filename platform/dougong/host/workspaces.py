@@ -14,8 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from dougong.host import preferences
 from dougong.host.answers import Answers
 from dougong.host.clock import Clock, system_clock
+from dougong.host.preferences import Preferences
 from dougong.host.settings import Settings
 from dougong.host.store import documents, engines
 from dougong.host.store.cipher import cipher_of
@@ -38,6 +40,7 @@ _LISTED = 60.0  # seconds between two looks for workspaces that another process 
 class _Loaded:
     revision: int
     name: str
+    currency: str
     store: RecordStore
 
 
@@ -103,7 +106,8 @@ class Workspace:
 
     def context(self, connection: Connection, store: RecordStore, viewer: Viewer) -> Context:
         """For code that has its own transaction."""
-        return Context(connection, store, viewer, self.clock(), self.settings.timezone, cipher=self._cipher)
+        zone, currency = self.settings.timezone, self._loaded.currency if self._loaded else Preferences().currency
+        return Context(connection, store, viewer, self.clock(), zone, currency, cipher=self._cipher)
 
     def store_seen_by(self, connection: Connection) -> RecordStore:
         """The store of the revision that this connection sees, whatever was seen before."""
@@ -137,7 +141,8 @@ class Workspace:
                 loaded = self._loaded
                 if loaded is None or loaded.revision != revision:
                     store = RecordStore(compile_model(documents.load_documents(connection)))
-                    loaded = self._loaded = _Loaded(revision, documents.name_of(connection), store)
+                    name, currency = documents.name_of(connection), preferences.load(connection).currency
+                    loaded = self._loaded = _Loaded(revision, name, currency, store)
                     self.caches = {}
         self._checked = monotonic()
         return loaded

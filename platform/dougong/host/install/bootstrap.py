@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 ADMIN = "admin"
 """Sign-in name of the administrator every workspace begins with; a password is set by `dougong user password`."""
 
-
+CURRENCIES = {"zh-CN": "CNY", "en": "USD"}
+"""What a new workspace counts in, until its administrator says otherwise."""
 _NAME = text("我的工作区", "My workspace")
 
 
@@ -47,7 +48,7 @@ def prepare(workspace: "Workspace", name: str = "") -> bool:
                 name=name or _NAME.in_(workspace.settings.language),
                 revision=0,
                 demo=False,
-                preferences={},
+                preferences={"currency": CURRENCIES[workspace.settings.language]},
                 created_at=now,
             )
         )

@@ -181,6 +181,13 @@ MISTAKES: list[tuple[str, str, Any, str] | tuple[str, str, Any, str, str]] = [
     (START, "$.widgets[0].measure", "SUM(amout)", "expression.unknown_field"),
     (START, "$.widgets[1].view", "job_al", "unknown_view"),
     (START, "$.widgets[1].key", "open", "duplicate_key"),
+    (START, "$.widgets[0].type", "ranking", "needs_group", "$.widgets[0]"),
+    (START, "$.widgets[0].type", "forecast", "needs_series", "$.widgets[0]"),
+    (START, "$.widgets[0].compare", "previous", "needs_period", "$.widgets[0]"),
+    (START, "$.widgets[0].period", "amount", "not_a_date"),
+    (START, "$.widgets[0].target", {"entity": "jb", "measure": "COUNT()"}, "unknown_entity", "$.widgets[0].target.entity"),
+    (START, "$.widgets[0].target", {"measure": "SUM(amout)"}, "expression.unknown_field", "$.widgets[0].target.measure"),
+    (START, "$.widgets[0].tick", {"stge": "x"}, "unknown_field", "$.widgets[0].tick.stge"),
     # menus
     (MENUS, f"{ITEM}.open", {}, "target"),
     (MENUS, f"{ITEM}.open", {"view": "job_all", "page": "start"}, "target"),

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from dougong.host.clock import Clock, system_clock
 from dougong.host.main import create_app
 from dougong.host.store.tables import workspace_meta
-from dougong.host.workspaces import Workspace
+from dougong.host.workspaces import DEFAULT, Workspace
 from dougong.records.query import find
 from dougong.records.rights import SYSTEM
 from dougong.records.values import Query
@@ -26,10 +26,15 @@ def visitor(workspace: Workspace, login: str, clock: Clock = system_clock) -> It
         person = find(context, Query("person", ("id",), filter=f'login = "{login}"')).rows[0]["id"]
     app = create_app(settings, clock, work=False)
     with TestClient(app, base_url="http://localhost", follow_redirects=False, raise_server_exceptions=False) as client:
-        token = csrf(client.get("/sign-in").text)
-        answer = client.post("/sign-in/demo", data={"person": person, "_csrf": token})
+        token = csrf(client.get(f"{base_of(workspace)}/sign-in").text)
+        answer = client.post(f"{base_of(workspace)}/sign-in/demo", data={"person": person, "_csrf": token})
         assert answer.status_code == 303, answer.text
         yield client
+
+
+def base_of(workspace: Workspace) -> str:
+    """What stands before every address of a workspace that is not the default one."""
+    return "" if workspace.key == DEFAULT else f"/w/{workspace.key}"
 
 
 def csrf(page: str) -> str:

@@ -106,7 +106,10 @@ def board(scope: Scope, context: Context, page: Page, period: Period, whole: boo
 
 def slot(scope: Scope, page: Page, widget: Widget, period: Period) -> Slot:
     """A tile's place; its hint says the period where it has one."""
-    hints = (_period_name(scope, period) if widget.period else "", widget.hint.in_(scope.language) if widget.hint else "")
+    hints = (
+        _period_name(scope, period) if widget.period else "",
+        widget.hint.in_(scope.language) if widget.hint else "",
+    )
     return Slot(
         widget.key, widget.type, widget.label.in_(scope.language), " · ".join(filter(None, hints)),
         widget.width, widget.place == "rail", KINDS[widget.type].skeleton,

@@ -155,7 +155,9 @@ def _chart(
             row.append(Cell(f"{figure.normalize():f}", unit.short(figure, ask.look), href))
         hue = colour or (PALETTE[n % len(PALETTE)] if shape == "pie" else "")
         part = sum((cells.get((value, other), Decimal(0)) for other in across.values), Decimal(0))
-        lines.append(Line(label, hue, numbers.percent(number_of(float(part / total * 100), 0)) if total else "", tuple(row)))
+        lines.append(
+            Line(label, hue, numbers.percent(number_of(float(part / total * 100), 0)) if total else "", tuple(row))
+        )
     used = [one[1] for one in across.values.values() if one[1]]
     spare = [one for one in PALETTE if one not in used] or list(PALETTE)
     columns = tuple(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -81,7 +81,7 @@ def _filter(ask: Ask, start: str) -> str:
     if not start or start in stated:
         return stated
     today = ask.look.today
-    return both(stated, within(ask, start, Span("month", today, today).until(today)))
+    return both(stated, within(ask, start, Span("month", today, today + timedelta(days=1))))
 
 
 def _entry(ask: Ask, row: Row, start: str, fields: Sequence[tuple[str, FieldModel]]) -> Entry:

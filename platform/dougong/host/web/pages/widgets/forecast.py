@@ -101,9 +101,9 @@ def _forecast(
     reach = sum(sums, Decimal(0)) / goal * 100
     return Forecast(
         parts, unit.short(goal, ask.look), round(at, 2),
-        words("{name}: short of the goal", name=labels[-2]) if gap < 0 else words("{name}: over the goal", name=labels[-2]),
+        words("{name} gap", name=labels[-2]) if gap < 0 else words("{name} surplus", name=labels[-2]),
         unit.short(gap, ask.look) if gap < 0 else "+" + unit.short(gap, ask.look), gap < 0,
-        words("{name}: within reach", name=labels[-1]), numbers.percent(number_of(float(reach), 0)), reach >= 100, small,
+        words("{name} reach", name=labels[-1]), numbers.percent(number_of(float(reach), 0)), reach >= 100, small,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dougong.records.rights import FieldRight
 from dougong.records.values import Query, Row
 
 from .. import door
+from ..arrangements.holds import Holds, holds
 from ..columns import path_label, readable
 from ..list_state import listable
 from ..marks import avatar
@@ -16,6 +17,8 @@ from ..show import Show, is_figure, show
 from .ask import Ask, Drawn, Kind
 from .narrowing import list_href, narrowed
 
+Tone = tuple[str, str, Holds]
+"""(path of the cell, colour, when)."""
 MOST = 100  # records looked at, so that the head can say how many there are
 
 
@@ -26,6 +29,14 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """`tone` is the colour the view's rules give it."""
+
+    html: Markup
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One record: `mark` stands before its title, `cells` after it; `sub` is what stands below it where there is no room
     for all cells; `tick` is the address that ticks it off."""
@@ -33,7 +44,7 @@ class Line:
     href: str
     mark: Markup
     title: str
-    cells: tuple[Markup, ...]
+    cells: tuple[Cell, ...]
     sub: str
     tick: str
 
@@ -49,27 +60,38 @@ def draw(ask: Ask) -> Drawn:
     """One statement: a hundred records at most, of which the definition's few are shown."""
     sort = sort_of(ask)
     shown = fields_of(ask)
-    rows = records(ask, tuple(path for path, _ in shown), narrowed(ask), sort)
+    tones = _tones(ask)
+    asked = (*(path for path, _ in shown), *(path for _, _, held in tones for path in held.paths))
+    rows = records(ask, asked, narrowed(ask), sort)
     href = list_href(ask, sort=ask.widget.sort)
     count = f"{MOST - 1}+" if len(rows) >= MOST else str(len(rows)) if rows else ""
     if not rows:
         return Drawn(None, href, many=0)
     cells = [(path, show(field, path)) for path, field in shown[1:]]
     ticks = bool(ask.widget.tick) and may_tick(ask)
-    lines = tuple(_line(ask, row, shown, cells, ticks) for row in rows[: ask.widget.limit])
+    lines = tuple(_line(ask, row, shown, cells, tones, ticks) for row in rows[: ask.widget.limit])
     model, language = ask.context.store.model, ask.look.language
     heads = tuple(Head(path_label(model, ask.entity.key, path, language), is_figure(field)) for path, field in shown)
     return Drawn(Listed(heads, lines, ticks), href, count, many=len(rows))
 
 
 def _line(
-    ask: Ask, row: Row, shown: list[tuple[str, FieldModel]], cells: list[tuple[str, Show]], ticks: bool
-) -> Line:
-    drawn = tuple(made(row.get(path), row, ask.look) for path, made in cells)
+    ask: Ask, row: Row, shown: list[tuple[str, FieldModel]], cells: list[tuple[str, Show]], tones: list[Tone], ticks: bool
+) -> Line:  # fmt: skip
+    held = {path: colour for path, colour, one in reversed(tones) if one.of(row)}
+    drawn = tuple(Cell(made(row.get(path), row, ask.look), held.get(path, "")) for path, made in cells)
     return Line(
         f"{ask.look.base}/{ask.entity.key}/{row['id']}", _mark(ask, row, shown[0][0]), title_of(ask, row, *shown[0]), drawn,
-        " · ".join(words for one in drawn[:-1] if (words := one.striptags())), f"{ask.here}/tick/{row['id']}" if ticks else "",
+        " · ".join(words for one in drawn[:-1] if (words := one.html.striptags())),
+        f"{ask.here}/tick/{row['id']}" if ticks else "",
     )  # fmt: skip
+
+
+def _tones(ask: Ask) -> list[Tone]:
+    """The view's colour rules for single cells, those a reader may know of."""
+    rules = [rule for rule in ask.view.colours if rule.field] if ask.view else []
+    found = [(rule.field or "", rule.colour, holds(ask.context, ask.entity, rule.when)) for rule in rules]
+    return [(path, colour, held) for path, colour, held in found if held is not None]
 
 
 def records(

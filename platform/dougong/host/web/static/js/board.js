@@ -7,13 +7,17 @@ document.addEventListener('htmx:after:settle', charts);
 document.addEventListener('htmx:after:swap', charts);
 charts();
 
-function lost(event) {
-  const batch = event.detail?.ctx?.sourceElement;
-  if (!batch?.matches?.('[data-batch]')) return;
+function lost(batch) {
   for (const key of new URL(batch.getAttribute('hx-get'), location.origin).searchParams.getAll('key')) {
     const tile = document.getElementById(`tile-${key}`);
     if (tile?.classList.contains('coming')) { tile.classList.add('failed'); tile.removeAttribute('aria-busy'); }
   }
 }
-document.addEventListener('htmx:error', lost);
-document.addEventListener('htmx:response:error', lost);
+function failed(event) {
+  const batch = event.detail?.ctx?.sourceElement;
+  if (batch?.matches?.('[data-batch]')) lost(batch);
+}
+document.addEventListener('htmx:error', failed);
+document.addEventListener('htmx:response:error', failed);
+// What failed before this script ran told nobody: it is no longer on its way, and its tiles are not here.
+document.querySelectorAll('[data-batch]:not(.htmx-request)').forEach(lost);

@@ -1,0 +1,226 @@
+"""Pages of tiles: figures that agree with the records behind them, within the reader's rights, one statement each."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from html import unescape
+from zoneinfo import ZoneInfo
+
+import pytest
+from httpx import Response
+from sqlalchemy import Engine, event
+from starlette.testclient import TestClient
+
+from dougong.host.install import install
+from dougong.host.testing.clock import FixedClock
+from dougong.host.workspaces import Workspace
+from dougong.records.context import Cause
+from dougong.records.query import find, get
+from dougong.records.rights import SYSTEM
+from dougong.records.values import Query
+from dougong.records.write import write
+
+from tests.support.pages import base_of, csrf, visitor
+from tests.support.yard import WIDGETS, jobs, people, yard
+
+Enter = Callable[[str], "Visit"]
+
+
+@pytest.fixture
+def place(workspace: Workspace, clock: FixedClock) -> Workspace:
+    """The yard with its people and jobs, on SQLite and on PostgreSQL, at 09:30 of 18 March 2026."""
+    install(workspace, yard())
+    today = clock().astimezone(ZoneInfo(workspace.settings.timezone)).date()
+    with workspace.writing(SYSTEM) as context:
+        assert write(context, people(), Cause("user")).written
+        found = find(context, Query("person", ("login",))).rows
+        owners = {row["login"]: row["id"] for row in found}
+        written = write(context, list(jobs(owners, today)), Cause("user"))
+        assert written.written, written.problems
+    return workspace
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A person's pages, by addresses within the workspace or whole ones."""
+
+    client: TestClient
+    base: str
+
+    def get(self, path: str) -> Response:
+        return self.client.get(path if self.base and path.startswith(self.base) else self.base + path)
+
+    def press(self, path: str) -> Response:
+        """What a button does."""
+        token = csrf(self.get("/page/desk").text)
+        return self.client.post(path, headers={"X-CSRF-Token": token, "HX-Request": "true"})
+
+
+@pytest.fixture
+def enter(place: Workspace, clock: FixedClock) -> Iterator[Enter]:
+    """Signs a person in."""
+    with ExitStack() as stack:
+        yield lambda login: Visit(stack.enter_context(visitor(place, login, clock)), base_of(place))
+
+
+@pytest.fixture
+def fay(enter: Enter) -> Visit:
+    """The foreman, who may see all."""
+    return enter("fay")
+
+
+def tiles(visit: Visit, query: str = "") -> dict[str, str]:
+    """HTML of each tile of the page drawn at once."""
+    page = visit.get(f"/page/desk?whole=1{query}")
+    assert page.status_code == 200, page.text
+    parts = re.split(r'(?=<section class="tile )', page.text)[1:]
+    return {re.search(r'id="tile-(\w+)"', part)[1]: part for part in parts}  # type: ignore[index]
+
+
+def state(tile: str) -> str:
+    found = re.search(r"is-(\w+)", tile)
+    assert found
+    return found[1]
+
+
+def behind(client: Visit, href: str) -> int:
+    """How many records the list at an address has."""
+    page = client.get(unescape(href))
+    assert page.status_code == 200, href
+    assert "fx-problem" not in page.text, href
+    return len(re.findall(r"<tr[^>]* data-id=", page.text))
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_every_type_of_tile_has_something_to_show(fay: Visit) -> None:
+    found = tiles(fay)
+    assert found.keys() == {one["key"] for one in WIDGETS}
+    assert {key: state(tile) for key, tile in found.items() if state(tile) != "ready"} == {}
+    assert "¥1,800" in words(found["earned"])  # 700 + 1,100 of this year's first day
+    assert "+¥1,500" not in words(found["earned"])
+    assert "500%" in words(found["earned"])  # 300 a year ago
+    assert "45%" in words(found["ring"])  # of 4,000
+    assert "¥4,000" in words(found["ring"])
+    assert "第一段。" in found["words"]
+    assert "09:30" in found["today"]
+    assert "按数量" in found["bars"]
+
+
+def test_a_month_has_a_twelfth_of_the_plan(fay: Visit) -> None:
+    assert "¥333.33" in words(tiles(fay, "&period=month")["ring"])
+    assert words(tiles(fay, "&period=nonsense")["ring"]) == words(tiles(fay, "&period=year")["ring"])
+
+
+def test_what_a_figure_counts_is_what_its_list_shows(fay: Visit) -> None:
+    """Every cell of every chart that counts, every step of the funnel, the plain figure."""
+    found = tiles(fay)
+    for key in ("bars", "months", "moments", "share", "parts"):
+        cells = re.findall(r'<td class="r" data-v="(\d+)"><a href="([^"]+)"', found[key])
+        assert cells, key
+        for value, href in cells:
+            assert behind(fay, href) == int(value), (key, href)
+    assert sum(int(v) for v, _ in re.findall(r'<td class="r" data-v="(\d+)"><a href="([^"]+)"', found["bars"])) == 13
+    steps = re.findall(
+        r'<li><a href="([^"]+)"><span class="ell fn">[^<]+</span><b class="[^"]+">(\d+)</b>', found["funnel"]
+    )
+    assert [int(count) for _, count in steps] == [10, 7, 3]  # those that came at least that far; dropped ones left out
+    assert [behind(fay, href) for href, _ in steps] == [10, 7, 3]
+    plain = re.search(r'<a class="figv num" href="([^"]+)" title="13"', found["all"])
+    assert plain
+    assert behind(fay, plain[1]) == 13
+
+
+def test_a_ranking_holds_each_against_their_own_goal(fay: Visit) -> None:
+    rows = re.findall(r'<li class="(\w*)"><a href="([^"]+)">(.*?)</li>', tiles(fay)["hands"], re.DOTALL)
+    assert [words(row).split()[2] for _, _, row in rows] == ["hal", "fay"]
+    assert [mine for mine, _, _ in rows] == ["", "mine"]
+    assert "210%" in words(rows[0][2])  # 900 + 1,000 + 1,100 + 1,200 of 2,000
+    assert behind(fay, rows[0][1]) == 4
+
+
+def test_a_list_says_how_many_there_are_and_marks_what_its_view_marks(fay: Visit) -> None:
+    open_ = tiles(fay)["open"]
+    assert '<span class="tcount">5</span>' in open_
+    assert len(re.findall(r"<tr>", open_)) == 1 + 4
+    assert re.search(r'<td class="r num +red">¥500', open_)
+    assert re.search(r'<td class="r num +">¥200', open_)
+    assert "5 项待办" in fay.get("/page/desk?whole=1").text
+
+
+def test_words_of_people_stay_words(fay: Visit) -> None:
+    page = fay.get("/page/desk?whole=1").text
+    assert "&lt;img src=x" in page
+    assert "<img src=x" not in page
+
+
+def test_who_sees_less_gets_less(enter: Enter) -> None:
+    hal = enter("hal")
+    found = tiles(hal)
+    assert 'title="4"' in found["all"]
+    assert "¥2,000" in words(found["ring"])  # the plan, too, is within their rights
+    assert "Job 00" not in hal.get("/page/desk?whole=1").text
+    seen = tiles(enter("sue"))
+    states = {key: state(tile) for key, tile in seen.items()}
+    assert states["earned"] == states["funnel"] == states["hands"] == "forbidden"
+    assert states["bars"] == states["all"] == "ready"
+    assert "¥" not in "".join(seen.values())
+    states = {key: state(tile) for key, tile in tiles(enter("stu")).items()}
+    assert {key for key, one in states.items() if one != "forbidden"} == {"words"}
+
+
+def test_pages_of_others_are_not_there(enter: Enter) -> None:
+    hal = enter("hal")
+    assert hal.get("/").headers["location"] == f"{hal.base}/page/desk"
+    assert [hal.get(f"/page/{key}").status_code for key in ("closed", "nowhere")] == [404, 404]
+    assert hal.get("/page/closed/tiles?key=words").status_code == 404
+
+
+def test_a_tile_asks_each_entity_once(fay: Visit) -> None:
+    """The records and, where there is one, the goal: never one statement more."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    asked = {}
+    try:
+        for key in (one["key"] for one in WIDGETS):
+            seen.clear()
+            answer = fay.get(f"/page/desk/tiles?key={key}&period=month")
+            assert answer.text.count("<section") == 1
+            asked[key] = tuple(sum(table in one for one in seen) for table in ("e_job", "e_plan"))
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    with_goal = {"earned", "ring", "outlook", "hands"}
+    for key, (records, goals) in asked.items():  # the same goal asked for again may be a kept answer
+        assert (records, goals) in ((int(key != "words"), 0), (1, int(key in with_goal))), key
+
+
+def test_a_box_ticks_a_record_off(place: Workspace, enter: Enter) -> None:
+    fay = enter("fay")
+    address = re.search(r'hx-post="([^"]+/tick/([^"]+))"', tiles(fay)["open"])
+    assert address
+    for login, expected in (("hal", 204), ("sue", 403), ("stu", 404)):
+        answer = enter(login).press(address[1])
+        assert answer.status_code == expected, login  # not theirs, no right to change, none to see
+    with place.reading(SYSTEM) as context:
+        assert (get(context, "job", address[2]) or {})["state"] != "done"
+    answer = fay.press(address[1])
+    assert answer.status_code == 200
+    assert address[2] not in answer.text
+    assert 'id="men-open" hx-swap-oob="true">4 项待办' in answer.text
+    with place.reading(SYSTEM) as context:
+        assert (get(context, "job", address[2]) or {})["state"] == "done"
+
+
+def test_a_browser_without_scripts_is_shown_the_way(fay: Visit) -> None:
+    page = fay.get("/page/desk").text
+    href = re.search(r'<noscript><p[^>]*><a class="btn" href="([^"]+whole=1)"', page)
+    assert href
+    assert "is-ready" not in page
+    assert "is-ready" in fay.get(unescape(href[1])).text

@@ -5,9 +5,10 @@ Who works the events off, and how often they are tried, is the host's business.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from .context import Cause, Context
 from .prepared import run
@@ -20,8 +21,8 @@ _INSERT = insert(change_event).returning(change_event.c.id)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Records of one entity to which the same happened; `action` is created, updated, deleted, restored or purged;
-    `cause` is set where it is not the batch's."""
+    """Records of one entity to which the same happened; `action` is created, updated, deleted, restored, purged or
+    shared, whose `fields` are the ids of the shares; `cause` is set where it is not the batch's."""
 
     entity: str
     action: str
@@ -54,6 +55,14 @@ def emit(ctx: Context, cause: Cause, changes: Iterable[Change]) -> list[str]:
     return [str(row[0]) for row in run(ctx, _INSERT, rows)]
 
 
+def any_waiting(ctx: Context) -> bool:
+    """Whether there is an event not done yet; locks nothing."""
+    return (
+        ctx.connection.execute(select(change_event.c.id).where(change_event.c.done_at.is_(None)).limit(1)).first()
+        is not None
+    )
+
+
 def waiting(ctx: Context, limit: int = 100) -> list[dict[str, Any]]:
     """Events not done yet, oldest first; on PostgreSQL locked for the caller, passing over those others hold."""
     statement = select(change_event).where(change_event.c.done_at.is_(None)).order_by(change_event.c.id).limit(limit)
@@ -67,3 +76,8 @@ def done(ctx: Context, ids: Iterable[int]) -> None:
     statement = update(change_event).where(change_event.c.id == bindparam("row_id")).values(done_at=ctx.now)
     if rows := [{"row_id": identity} for identity in ids]:
         ctx.connection.execute(statement, rows)
+
+
+def sweep(connection: Connection, before: datetime) -> int:
+    """Forgets events that were done before an instant; how many."""
+    return connection.execute(delete(change_event).where(change_event.c.done_at < before)).rowcount

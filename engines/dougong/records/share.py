@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, insert, select
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
 
+from . import outbox
 from .context import Cause, Context
 from .history import Entry, append
 from .ids import new_id
@@ -54,7 +55,14 @@ def share(ctx: Context, entity: str, ids: Iterable[str], with_: Share, cause: Ca
     if rows:
         ctx.connection.execute(insert(table), rows)
     _log(ctx, entity, [(str(row["record"]), (None, _said(row))) for row in rows], cause)
+    outbox.emit(ctx, cause or Cause(), [outbox.Change(entity, "shared", ids, [str(row["id"]) for row in rows])])
     return [str(row["id"]) for row in rows]
+
+
+def given(ctx: Context, shares: Sequence[str], records: Sequence[str]) -> list[Share]:
+    """Those of the shares that are of these records and still there; asks no rights."""
+    statement = select(table).where(table.c.id.in_(shares), table.c.record.in_(records)).order_by(table.c.id)
+    return [_share(row) for row in ctx.connection.execute(statement).mappings()]
 
 
 def unshare(ctx: Context, shares: Iterable[str], cause: Cause | None = None) -> int:
@@ -99,10 +107,11 @@ def shares(ctx: Context, entity: str, record: str) -> list[Share]:
     if not readable(ctx, plan_of(ctx.store, entity), [record]):
         return []
     statement = select(table).where(table.c.entity == entity, table.c.record == record).order_by(table.c.id)
-    return [
-        Share(row["level"], row["person"], row["department"], row["role"], row["until"], row["id"], row["record"])
-        for row in ctx.connection.execute(statement).mappings()
-    ]
+    return [_share(row) for row in ctx.connection.execute(statement).mappings()]
+
+
+def _share(row: Mapping[str, Any]) -> Share:
+    return Share(row["level"], row["person"], row["department"], row["role"], row["until"], row["id"], row["record"])
 
 
 def _may(ctx: Context, entity: str, ids: list[str]) -> None:

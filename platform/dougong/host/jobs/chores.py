@@ -8,6 +8,7 @@ from . import indexing, recalculating, rechecking
 from .clean import clean
 from .sealing import seal_history
 from .searching import catch_up
+from .telling import tell_of_changes
 
 if TYPE_CHECKING:
     from dougong.host.workspaces import Workspace
@@ -25,6 +26,7 @@ class Chore:
 
 CHORES = (
     Chore(catch_up, 0),
+    Chore(tell_of_changes, 0),
     Chore(recalculating.arrange, 0),
     Chore(rechecking.arrange, 60),
     Chore(indexing.arrange, 6 * 3600),

@@ -1,4 +1,5 @@
-"""Forgets what has run out: sessions, kept answers to repeated requests, claims to uploads, old jobs.
+"""Forgets what has run out: sessions, kept answers to repeated requests, claims to uploads, old jobs,
+notices, changes that were told.
 
 Also has SQLite look at what its indexes hold, which it does not by itself and without which it picks wrong ones.
 
@@ -10,15 +11,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
 
+from dougong.host import notices
 from dougong.host.access import sessions
 from dougong.host.store.tables import idempotency_key, job
-from dougong.records import files
+from dougong.records import files, outbox
 
 if TYPE_CHECKING:
     from dougong.host.workspaces import Workspace
 
 _ANSWERS = timedelta(days=1)
 _JOBS = timedelta(days=30)
+_CHANGES = timedelta(days=30)  # after every listener has heard of them
 _LOOKED_AT = 1000  # entries per index: a tenth of a second at 1,000,000 rows
 
 
@@ -28,6 +31,8 @@ def clean(workspace: "Workspace") -> None:
         sessions.sweep(connection, now)
         connection.execute(delete(idempotency_key).where(idempotency_key.c.at < now - _ANSWERS))
         files.sweep(connection, now)
+        notices.sweep(connection, now)
+        outbox.sweep(connection, now - _CHANGES)
         connection.execute(delete(job).where(job.c.finished_at < now - _JOBS))
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"PRAGMA analysis_limit = {_LOOKED_AT}")

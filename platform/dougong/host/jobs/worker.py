@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from dougong.metamodel.problem import ProblemsFound
 
+from .asked import tell_who_asked
 from .chores import CHORES
 from .kinds import function_of
 from .queue import ARRIVED, LEASE, Job, Stopped, save, take
@@ -58,7 +59,8 @@ class Progress:
         self._beat.set()
         values = {**self._values, **values, "finished_at": self._workspace.clock(), "lease_until": None}
         with self._workspace.writer.begin() as connection:
-            save(connection, self._job.id, self._worker, values)
+            if save(connection, self._job.id, self._worker, values) is not None:
+                tell_who_asked(connection, self._job, values)
 
     def _save(self) -> None:
         values, self._values = self._values, {}

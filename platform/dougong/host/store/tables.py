@@ -273,3 +273,76 @@ draft = Table(
     Column("values", JsonValue, nullable=False),
     Column("at", Instant, nullable=False),
 )
+
+notice = Table(
+    "platform_notice",
+    METADATA,
+    Column("id", _SERIAL, primary_key=True),
+    Column("person", Id, nullable=False),
+    Column("kind", Text, nullable=False),  # one of host.notices.KINDS
+    Column("fold", Text, nullable=False),  # what is told under the same name adds up in one notice
+    Column("entity", Text, nullable=False),  # empty: not about records
+    Column("record", Id),
+    Column("actor", Id),
+    Column("count", Integer, nullable=False),
+    Column("details", JsonValue, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("read_at", Instant),
+    Index(None, "person", "read_at"),
+    Index(None, "person", "at"),
+    UniqueConstraint("person", "fold"),
+)
+
+visit = Table(
+    "platform_visit",
+    METADATA,
+    Column("person", Id, primary_key=True),
+    Column("entity", Text, primary_key=True),
+    Column("record", Id, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Index(None, "person", "at"),
+)
+
+favourite = Table(
+    "platform_favourite",
+    METADATA,
+    Column("person", Id, primary_key=True),
+    Column("path", Text, primary_key=True),  # below the workspace's address: a record, a view of a list, a page
+    Column("position", Integer, nullable=False),
+)
+
+comment = Table(
+    "platform_comment",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("entity", Text, nullable=False),
+    Column("record", Id, nullable=False),
+    Column("person", Id, nullable=False),  # who wrote it
+    Column("words", Text, nullable=False),
+    Column("mentions", JsonValue, nullable=False),  # ids of the people named in it
+    Column("at", Instant, nullable=False),
+    Column("edited_at", Instant),
+    Column("deleted_at", Instant),
+    Column("earlier", JsonValue, nullable=False),  # [{"at", "words"}]: what it said before
+    Index(None, "entity", "record", "at"),
+)
+
+follow = Table(
+    "platform_follow",
+    METADATA,
+    Column("person", Id, primary_key=True),
+    Column("entity", Text, primary_key=True),
+    Column("record", Id, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Index(None, "entity", "record"),
+)
+
+presence = Table(
+    "platform_presence",
+    METADATA,
+    Column("person", Id, primary_key=True),
+    Column("entity", Text, primary_key=True),
+    Column("record", Id, primary_key=True),
+    Column("until", Instant, nullable=False),
+    Index(None, "entity", "record"),
+)

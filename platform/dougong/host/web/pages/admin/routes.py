@@ -2,7 +2,21 @@
 
 from fastapi import APIRouter
 
-from . import audit, home, people, person, security, settings, sign_ins, tokens, work
+from . import (
+    audit,
+    departments,
+    home,
+    merging,
+    people,
+    person,
+    quality,
+    roles,
+    security,
+    settings,
+    sign_ins,
+    tokens,
+    work,
+)
 
 router = APIRouter()
 for _part in (
@@ -15,5 +29,9 @@ for _part in (
     work.router,
     settings.router,
     audit.router,
+    departments.router,
+    roles.router,
+    merging.router,
+    quality.router,
 ):
     router.include_router(_part)

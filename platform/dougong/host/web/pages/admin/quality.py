@@ -1,0 +1,168 @@
+"""Data quality of an object: records that say the same twice, fields left blank; each leads to the records themselves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from dougong.host.web.errors import Refused
+from dougong.host.web.pages import door
+from dougong.metamodel.model import EntityModel, FieldModel, Model
+from dougong.records.context import Context
+from dougong.records.values import Aggregate, Row
+
+from .folk import Choice
+from .shell import Administering, draw_page
+
+router = APIRouter(prefix="/admin/quality", include_in_schema=False)
+_GROUPS = 25
+_FIELDS = 20
+_SPACES = (" ", "　", "-", "·")
+"""What two spellings of one name may differ in, besides capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A value that several records have."""
+
+    value: str
+    count: int
+    href: str
+    merge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """One field's repeated values, the most frequent first; `more` when there are others."""
+
+    label: str
+    rows: tuple[Repeated, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """How many records lack a field; `share` of all in percent; `required`: the definition asks for it."""
+
+    label: str
+    count: int
+    share: int
+    required: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualityPage:
+    """What templates/admin/quality.html shows."""
+
+    base: str
+    entities: tuple[Choice, ...]
+    key: str
+    label: str
+    total: int
+    repeats: tuple[Repeats, ...]
+    blanks: tuple[Blank, ...]
+
+
+def keys_of(entity: EntityModel) -> Iterator[tuple[FieldModel, str]]:
+    """Fields by which two records may be one, with the formula that makes their spellings equal."""
+    title = entity.definition.title
+    for field in entity.fields.values():
+        if field.storage is None or field.system:
+            continue
+        if field.key == title and field.type.widget == "text":
+            words = field.key
+            for one in _SPACES:
+                words = f'SUBSTITUTE({words}, {literal(one)}, "")'
+            yield field, f"LOWER({words})"
+        elif field.type.widget == "email" or field.type.widget == "phone":
+            yield field, f"LOWER({field.key})"
+
+
+def literal(words: str) -> str:
+    """A text as formulas write it."""
+    return '"' + words.replace('"', '""') + '"'
+
+
+def listed(model: Model) -> list[EntityModel]:
+    """Objects with records of their own."""
+    return [one for one in model.entities.values() if not one.implicit and one.owner_link is None]
+
+
+@router.get("")
+def first(scope: Administering) -> Response:
+    """The first object in the order of apps."""
+    return quality_page(scope, next(one.key for one in listed(scope.workspace.store.model)))
+
+
+@router.get("/{entity}")
+def quality_page(scope: Administering, entity: str) -> Response:
+    """One statement for the blanks, one for each field that may repeat."""
+    model = scope.workspace.store.model
+    here = next((one for one in listed(model) if one.key == entity), None)
+    if here is None:
+        raise Refused(404)
+    base = f"{scope.base_path}/admin/quality"
+    with scope.workspace.reading(scope.viewer) as context:
+        blanks, total = _blanks(context, here, scope.base_path, scope.language)
+        repeats = tuple(_repeats(context, here, *key, base, scope.language) for key in keys_of(here))
+    entities = tuple(
+        Choice(one.key, one.plural.in_(scope.language), one.key == entity, one.definition.icon) for one in listed(model)
+    )
+    content = QualityPage(base, entities, entity, here.plural.in_(scope.language), total, repeats, blanks)
+    return draw_page(scope, "quality", "admin/quality.html", content, here.plural.in_(scope.language))
+
+
+def same(entity: EntityModel, field: str, value: str) -> str | None:
+    """The filter that finds the records whose `field` is spelled like `value`; None when it is no such field."""
+    formula = next((words for one, words in keys_of(entity) if one.key == field), None)
+    return None if formula is None else f"{formula} = {literal(value)}"
+
+
+def _repeats(
+    context: Context, entity: EntityModel, field: FieldModel, formula: str, base: str, language: str
+) -> Repeats:
+    question = Aggregate(
+        entity.key, {"n": "COUNT()", "first": f"MIN({field.key})"} if field.type.widget == "text" else {"n": "COUNT()"},
+        (formula,), f"NOT ISBLANK({field.key})", sort=("-n",), limit=_GROUPS + 1,
+    )  # fmt: skip
+    found = [row for row in door.aggregate(context, question) if int(row["n"]) > 1 and row[formula]]
+    rows = tuple(_repeated(entity, field, str(row[formula]), row, base) for row in found[:_GROUPS])
+    return Repeats(field.label.in_(language), rows, len(found) > _GROUPS)
+
+
+def _repeated(entity: EntityModel, field: FieldModel, value: str, row: Row, base: str) -> Repeated:
+    words = same(entity, field.key, value) or ""
+    site = base.removesuffix("/admin/quality")
+    return Repeated(
+        str(row.get("first") or value), int(row["n"]), f"{site}/{entity.key}?{urlencode({'filter': words})}",
+        f"{base}/{entity.key}/merge?{urlencode({'field': field.key, 'value': value})}",
+    )  # fmt: skip
+
+
+def _blanks(context: Context, entity: EntityModel, site: str, language: str) -> tuple[tuple[Blank, ...], int]:
+    """Of the fields that the object's first view shows or that are required."""
+    view = next(iter(context.store.model.views_of(entity.key)), None)
+    shown = [str(getattr(column, "field", column)) for column in (view.columns if view else ())]
+    wanted = [
+        one
+        for one in entity.fields.values()
+        if one.storage is not None
+        and not one.system
+        and one.formula is None
+        and (one.key in shown or one.field.required)
+    ][: _FIELDS - 1]
+    measures = {"total": "COUNT()", **{f"b{n}": f"SUM(IF(ISBLANK({one.key}), 1, 0))" for n, one in enumerate(wanted)}}
+    row = next(iter(door.aggregate(context, Aggregate(entity.key, measures))), {})
+    total = int(row.get("total") or 0)
+    found = [
+        Blank(
+            one.label.in_(language), count, max(1, round(100 * count / total)), bool(one.field.required),
+            f"{site}/{entity.key}?{urlencode({'filter': f'ISBLANK({one.key})'})}",
+        )
+        for n, one in enumerate(wanted)
+        if (count := int(row.get(f"b{n}") or 0))
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (not one.required, -one.count))), total

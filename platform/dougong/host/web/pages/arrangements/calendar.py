@@ -18,7 +18,7 @@ from .face import Line, line_of
 from .spans import Span, after, dates_of, day_in, span_of
 
 MOST = 2000
-ZOOMS = {"month": "dayGridMonth", "week": "timeGridWeek", "day": "timeGridDay", "agenda": "listMonth"}
+ZOOMS = ("month", "week", "day", "agenda")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 // Calendars by FullCalendar, loaded when one is on the page: dragged events are written at once, a refusal puts them back.
 
-const ZOOMS = { month: 'dayGridMonth', week: 'timeGridWeek', day: 'timeGridDay', agenda: 'listMonth' };
+const ZOOMS = { month: 'dayGridMonth', week: 'timeGridWeek', day: 'timeGridDay', agenda: 'agenda' };
 let calendar = null;
 let pending = null; // {id, back, event}
 
@@ -40,13 +40,13 @@ async function start() {
     locale: data.language === 'zh-CN' ? 'zh-cn' : 'en', firstDay: 1, timeZone: 'UTC', now: data.now, nowIndicator: true,
     headerToolbar: false, height: '100%', stickyHeaderDates: true,
     // The whole day is drawn and the box around scrolls: a scrolling part inside the grid could not be reached by keys.
-    views: { timeGrid: { height: 'auto' } }, dayMaxEvents: true, dayCellTopContent: ({ date }) => String(date.getUTCDate()), navLinks: true, navLinkDayClick: (day) => zoom('day', day),
+    views: { timeGrid: { height: 'auto' }, agenda: { type: 'list', duration: { days: 30 } } }, dayMaxEvents: true, dayCellTopContent: ({ date }) => String(date.getUTCDate()), navLinks: true, navLinkDayClick: (day) => zoom('day', day),
     editable: 'moves' in data, eventDurationEditable: Boolean(data.end), slotDuration: '00:30:00',
     eventClass: 'hue', dragRevertDuration: 0, longPressDelay: 300,
     events: (asked, good, bad) => {
       const where = new URLSearchParams({ first: asked.startStr.slice(0, 10), last: asked.endStr.slice(0, 10) });
       fetch(`${data.feed}&${where}`, { headers: { Accept: 'application/json' } })
-        .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status))))).then(good, bad);
+        .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status))))).then((found) => { good(found); requestAnimationFrame(() => requestAnimationFrame(toMorning)); }, bad);
     },
     eventDidMount: ({ event, el }) => {
       const more = event.extendedProps.more ?? [];
@@ -63,7 +63,8 @@ async function start() {
       where.searchParams.set('at', calendar ? calendar.getDate().toISOString().slice(0, 10) : data.at);
       history.replaceState(history.state, '', where);
       box.classList.toggle('tall', view.type.startsWith('timeGrid'));
-      if (view.type.startsWith('timeGrid')) requestAnimationFrame(() => { box.scrollTop = place.scrollHeight / 3.4; });
+      box.classList.toggle('agenda', view.type === 'agenda');
+      if (view.type.startsWith('timeGrid')) morning = true;
     },
     dateClick: ({ dateStr }) => {
       if (!data.new) return;
@@ -78,6 +79,13 @@ async function start() {
     eventResize: ({ event, revert }) => send(event, revert),
   });
   calendar.render();
+}
+
+let morning = false; // days are just drawn: the night is scrolled away
+function toMorning() {
+  const box = document.getElementById('calendar');
+  if (morning && box) box.scrollTop = box.firstElementChild.scrollHeight / 3.4;
+  morning = false;
 }
 
 const words = (day, timed) => (timed ? day.toISOString().slice(0, 16).replace('T', ' ') : day.toISOString().slice(0, 10));

@@ -47,3 +47,11 @@ document.addEventListener('input', (event) => {
 document.addEventListener('keydown', (event) => {
   if (event.target.matches?.('[data-narrow]') && event.key === 'Enter') event.preventDefault();
 });
+
+// The tab one is on stays in sight among many.
+function showTab() {
+  const tab = document.querySelector('.views .tab.on');
+  if (tab) tab.parentElement.scrollLeft = Math.max(0, tab.offsetLeft + tab.offsetWidth - tab.parentElement.clientWidth + 40);
+}
+document.addEventListener('htmx:after:settle', showTab);
+showTab();

@@ -51,7 +51,8 @@ document.addEventListener('keydown', (event) => {
 // The tab one is on stays in sight among many.
 function showTab() {
   const tab = document.querySelector('.views .tab.on');
-  if (tab) tab.parentElement.scrollLeft = Math.max(0, tab.offsetLeft + tab.offsetWidth - tab.parentElement.clientWidth + 40);
+  const over = tab ? tab.getBoundingClientRect().right - tab.parentElement.getBoundingClientRect().right : 0;
+  if (over > 0) tab.parentElement.scrollLeft += over + 24;
 }
 document.addEventListener('htmx:after:settle', showTab);
 showTab();

@@ -90,6 +90,17 @@ def test_one_column_at_a_time_on_a_phone(open_page: Callable[..., Page]) -> None
     expect(page.locator("#kb-menu .mi")).to_have_count(1)
 
 
+def test_empty_columns_fold_together_and_stay_so(open_page: Callable[..., Page]) -> None:
+    page = open_page("/repair?as=kanban&q=nothing like this")
+    expect(column(page, "待修")).not_to_have_class("kcol shut")
+    page.get_by_role("button", name="收起空列").click()
+    expect(column(page, "待修")).to_have_class("kcol shut")
+    page.reload()
+    expect(column(page, "待修")).to_have_class("kcol shut")
+    page.get_by_role("button", name="收起空列").click()
+    expect(column(page, "待修")).not_to_have_class("kcol shut")
+
+
 @pytest.mark.parametrize("kind", ["list", "kanban"])
 def test_the_switch_keeps_filter_and_search(open_page: Callable[..., Page], kind: str) -> None:
     page = open_page("/repair?filter=amount > 5000&q=Repair")

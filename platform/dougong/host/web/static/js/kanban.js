@@ -12,6 +12,7 @@ function start() {
   if (!box || box.dataset.started) return;
   box.dataset.started = 'yes';
   for (const column of columns()) if (remembered(column) !== null) fold(column, remembered(column));
+  try { if (localStorage.getItem(emptyKey())) foldEmpty(true); } catch { /* storage may be off */ }
   followSwipe(box);
   if (!('moves' in box.dataset)) return;
   (loading ??= import('../vendor/sortable.js').then(() => self.Sortable)).then((Sortable) => {
@@ -152,6 +153,22 @@ function fold(column, shut, keep = false) {
   if (!shut) { const more = column.querySelector('.kmore'); if (more) window.htmx.trigger(more, 'unfold'); }
   if (keep) try { localStorage.setItem(foldKey(column), shut ? '1' : '0'); } catch { /* storage may be off */ }
 }
+
+// Empty columns fold together while the button is pressed; where somebody folded or opened one by hand, that stays.
+const emptyKey = () => `fold-empty:${board().dataset.list}`;
+function foldEmpty(wanted, keep = false) {
+  const button = document.querySelector('[data-fold-empty]');
+  if (!button) return;
+  button.setAttribute('aria-pressed', String(wanted));
+  button.classList.toggle('on', wanted);
+  button.classList.toggle('ghost', !wanted);
+  for (const one of columns()) if (one.dataset.count === '0' && one.dataset.open === 'open' && remembered(one) === null) fold(one, wanted);
+  if (keep) try { localStorage.setItem(emptyKey(), wanted ? '1' : ''); } catch { /* storage may be off */ }
+}
+document.addEventListener('click', (event) => {
+  const button = event.target.closest?.('[data-fold-empty]');
+  if (button) foldEmpty(button.getAttribute('aria-pressed') !== 'true', true);
+});
 
 // Keys: arrows between cards, Alt and arrows move a card, m opens its menu ------------------------------------------------
 

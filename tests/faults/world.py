@@ -21,7 +21,7 @@ from dougong.records.values import Query
 
 from tests.api.conftest import SHOP
 
-ROWS = 4_300  # some chunks of an import
+ROWS = 6_300  # some chunks of an import
 MAKERS = 23
 
 

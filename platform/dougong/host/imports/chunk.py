@@ -17,8 +17,9 @@ from .links import Links
 from .reading import Line
 from .rows import Bucket, Missing, Prepared, change_of, fill_missing, missing_records, prepare
 
-ROWS = 1000
-"""Rows per transaction: roll-ups of a parent are worked out once per chunk, and others may write in between."""
+ROWS = 2500
+"""Rows per transaction: roll-ups of a parent are worked out and pages of indexes written once per chunk, and others,
+who wait half a second at most, may write in between."""
 
 
 @dataclass(frozen=True, slots=True)

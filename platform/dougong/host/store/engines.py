@@ -5,6 +5,7 @@ turns from reading to writing is refused ("database is locked") when another has
 """
 
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from time import monotonic
@@ -29,8 +30,10 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 15000",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -8000",
 )
+_CACHE, _READER_CACHE = 32_000, 8_000
+"""KB of pages a connection keeps. A batch of new records touches most pages of a dozen indexes: where they do not fit,
+they are written twice (measured: 17 % of the CPU of an import)."""
 
 
 def schema_of(key: str) -> str:
@@ -47,19 +50,24 @@ def open_engine(settings: Settings, key: str) -> Engine:
     """The engine of a workspace, which must exist; nothing is read yet."""
     if settings.database_url:
         return _postgres(settings, key)
-    return sqlite_engine(folder_of(settings, key) / "data.sqlite")
+    return sqlite_engine(_file(settings, key), _CACHE)
 
 
 def open_reader(settings: Settings, key: str) -> Engine:
     """An engine for reading only. Readers and writers have connections of their own: on SQLite a writer finds its
     pages in the cache as long as nobody else wrote; on PostgreSQL a statement of a reader is a transaction of its own,
     and no ROLLBACK after a question makes the driver forget what it has prepared."""
-    engine = open_engine(settings, key)
-    return engine.execution_options(isolation_level="AUTOCOMMIT") if settings.database_url else engine
+    if settings.database_url:
+        return _postgres(settings, key).execution_options(isolation_level="AUTOCOMMIT")
+    return sqlite_engine(_file(settings, key), _READER_CACHE)
 
 
-def sqlite_engine(file: Path) -> Engine:
-    """An engine over a SQLite file with our pragmas, transactions and functions."""
+def _file(settings: Settings, key: str) -> Path:
+    return folder_of(settings, key) / "data.sqlite"
+
+
+def sqlite_engine(file: Path, cache: int) -> Engine:
+    """An engine over a SQLite file with our pragmas, transactions and functions; `cache` in KB per connection."""
     engine = create_engine(
         f"sqlite:///{file.absolute()}",
         pool_size=8,
@@ -68,7 +76,7 @@ def sqlite_engine(file: Path) -> Engine:
         connect_args={"check_same_thread": False, "timeout": 15},
         **_json(),
     )
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", partial(_prepare, cache))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -148,12 +156,13 @@ def _read_json(raw: Any) -> Any:
     return orjson.loads(raw) if isinstance(raw, str | bytes) else raw
 
 
-def _prepare(raw: SqliteConnection, _: object) -> None:
+def _prepare(cache: int, raw: SqliteConnection, _: object) -> None:
     from dougong.expressions.sql import register_sqlite
 
     raw.isolation_level = None  # transactions are begun by _begin only
     for pragma in _PRAGMAS:
         raw.execute(pragma).close()
+    raw.execute(f"PRAGMA cache_size = -{cache:d}").close()
     register_sqlite(raw)
 
 

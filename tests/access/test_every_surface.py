@@ -20,9 +20,14 @@ from dougong.host.access.viewer import rights_of
 from dougong.host.exports.rows import export_rows
 from dougong.host.paths import BASE_APP
 from dougong.host.testing.database import Database
+from dougong.host.web.pages.look import Look
+from dougong.host.web.pages.widgets import KINDS
+from dougong.host.web.pages.widgets.ask import Ask
+from dougong.host.web.pages.widgets.span import span_of
 from dougong.metamodel.compile import compile_model
 from dougong.metamodel.documents import load_folder
 from dougong.metamodel.problem import ProblemsFound
+from dougong.metamodel.widget import Widget, WidgetType
 from dougong.records.context import Cause, Context
 from dougong.records.history import history
 from dougong.records.query import aggregate, find, get
@@ -78,6 +83,7 @@ def _ask(ctx: Context, world: World, person: Person, entity: str) -> int:
         _filters(ctx, world, person, entity, expected, place),
         _export(ctx, world, person, entity, expected, place),
         _history(ctx, world, person, entity, expected, place),
+        _tiles(ctx, world, person, entity, expected, place),
     ]
     return sum(asked)
 
@@ -189,6 +195,38 @@ def _history(ctx: Context, world: World, person: Person, entity: str, expected: 
                         f"masked {field}, {place}"
                     )
     return len(world.records[entity])
+
+
+def _tiles(ctx: Context, world: World, person: Person, entity: str, expected: dict[str, Any], place: str) -> int:
+    """Tiles of a workbench count, list and sum what their reader may see, and are refused where a field may not be read."""
+
+    def drawn(kind: WidgetType, **more: Any) -> Any:
+        widget = Widget.model_validate(
+            {"key": "tile", "type": kind, "label": {"zh-CN": "块", "en": "Tile"}, "entity": entity, **more}
+        )
+        made = Ask(
+            ctx, widget, ctx.store.entity(entity), None, Look("zh-CN", ctx.zone, NOW), span_of("year", NOW.date())
+        )
+        return KINDS[kind].draw(made).content
+
+    assert drawn("metric").exact == f"{len(expected):,}", f"figure, {place}"
+    listed = drawn("list", fields=["id"], limit=100)
+    shown = {line.href.rpartition("/")[2] for line in listed.lines} if listed else set()
+    assert shown <= set(expected) and len(shown) == min(len(expected), 100), f"tile's list, {place}"
+    may = all(reference.right(world, person, entity, field) in ("read", "edit") for field in ("amount", "kind"))
+    if may:
+        chart = drawn("chart", group=["kind"], measure="SUM(amount)")
+        sums = sorted(Decimal(line.cells[0].value) for line in chart.lines) if chart else []
+        groups: dict[Any, list[Any]] = {}
+        for record in expected.values():
+            groups.setdefault(record["kind"], []).append(record)
+        wanted = sorted(reference.total(rows) for rows in groups.values())
+        assert sums == (wanted if any(wanted) else []), f"chart, {place}"
+    elif not _nothing(world, person, entity):
+        for kind in ("chart", "ranking"):
+            with pytest.raises(ProblemsFound):
+                drawn(kind, group=["kind"], measure="SUM(amount)")
+    return 3
 
 
 def _same_values(world: World, person: Person, record: dict[str, Any], row: dict[str, Any], place: str) -> None:

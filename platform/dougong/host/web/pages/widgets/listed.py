@@ -1,5 +1,6 @@
 """Records: the first few that the filter finds, each with some fields and, where the definition says, a box that ticks it off."""
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from ..show import Show, is_figure, show
 from .ask import Ask, Drawn, Kind
 from .narrowing import list_href, narrowed
 
+_LEADING = re.compile(r"^\W+")  # quotation marks are no initial
 Tone = tuple[str, str, Holds]
 """(path of the cell, colour, when)."""
 MOST = 100  # records looked at, so that the head can say how many there are
@@ -144,7 +146,8 @@ def _mark(ask: Ask, row: Row, path: str) -> Markup:
     if ask.widget.tick or not named:
         return Markup("")
     person = field.type.widget == "person"
-    return avatar(str(row.get(f"{path}.$title") or row.get(path) or "—"), "" if person else "sq")
+    words = str(row.get(f"{path}.$title") or row.get(path) or "")
+    return avatar(_LEADING.sub("", words) or "—", "" if person else "sq")
 
 
 KIND = Kind(draw, "board/list.html", "rows")

@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from dougong.host.web.format.numbers import money
 from dougong.host.workspaces import Workspace
+from dougong.records.query import find
+from dougong.records.rights import SYSTEM
+from dougong.records.values import Query
 
 from tests.apps.stock import app
 from tests.support.pages import visitor, walk
@@ -66,3 +70,12 @@ def test_every_workbench_is_alive(page: str, language: str, request: pytest.Fixt
     assert states.keys() == {widget.key for widget in app("crm").model.pages[page].widgets}
     assert {key for key, state in states.items() if state not in ("ready", "empty")} == set()
     assert sum(state == "empty" for state in states.values()) <= 2, states
+
+
+@pytest.mark.needs_app("crm")
+def test_a_form_shows_sums_over_other_records_as_they_are_saved(crm: Workspace) -> None:
+    """Only what is on the form itself is worked out while typing."""
+    with crm.reading(SYSTEM) as ctx:
+        row = find(ctx, Query("account", ("won_value",), filter="won_value > 0", sort=("-won_value",), limit=1)).rows[0]
+    with visitor(crm, "lin_zhixia") as client:
+        assert money(row["won_value"]) in client.get(f"/account/{row['id']}/edit").text

@@ -10,6 +10,7 @@ from dougong.expressions import Checked, Env, ExpressionError, Schema, check, co
 from dougong.metamodel.model import EntityModel, Model
 from dougong.metamodel.value_type import ValueType
 from dougong.records.context import Context
+from dougong.records.rights import FieldRight
 from dougong.records.values import Query
 
 from . import door
@@ -34,15 +35,23 @@ def worked_out(context: Context, entity: EntityModel, values: Mapping[str, Any],
         if field.relation is not None and field.relation.owned and isinstance(rows, list):
             child = model.entities[field.relation.target]
             full: list[dict[str, Any]] = [Asked(one) for one in rows]
-            formulas = formulas_of(context, child)
+            formulas = _seen(context, child)
             _fill_links(context, child, full, formulas)
             for one in full:
                 _fill(formulas, one, env)
             row[field.key] = full
-    formulas = formulas_of(context, entity)
+    formulas = _seen(context, entity)
     _fill_links(context, entity, [row], formulas)
     _fill(formulas, row, env)
     return row
+
+
+def _seen(context: Context, entity: EntityModel) -> Mapping[str, tuple[Checked, Formula]]:
+    """The formulas whose values the viewer sees; what others rest on may be masked, and is no value to work with."""
+    formulas, rights = formulas_of(context, entity), context.viewer.on(entity.key)
+    if context.viewer.admin:
+        return formulas
+    return {key: one for key, one in formulas.items() if rights.field(key) >= FieldRight.READ}
 
 
 def formulas_of(context: Context, entity: EntityModel) -> dict[str, tuple[Checked, Formula]]:
@@ -61,13 +70,31 @@ def formulas_of(context: Context, entity: EntityModel) -> dict[str, tuple[Checke
                     field.value_type,
                     str(getattr(field.field, "blanks", "zero")),
                 )
-                found[field.key] = (checked, compile_python(checked))
+                if not _beyond(context.store.model, entity, checked):
+                    found[field.key] = (checked, compile_python(checked))
             except ExpressionError:
                 continue
         return found
 
     known: dict[str, tuple[Checked, Formula]] = context.store.plan(("live", entity.key), compiled)
     return known
+
+
+def _beyond(model: Model, entity: EntityModel, checked: Checked) -> bool:
+    """Whether it reads records that are not part of this one and so not at hand: the saved value stands."""
+    for path in checked.dependencies:
+        here = entity
+        for depth, key in enumerate(path):
+            field = here.fields.get(key)
+            relation = field.relation if field is not None else None
+            if relation is None or relation.kind == "any":
+                break
+            if relation.kind == "many":
+                if depth or not relation.owned:
+                    return True
+                break
+            here = model.entities[relation.target]
+    return False
 
 
 def _checked(model: Model, entity: str, source: str, expected: ValueType, blanks: str) -> Checked:

@@ -22,7 +22,7 @@ from .widgets.ask import Ask, Drawn
 from .widgets.span import Span, span_of
 
 log = logging.getLogger(__name__)
-BATCH = 5  # tiles worked out by one request: those on top need not wait for all
+BATCH = 3  # tiles worked out by one request: those on top need not wait for all
 _CHINESE = re.compile(r"^[\u4e00-\u9fff]{3,4}$")
 
 

@@ -87,13 +87,14 @@ def literal(words: str) -> str:
 
 
 def listed(model: Model) -> list[EntityModel]:
-    """Objects with records of their own."""
-    return [one for one in model.entities.values() if not one.implicit and one.owner_link is None]
+    """Objects with records of their own, those of the base app last."""
+    own = (one for one in model.entities.values() if not one.implicit and one.owner_link is None)
+    return sorted(own, key=lambda one: one.app == "base")
 
 
 @router.get("")
 def first(scope: Administering) -> Response:
-    """The first object in the order of apps."""
+    """The first object there is."""
     return quality_page(scope, next(one.key for one in listed(scope.workspace.store.model)))
 
 

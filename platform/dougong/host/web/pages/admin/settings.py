@@ -192,7 +192,7 @@ def _save(scope: Administering, changes: dict[str, Any], name: str | None = None
     except ValidationError:
         return _page(scope, problems=(text("这个值不能用", "This value cannot be used").in_(scope.language),))
     preferences.forget(scope.workspace)
-    suffix = f"&year={year}#calendar" if year.isdigit() else ""
+    suffix = f"&year={year}#work-calendar" if year.isdigit() else ""
     return RedirectResponse(f"{scope.base_path}/admin/settings?saved=1{suffix}", 303)
 
 

@@ -2,6 +2,7 @@
 
 const ZOOMS = { month: 'dayGridMonth', week: 'timeGridWeek', day: 'timeGridDay', agenda: 'agenda' };
 let calendar = null;
+let wanted = ''; // asked for while the calendar is still being loaded
 let pending = null; // {id, back, event}
 
 function load(source) {
@@ -24,6 +25,7 @@ async function start() {
   if (!box || box.dataset.started) return;
   box.dataset.started = 'yes';
   calendar?.destroy();
+  calendar = null;
   const data = box.dataset;
   data.css.split(' ').forEach(style);
   if (typeof Temporal === 'undefined') await load(data.temporal);
@@ -36,7 +38,7 @@ async function start() {
   box.replaceChildren(place);
   const narrow = innerWidth <= 760;
   calendar = new self.FullCalendar.Calendar(place, {
-    initialView: ZOOMS[narrow && !new URLSearchParams(location.search).has('zoom') ? 'agenda' : data.zoom], initialDate: data.at,
+    initialView: ZOOMS[wanted || (narrow && !new URLSearchParams(location.search).has('zoom') ? 'agenda' : data.zoom)], initialDate: data.at,
     locale: data.language === 'zh-CN' ? 'zh-cn' : 'en', firstDay: 1, timeZone: 'UTC', now: data.now, nowIndicator: true,
     headerToolbar: false, height: '100%', stickyHeaderDates: true,
     // The whole day is drawn and the box around scrolls: a scrolling part inside the grid could not be reached by keys.
@@ -78,6 +80,7 @@ async function start() {
     eventDrop: ({ event, revert }) => send(event, revert),
     eventResize: ({ event, revert }) => send(event, revert),
   });
+  wanted = '';
   calendar.render();
 }
 
@@ -118,6 +121,7 @@ document.addEventListener('refused', undo);
 document.addEventListener('htmx:error', undo);
 
 function zoom(key, day) {
+  if (!calendar) { wanted = key; return; }
   if (day) calendar.changeView(ZOOMS[key], day);
   else calendar.changeView(ZOOMS[key]);
 }

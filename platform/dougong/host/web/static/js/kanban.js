@@ -130,6 +130,7 @@ function closeMenu(back = false) {
   const menu = document.getElementById('kb-menu');
   if (!menu || menu.hidden) return;
   menu.hidden = true;
+  menu.removeAttribute('style');
   if (back) menu.card?.querySelector('.t').focus();
 }
 document.addEventListener('pointerdown', (event) => { if (!event.target.closest?.('#kb-menu, [data-move]')) closeMenu(); });

@@ -153,3 +153,21 @@ def test_start_serves_beside_a_taken_port_and_says_so(home: Settings) -> None:
                     assert answer.status == 200
             finally:
                 process.terminate()
+
+
+def test_a_lost_phone(run: Run, home: Settings) -> None:
+    from dougong.host.access import people, second_factor, totp
+    from dougong.host.store.cipher import cipher_of
+
+    workspace = open_workspace(home, DEFAULT)
+    with workspace.writer.begin() as connection:
+        admin = people.by_login(connection, workspace.store, "admin")
+        assert admin is not None
+        secret, now = totp.new_secret(), workspace.clock()
+        code = totp.code_at(secret, totp.step_of(now))
+        assert second_factor.enrol(connection, cipher_of(home, DEFAULT), admin.id, secret, code, now)
+    assert "admin" in run("user", "second-factor-remove", "admin").output
+    run("user", "second-factor-remove", "nobody", ok=False)
+    with workspace.engine.connect() as connection:
+        assert not second_factor.has(connection, admin.id)
+    workspace.close()

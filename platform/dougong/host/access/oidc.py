@@ -68,7 +68,7 @@ def finish(
         or kept["issuer"] != provider.issuer
         or not hmac.compare_digest(kept["state"].encode(), state.encode())
     ):
-        return _refused("expired", text("登录已超时,请再试一次", "This took too long; try again"))
+        return _refused("expired", text("登录已超时，请再试一次", "This took too long; try again"))
     metadata = _discovered(workspace, provider)
     if metadata is None:
         return _unreachable()

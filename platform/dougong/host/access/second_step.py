@@ -66,7 +66,7 @@ def finish(
     note, found = tickets.read(workspace, _PURPOSE, ticket), opened(workspace, ticket)
     if note is None or found is None:
         return Problem(
-            "expired", text("登录已超时,请重新输入密码", "This took too long; enter the password again"), "code"
+            "expired", text("登录已超时，请重新输入密码", "This took too long; enter the password again"), "code"
         )
     now, login, person = workspace.clock(), str(note["login"]), found.person
     cipher = cipher_of(workspace.settings, workspace.key)
@@ -74,7 +74,7 @@ def finish(
         connection = context.connection
         wait = throttle.wait_for(connection, login, address, now, workspace.settings.rate_limit)
         if wait:
-            words = text(f"尝试太多次,请 {wait} 秒后再试", f"Too many attempts; try again in {wait} seconds")
+            words = text(f"尝试太多次，请 {wait} 秒后再试", f"Too many attempts; try again in {wait} seconds")
             return Problem("too_many_attempts", words, "code")
         codes: tuple[str, ...] | None = ()
         if found.secret and not second_factor.has(connection, person.id):
@@ -91,6 +91,6 @@ def finish(
             return SignedIn(token, session, person), codes
     words = text("验证码不对", "The code is not right")
     fix = text(
-        "请输入应用中此刻显示的 6 位数字,或一个恢复码", "Enter the six digits the app shows now, or a recovery code"
+        "请输入应用中此刻显示的 6 位数字，或一个恢复码", "Enter the six digits the app shows now, or a recovery code"
     )
     return Problem("wrong_code", words, "code", fix=fix)

@@ -62,5 +62,24 @@ def password(login: str, password: str, key: str) -> None:
     say(f"已设置 {login} 的密码", f"set the password of {login}")
 
 
+@user.command("second-factor-remove")
+@click.argument("login")
+@workspace_option
+def second_factor_remove(login: str, key: str) -> None:
+    """Take a person's second factor away and end their sessions: for an administrator who lost the phone."""
+    from dougong.host.access import people, second_factor, sessions
+    from dougong.host.access.events import note_access
+    from dougong.records.rights import SYSTEM
+
+    with opened(key) as workspace, workspace.writing(SYSTEM) as context:
+        person = people.by_login(context.connection, context.store, login)
+        if person is None:
+            raise ProblemsFound([no_such_person(login)])
+        second_factor.remove(context.connection, person.id)
+        sessions.end(context.connection, person.id)
+        note_access(context, person.id, "second_factor_off", "dougong user second-factor-remove")
+    say(f"已移除 {login} 的双重验证", f"removed the second factor of {login}")
+
+
 def no_such_person(login: str) -> Problem:
     return Problem("no_such_person", text(f"没有登录名为“{login}”的人", f'Nobody has the sign-in name "{login}"'))

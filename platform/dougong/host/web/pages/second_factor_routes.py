@@ -78,7 +78,7 @@ def set_up(scope: Signed, ticket: Text, code: Text = "") -> Response:
     """The code shows that the app has the secret; the recovery codes follow."""
     person, note = scope.viewer.person or "", tickets.read(scope.workspace, _PURPOSE, ticket)
     if note is None or note["person"] != person:
-        return _page(scope, text("页面已过期,请重新扫码", "This page has expired; read the code again"), status=422)
+        return _page(scope, text("页面已过期，请重新扫码", "This page has expired; read the code again"), status=422)
     with scope.workspace.writing(scope.viewer) as context:
         if second_factor.has(context.connection, person):
             return RedirectResponse(f"{scope.base_path}/profile/second-factor", 303)
@@ -135,7 +135,7 @@ def _checked(scope: Scope, code: str) -> LocalText | None:
         login = (me.login or me.name) if me else ""
         wait = throttle.wait_for(connection, login, address, now, scope.workspace.settings.rate_limit)
         if wait:
-            return text(f"尝试太多次,请 {wait} 秒后再试", f"Too many attempts; try again in {wait} seconds")
+            return text(f"尝试太多次，请 {wait} 秒后再试", f"Too many attempts; try again in {wait} seconds")
         cipher = cipher_of(scope.workspace.settings, scope.workspace.key)
         if second_factor.passes(connection, cipher, person, code, now):
             return None

@@ -128,7 +128,7 @@ def _merge(scope: Administering, entity: str, field: str, value: str, form: Form
     keep, chosen = str(form.get("keep") or ""), [str(one) for one in form.getlist("record")]
     others = [one for one in chosen if one != keep]
     if keep not in chosen or not others:
-        words = text("请至少勾选两条,并选择保留哪条", "Tick at least two and choose which stays")
+        words = text("请至少勾选两条，并选择保留哪条", "Tick at least two and choose which stays")
         return _page(scope, entity, field, value, words.in_(scope.language), 422)
     choice = {
         key.removeprefix("field."): str(one)

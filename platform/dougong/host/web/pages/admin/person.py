@@ -113,7 +113,7 @@ def set_roles(scope: Administering, id: str, roles: Annotated[tuple[str, ...], F
     except ProblemsFound as refused:
         return _refused(scope, id, refused)
     return _person(
-        scope, id, notice=text("角色已保存,立即生效", "The roles are saved and hold at once").in_(scope.language)
+        scope, id, notice=text("角色已保存，立即生效", "The roles are saved and hold at once").in_(scope.language)
     )
 
 
@@ -156,7 +156,7 @@ def remove_factor(scope: Administering, id: str) -> Response:  # noqa: A002
         second_factor.remove(context.connection, id)
         sessions.end(context.connection, id, keep=scope.session.id if scope.session else None)
         note_access(context, id, "second_factor_off")
-    words = text("双重验证已移除,会话已结束", "The second factor is removed, sessions are ended")
+    words = text("双重验证已移除，会话已结束", "The second factor is removed, sessions are ended")
     return _person(scope, id, notice=words.in_(scope.language))
 
 
@@ -214,7 +214,7 @@ def leave(scope: Administering, id: str, receiver: Text = "", keep: Text = "") -
             scope, id, text("不能停用自己", "You cannot deactivate yourself").in_(scope.language), status=422
         )
     if not receiver and not keep:
-        words = text("请选择接收人,或勾选暂不交接", "Choose who receives it, or tick to leave it")
+        words = text("请选择接收人，或勾选暂不交接", "Choose who receives it, or tick to leave it")
         return _leaving(scope, id, words.in_(scope.language), status=422)
     try:
         with scope.workspace.writing(scope.viewer) as context:

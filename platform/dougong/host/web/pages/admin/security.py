@@ -69,7 +69,7 @@ def set_policy(scope: Administering, required: Text, roles: Annotated[tuple[str,
     choice: Any = required if required in ("nobody", "roles", "everyone") else "nobody"
     known = scope.workspace.store.model.roles
     _save(scope, "second_factor", SecondFactor(required=choice, roles=tuple(key for key in roles if key in known)))
-    return _page(scope, text("已保存,下次登录起生效", "Saved; it holds from the next sign-in on"))
+    return _page(scope, text("已保存，下次登录起生效", "Saved; it holds from the next sign-in on"))
 
 
 @router.post("/provider")

@@ -25,7 +25,7 @@ def parse(words: str) -> dict[date, SpecialDay]:
         days = _days(line)
         if days is None:
             said = text(
-                f"第 {number} 行看不懂:{line.strip()[:40]}", f"Line {number} is not understood: {line.strip()[:40]}"
+                f"第 {number} 行看不懂：{line.strip()[:40]}", f"Line {number} is not understood: {line.strip()[:40]}"
             )
             fix = text("写成 2026-10-01~2026-10-07 休 国庆节", "Write 2026-10-01~2026-10-07 rest National Day")
             problems.append(Problem("line", said, "days", fix=fix))

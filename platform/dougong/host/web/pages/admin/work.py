@@ -10,6 +10,7 @@ from sqlalchemy import func, literal, select, union_all
 from dougong.host.exports.export import MEDIA
 from dougong.host.imports import batches
 from dougong.host.jobs import Job, list_recent, request_stop, status
+from dougong.host.jobs.kind_words import KINDS
 from dougong.host.store import blobs
 from dougong.host.web.errors import Refused
 from dougong.host.web.format import dates
@@ -22,13 +23,6 @@ from dougong.records.query.titles import titles
 from .shell import Administering, draw_page, look
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
-_KINDS = {
-    "import": text("导入", "Import"), "undo_import": text("撤销导入", "Undo of an import"), "export": text("导出", "Export"),
-    "audit_export": text("审计导出", "Export of the audit"), "verify_history": text("验证变更记录", "Check of the history"),
-    "bulk": text("批量修改", "Bulk edit"), "hand_over": text("交接", "Hand-over"), "install": text("安装应用", "Installation"),
-    "recalculate": text("重新计算", "Recalculation"), "recheck": text("复查公式", "Check of formulas"),
-    "fill_formulas": text("填充公式", "Filling of formulas"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +114,7 @@ def _file(scope: Scope, job: Job | None) -> Response:
     if job is None or job.kind not in ("export", "audit_export") or "hash" not in result:
         raise Refused(404)
     path = blobs.path_of(scope.workspace, result["hash"])
-    name = quote(f"{_KINDS[job.kind].in_(scope.language)}-{job.created_at:%Y%m%d-%H%M}.{result['format']}")
+    name = quote(f"{KINDS[job.kind].in_(scope.language)}-{job.created_at:%Y%m%d-%H%M}.{result['format']}")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "no-store"}
     return FileResponse(path, media_type=MEDIA[result["format"]], headers=headers)
 
@@ -129,7 +123,7 @@ def _jobs(context: Context, jobs: list[Job], reader: Look, here: str) -> tuple[S
     names = titles(context, "person", sorted({one.person for one in jobs if one.person}))
     return tuple(
         ShownJob(
-            one.id, _KINDS[one.kind].in_(reader.language) if one.kind in _KINDS else one.kind, one.state,
+            one.id, KINDS[one.kind].in_(reader.language) if one.kind in KINDS else one.kind, one.state,
             str(names.get(one.person or "") or ""), dates.relative(one.created_at, reader.now, reader.zone, reader.language),
             one.done, one.total or 0, one.message, one.live,
             f"{here}/{one.id}/file" if one.state == "done" and isinstance(one.result, dict) and "hash" in one.result else "",

@@ -1,5 +1,6 @@
 """Today: what has an hour stands at it, what has none above, what was due before on top."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -22,7 +23,8 @@ _HALF = 30
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`at` and `rows` are half hours of the day's grid, from 1; 0 where it has no hour; `tick` ticks it off."""
+    """`at` and `rows` are half hours of the day's grid, from 1; 0 where it has no hour; `alone` when nothing else is on
+    then; `tick` is the address that ticks it off."""
 
     title: str
     href: str
@@ -33,15 +35,18 @@ class Entry:
     late: str
     past: bool
     tick: str
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`hours` label every second row; `now` is the row of the present (0: out of sight) and how many sixths into it."""
+    """`lanes` stand side by side; `hours` label every second row; `now` is the row of the present (0: out of sight) and
+    how many sixths into it."""
 
     entries: tuple[Entry, ...]
     loose: tuple[Entry, ...]
     late: tuple[Entry, ...]
+    lanes: int
     hours: tuple[str, ...]
     now: int
     sixth: int
@@ -60,7 +65,7 @@ def day(ask: Ask, start: str) -> Drawn:
     if not rows:
         return Drawn(None, href, note=dates.long_day(ask.look.today, ask.look.language), many=0)
     made = [_entry(ask, row, start, fields) for row in rows]
-    timed = [one for one in made if one.at]
+    timed = _apart([one for one in made if one.at])
     first = min([FIRST, *((one.at - 1) // 2 for one in timed)])
     last = max([LAST, *((one.at + one.rows) // 2 for one in timed)])
     local = ask.look.local
@@ -68,7 +73,8 @@ def day(ask: Ask, start: str) -> Drawn:
     return Drawn(
         Day(
             tuple(_moved(one, first) for one in timed), tuple(one for one in made if not one.at and not one.late),
-            tuple(one for one in made if one.late), tuple(f"{hour:02}:00" for hour in range(first, last)) if timed else (),
+            tuple(one for one in made if one.late), _lanes(timed),
+            tuple(f"{hour:02}:00" for hour in range(first, last)) if timed else (),
             row_now - first * 2 if first <= local.hour < last else 0, local.minute % _HALF // 5, f"{local:%H:%M}",
         ),
         href, str(len(rows)), dates.weekdays(ask.look.language)[local.weekday()][1], len(rows),
@@ -78,7 +84,7 @@ def day(ask: Ask, start: str) -> Drawn:
 def _filter(ask: Ask, start: str) -> str:
     """Today's records; a filter that speaks of the date itself is left to say which."""
     stated = narrowed(ask)
-    if not start or start in stated:
+    if not start or re.search(rf"\b{re.escape(start)}\b", stated):
         return stated
     today = ask.look.today
     return both(stated, within(ask, start, Span("month", today, today + timedelta(days=1))))
@@ -106,6 +112,20 @@ def _entry(ask: Ask, row: Row, start: str, fields: Sequence[tuple[str, FieldMode
     at = begin.hour * 2 + begin.minute // _HALF + 1
     when = f"{begin:%H:%M}–{end:%H:%M}" if end and end > begin else f"{begin:%H:%M}"
     return Entry(title, href, when, more, at, min(length, 49 - at), "", (end or begin) < ask.look.local, tick)
+
+
+def _apart(entries: list[Entry]) -> list[Entry]:
+    """The same, told whether they are alone in their time."""
+    return [replace(a, alone=not any(a is not b and _meet(a, b) for b in entries)) for a in entries]
+
+
+def _meet(a: Entry, b: Entry) -> bool:
+    return a.at < b.at + b.rows and b.at < a.at + a.rows
+
+
+def _lanes(entries: list[Entry]) -> int:
+    """The most that are on at once."""
+    return max((sum(a.at <= at < a.at + a.rows for a in entries) for at in {one.at for one in entries}), default=1)
 
 
 def _moment(value: Any, clock: Any, zone: ZoneInfo) -> datetime | None:

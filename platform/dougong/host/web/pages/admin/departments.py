@@ -21,7 +21,7 @@ _MOST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A department with those below it; `up` and `under` are where one step out or in leads, empty where there is none."""
+    """A department with those below it; `up` and `under` are where it goes by one step out or in, empty where it cannot."""
 
     id: str
     name: str

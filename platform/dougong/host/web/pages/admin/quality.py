@@ -1,4 +1,4 @@
-"""Data quality of an object: records that say the same twice, fields left blank; each leads to the records themselves."""
+"""Data quality of an object: records that say the same twice, fields left blank; each opens the records themselves."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

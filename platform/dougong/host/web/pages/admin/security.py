@@ -100,7 +100,7 @@ def set_provider(
         words = text("发行方地址必须以 https:// 开头", "The issuer's address begins with https://")
         return _page(scope, problem=words.in_(scope.language), provider=provider, status=422)
     if issuer and not client_id.strip():
-        words = text("请填写客户端 ID", "Give the client id")
+        words = text("请填写应用 ID（Client ID）", "Give the client id")
         return _page(scope, problem=words.in_(scope.language), provider=provider, status=422)
     _save(scope, "provider", provider)
     return _page(scope, text("单点登录已保存", "Single sign-on is saved"))

@@ -18,7 +18,7 @@ from ..show import Show, is_figure, show
 from .ask import Ask, Drawn, Kind
 from .narrowing import list_href, narrowed
 
-_LEADING = re.compile(r"^\W+")  # quotation marks are no initial
+_LEADING = re.compile(r"^\W+")  # a bracket or a quote is no initial
 Tone = tuple[str, str, Holds]
 """(path of the cell, colour, when)."""
 MOST = 100  # records looked at, so that the head can say how many there are

@@ -24,10 +24,7 @@ def upgrade() -> None:
         sa.Column("earlier", JsonValue(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_platform_comment"),
     )
-    op.create_index(
-        "ix_platform_comment_entity_platform_comment_record_platform_comment_at", "platform_comment",
-        ["entity", "record", "at"],
-    )  # fmt: skip
+    op.create_index("ix_platform_comment_record_platform_comment_at", "platform_comment", ["record", "at"])
     for table, when in (("platform_follow", "at"), ("platform_presence", "until")):
         op.create_table(
             table,

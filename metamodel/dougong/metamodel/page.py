@@ -34,6 +34,8 @@ class RecordPage(Value):
     chips: tuple[Path, ...] = ()
     meta: tuple[Path, ...] = ()
     stats: tuple[Path, ...] = ()
+    next: tuple[Path, ...] = ()
+    """What comes next when no log is open: the words and their day."""
     groups: tuple[FieldGroup, ...] = ()
     related: tuple[Related, ...] = ()
 

@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _record(subject: Subject, document: Document, entity: str, page: RecordPage) -> Iterator[Problem]:
-    for part, paths in (("chips", page.chips), ("meta", page.meta), ("stats", page.stats)):
+    for part, paths in (("chips", page.chips), ("meta", page.meta), ("stats", page.stats), ("next", page.next)):
         for number, path in enumerate(paths):
             yield from subject.path(document, f"$.record.{part}[{number}]", entity, path)
     yield from twice(document, ((f"$.record.groups[{n}].key", one.key) for n, one in enumerate(page.groups)))

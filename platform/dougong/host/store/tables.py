@@ -324,7 +324,7 @@ comment = Table(
     Column("edited_at", Instant),
     Column("deleted_at", Instant),
     Column("earlier", JsonValue, nullable=False),  # [{"at", "words"}]: what it said before
-    Index(None, "entity", "record", "at"),
+    Index(None, "record", "at"),
 )
 
 follow = Table(

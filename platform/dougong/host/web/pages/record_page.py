@@ -17,9 +17,15 @@ from dougong.rules.gates import allowed
 
 from . import door
 from .columns import editable, path_label, readable
+from .composer import Composer, composer
+from .follows import followers
 from .list_state import listable
+from .logs import log_sources, may_set
 from .look import Look
+from .next_step import NextStep, next_step
 from .show import is_figure, options_of, show
+from .stream import SORTS, stream
+from .told import Day, HeldFile, held_files, told
 
 _SYSTEM = ("number", "owner", "department", "created_at", "created_by", "updated_at", "updated_by", "last_activity_at")
 
@@ -97,7 +103,21 @@ class RecordView:
     call: str
     may_edit: bool
     may_delete: bool
-    keeps_history: bool
+    step: NextStep | None
+    """What comes next; None where nothing is planned."""
+    plans: str
+    """The way of the quick log that plans something; empty where the viewer may plan nothing."""
+    composer: Composer
+    days: tuple[Day, ...]
+    more: str
+    """Continues the stream."""
+    sorts: tuple[tuple[str, str], ...]
+    """What the stream may be narrowed to: (key, name); the name is empty for those every record has."""
+    followed: bool
+    followers: int
+    files: tuple[HeldFile, ...]
+    file_field: str
+    """Where files dropped on the page go; empty where there is no such field."""
 
 
 def record_view(scope: Scope, context: Context, entity: EntityModel, row: Row, look: Look) -> RecordView:
@@ -126,8 +146,37 @@ def record_view(scope: Scope, context: Context, entity: EntityModel, row: Row, l
         stages=_stages(entity, row, look, may_edit), stage_field=entity.pipeline.field if entity.pipeline else "",
         groups=_groups(context, entity, page, row, look, may_edit),
         related=tuple(_related(context, entity, page, row, look)), call=phone, may_edit=may_edit,
-        may_delete=admin or not rights.delete.nothing, keeps_history=entity.definition.features.history,
+        may_delete=admin or not rights.delete.nothing, **_alive(context, entity, page, row, look, may_edit),
     )  # fmt: skip
+
+
+def _alive(
+    context: Context, entity: EntityModel, page: RecordPage, row: Row, look: Look, may_edit: bool
+) -> dict[str, Any]:
+    """What was done and said, what comes next, who follows: the parts that change while people work."""
+    identity, sources = str(row["id"]), log_sources(context, entity)
+    found = stream(context, entity, identity)
+    people = followers(context, entity.key, identity)
+    plans = next((one for one in sources if one.log.open and one.may_write), None)
+    field = _file_field(context, entity)
+    return {
+        "step": next_step(context, entity, row, page.next, look),
+        "plans": "" if plans is None else next((f"{plans.key}:{key}" for key in plans.kinds()), plans.key),
+        "composer": composer(context, entity, identity, look), "days": told(context, entity, found, look),
+        "more": found.next, "followed": context.viewer.person in people, "followers": len(people),
+        "sorts": (
+            *((one.key, one.entity.plural.in_(look.language)) for one in sources),
+            *((key, "") for key in SORTS[1:]),
+        ),
+        "files": held_files(row.get(field), f"{look.base}/files/{entity.key}/{identity}/{field}") if field else (),
+        "file_field": field if field and may_edit and may_set(context, entity, field) else "",
+    }  # fmt: skip
+
+
+def _file_field(context: Context, entity: EntityModel) -> str:
+    """The first field that holds files and may be seen."""
+    seen = rights_seen(context, entity)
+    return next((key for key, field in entity.fields.items() if field.type.widget == "files" and key in seen), "")
 
 
 def rights_seen(context: Context, entity: EntityModel) -> frozenset[str]:
@@ -139,7 +188,13 @@ def rights_seen(context: Context, entity: EntityModel) -> frozenset[str]:
 def record_paths(model: Model, entity: EntityModel) -> tuple[str, ...]:
     """Dotted paths the page reads besides the record's own fields."""
     page = _page(model, entity)
-    paths = [*page.chips, *page.meta, *page.stats, *(path for group in page.groups for path in group.fields)]
+    paths = [
+        *page.chips,
+        *page.meta,
+        *page.stats,
+        *page.next,
+        *(path for group in page.groups for path in group.fields),
+    ]
     own = [key for key, field in entity.fields.items() if field.storage is not None or field.formula]
     return tuple(dict.fromkeys([*own, *(path for path in paths if "." in path)]))
 
@@ -239,7 +294,10 @@ def shown_field(
 
 def _related(context: Context, entity: EntityModel, page: RecordPage, row: Row, look: Look) -> list[RelatedList]:
     found = []
+    streamed = {source.many for source in log_sources(context, entity)}
     for one in page.related:
+        if one.field in streamed:
+            continue
         field = readable(context.store.model, entity.key, one.field, context.viewer)
         if field is None or field.relation is None or field.relation.kind != "many":
             continue

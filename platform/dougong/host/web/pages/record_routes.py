@@ -1,4 +1,4 @@
-"""Addresses of a record: the page, its history, one field edited in place, a move along the path, deleting."""
+"""Addresses of a record: the page, one field edited in place, a move along the path, deleting."""
 
 from typing import Annotated, Any
 
@@ -32,7 +32,6 @@ from .render import fragment, page
 from .saved_views import views_of
 from .show import options_of
 from .signals import done, go, toast, trigger
-from .timeline import timeline
 
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
@@ -49,16 +48,6 @@ def show_record(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
         return page(
             scope, "pages/record.html", frame(scope, context.store.model, content.title, crumbs, content.base), content
         )
-
-
-@router.get("/{entity}/{id}/history")
-def record_history(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
-    """The history as a part of the page."""
-    with scope.workspace.reading(scope.viewer) as context:
-        model = readable_entity(context, entity)
-        record(context, entity, id, (model.definition.title,))
-        days = timeline(context, model, id, look_of(scope, context))
-        return part(scope, context, model, "parts/history.html", words_of(scope)("History"), days=days)
 
 
 @router.get("/{entity}/{id}/field/{field}")

@@ -1,8 +1,8 @@
-"""A record's history by days: who changed what, from what to what, and why."""
+"""An event of the history in words: who changed what, from what to what, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from dougong.host.access.events import ACTIONS
 from dougong.host.web.format import dates
@@ -11,7 +11,6 @@ from dougong.records.context import Context
 from dougong.records.history import Event
 from dougong.records.query.titles import titles
 
-from . import door
 from .controls import plain_text
 from .look import Look
 
@@ -35,25 +34,7 @@ class TimelineEvent:
     kind: str
     cause: str
     changes: tuple[ChangeLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineDay:
-    head: str
-    events: tuple[TimelineEvent, ...]
-
-
-def timeline(context: Context, entity: EntityModel, identity: str, look: Look) -> tuple[TimelineDay, ...]:
-    """The newest 100 events; names of people and linked records take one query per entity."""
-    events = door.history(context, entity.key, identity)
-    names = names_of(context, events)
-    days: dict[Any, list[TimelineEvent]] = {}
-    for event in events:
-        here = event.at.astimezone(ZoneInfo(look.zone))
-        days.setdefault(here.date(), []).append(event_of(context, entity, event, names, look))
-    return tuple(
-        TimelineDay(dates.day_head(day, look.today, look.language), tuple(found)) for day, found in days.items()
-    )
+    reason: str = ""
 
 
 def event_of(context: Context, entity: EntityModel, event: Event, names: dict[str, str], look: Look) -> TimelineEvent:
@@ -94,8 +75,32 @@ def event_of(context: Context, entity: EntityModel, event: Event, names: dict[st
         names.get(event.actor or "", "") or words("The system"), verbs.get(action) or _access_words(action, look.language),
         there.label.in_(look.language) if event.entity != entity.key else "", dates.clock(event.at, look.zone),
         _ICONS.get(action, "circle"), kind, causes.get(event.cause.kind, ""),
-        tuple(lines[:4] if action == "create" else lines),
+        tuple(lines[:4] if action == "create" else lines), _reason(there, event, look.language),
     )  # fmt: skip
+
+
+def _reason(entity: EntityModel, event: Event, language: str) -> str:
+    """The rule's own words, or what the writer noted."""
+    rule = next((one for one in entity.rules if one.key == event.cause.ref), None) if event.cause.ref else None
+    label = getattr(rule, "label", None) or getattr(rule, "message", None)
+    return event.cause.note or (label.in_(language) if label else "")
+
+
+def event_words(
+    context: Context, entity: EntityModel, fields: Mapping[str, tuple[Any, Any]], look: Look
+) -> tuple[ChangeLine, ...]:
+    """Changed fields of one record in words, what the platform keeps for itself left out."""
+    names: dict[str, str] = {}
+    for key, values in fields.items():
+        relation = entity.fields[key].relation if key in entity.fields else None
+        if relation is not None and relation.kind == "one":
+            wanted = [one for one in values if isinstance(one, str) and one]
+            names.update({one: str(title or "") for one, title in titles(context, relation.target, wanted).items()})
+    return tuple(
+        ChangeLine(field.label.in_(look.language), _words(field, old, names, look), _words(field, new, names, look))
+        for key, (old, new) in fields.items()
+        if (field := entity.fields.get(key)) is not None and (not field.system or key in ("owner", "department"))
+    )
 
 
 def _access_words(action: str, language: str) -> str:

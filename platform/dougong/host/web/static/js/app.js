@@ -16,7 +16,7 @@ import './admin.js';
 import './board.js';
 
 // What few pages need comes with the first of them.
-const SELDOM = { '#kb': './kanban.js', '#calendar': './calendar.js', '#gantt': './timeline.js', '#tree': './tree.js' };
+const SELDOM = { '#kb': './kanban.js', '#calendar': './calendar.js', '#gantt': './timeline.js', '#tree': './tree.js', '.rgrid': './record.js' };
 function seldom() {
   for (const [place, module] of Object.entries(SELDOM)) if (document.querySelector(place)) import(module);
 }

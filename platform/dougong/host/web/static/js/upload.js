@@ -24,12 +24,20 @@ function held(box) {
   return Array.isArray(found) ? found : [found];
 }
 
+// Stores files and names them in a widget.
+export async function keep(box, files) {
+  const stored = (await Promise.all(files.map(store))).filter(Boolean);
+  write(box, [...held(box), ...stored]);
+  if (box.closest('[data-composer]')) show(box);
+}
+// A form that asks for its state is drawn anew; others get their names here.
+function show(box) {
+  box.querySelector('.names').replaceChildren(...held(box).map((one) => Object.assign(document.createElement('span'), { className: 'chip line', textContent: one.name })));
+}
+
 document.addEventListener('change', async (event) => {
   const box = event.target.matches?.('input[type=file]') && event.target.closest('[data-files]');
-  if (box) {
-    const stored = (await Promise.all([...event.target.files].map(store))).filter(Boolean);
-    write(box, [...held(box), ...stored]);
-  }
+  if (box) await keep(box, [...event.target.files]);
   if (event.target.matches?.('[data-drop-file] input[type=file]') && event.target.files.length) event.target.form.requestSubmit();
 });
 document.addEventListener('click', (event) => {

@@ -15,8 +15,9 @@ from uuid_utils import uuid7
 from dougong.host.store.tables import notice, preference
 from dougong.records.context import Context
 
-KINDS = ("owner", "mention", "share", "job")
-"""Made owner of a record by somebody else; named in what somebody wrote; given sight of a record; long work is over."""
+KINDS = ("owner", "mention", "follow", "share", "job")
+"""Made owner of a record by somebody else; named in what somebody wrote; somebody wrote on a record one follows; given sight
+of a record; long work is over."""
 _OFF = "notices:off"
 _KEPT = timedelta(days=90)
 

@@ -84,7 +84,7 @@ function settled() {
 document.addEventListener('htmx:after:settle', () => { if (refocus) { settled(); refocus = ''; } });
 document.addEventListener('refused', putBack);
 // htmx gives a new element the attributes of the old one first; a style left by dragging would break the page's policy.
-document.addEventListener('htmx:before:swap', () => { for (const one of document.querySelectorAll('.kc[style], .kl[style]')) one.removeAttribute('style'); });
+document.addEventListener('htmx:before:swap', () => { for (const one of document.querySelectorAll('.kc[style], .kl[style], #kb-menu[style]')) one.removeAttribute('style'); });
 document.addEventListener('close', (event) => {
   if (event.target.id !== 'dialog') return;
   event.target.classList.remove('beside');

@@ -27,7 +27,8 @@ Place = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record found; `rank` 0: the title is the text, 1: it begins with it, 2: it has it, 3: found elsewhere."""
+    """A record found; `rank` 0: the title is the text, 1: it begins with it, 2: it has it, or sounds as if it began so,
+    3: found elsewhere."""
 
     entity: str
     id: str

@@ -3,6 +3,7 @@
 import socket
 from contextlib import suppress
 from time import perf_counter
+from types import FrameType
 
 import click
 
@@ -98,7 +99,15 @@ def _serve(settings: Settings, began: float) -> None:
         )
     say("按 Ctrl+C 停止", "Press Ctrl+C to stop")
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        server = uvicorn.Server(config)
+        ends = server.handle_exit
+
+        def end(sig: int, frame: FrameType | None) -> None:
+            app.state.ending = True  # open streams end by themselves instead of being waited for
+            ends(sig, frame)
+
+        server.handle_exit = end  # type: ignore[method-assign]
+        server.run(sockets=[listening])
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from dougong.host.notices import Notice, notify
+from dougong.host.store.tables import import_batch
 
 if TYPE_CHECKING:
     from .queue import Job
@@ -24,6 +25,9 @@ def tell_who_asked(connection: Connection, job: "Job", values: Mapping[str, Any]
         "message": values.get("message", "") if values["state"] == "failed" else "",
     }  # fmt: skip
     entity = str(job.payload.get("entity") or "")
+    if job.payload.get("batch"):
+        query = select(import_batch.c.entity).where(import_batch.c.id == job.payload["batch"])
+        entity = connection.execute(query).scalar() or ""
     notify(
         connection, [Notice("job", job.person, entity, details=details, fold=f"job:{job.id}")], values["finished_at"]
     )

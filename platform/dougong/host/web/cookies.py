@@ -9,6 +9,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dougong.host.workspaces import KEY
+
+_LIST = "dougong_workspaces"
+_MOST = 20
+_YEAR = 365 * 86400
+
 
 def session_cookie(request: Request) -> str:
     return f"dougong_{request.state.workspace.key}"
@@ -35,11 +41,27 @@ def is_asked(state: Mapping[str, Any]) -> bool:
     return "session_token" in state or "csrf_token" in state
 
 
+def signed_in_to(request: Request) -> list[str]:
+    """Keys of the workspaces this browser says it is signed in to: it chooses what the switch offers, no right."""
+    return [key for key in request.cookies.get(_LIST, "").split(".")[:_MOST] if KEY.fullmatch(key)]
+
+
+def _keep_list(request: Request, response: Response, *, here: bool) -> None:
+    key = request.state.workspace.key
+    keys = [one for one in signed_in_to(request) if one != key] + ([key] if here else [])
+    secure = request.url.scheme == "https"
+    response.set_cookie(
+        _LIST, ".".join(keys[-_MOST:]), max_age=_YEAR, path="/", secure=secure, httponly=True, samesite="lax"
+    )
+
+
 def apply_cookies(request: Request, response: Response) -> None:
     """Writes what was asked for; called once per response."""
     path = request.scope.get("root_path", "") or "/"
     secure = request.url.scheme == "https"
     token = getattr(request.state, "session_token", None)
+    if token is not None:
+        _keep_list(request, response, here=token != "")
     if token == "":
         response.delete_cookie(session_cookie(request), path=path)
     elif token is not None:

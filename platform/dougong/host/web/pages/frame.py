@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from dougong.host.access.viewer import EVERYONE
 from dougong.host.preferences import preferences_of
+from dougong.host.web.cookies import signed_in_to
 from dougong.host.web.scope import Scope
+from dougong.host.workspaces import DEFAULT, Workspaces
 from dougong.metamodel.model import Model
 
 from .menu import MenuArea, MenuItem, menu
+from .place_paths import place_here
 from .workspace import workspace_name
 
 
@@ -39,6 +42,10 @@ class Frame:
     accent: str = "blue"
     logo: str = ""
     """Address of the workspace's picture; empty: the product's mark stands there."""
+    workspaces: tuple[tuple[str, str], ...] = ()
+    """(name, address) of the other workspaces this browser is signed in to."""
+    star: str = ""
+    """Path of the place this page is, to be kept as a favourite; empty: it cannot be."""
 
 
 def theme(scope: Scope) -> str:
@@ -74,7 +81,16 @@ def frame(
         phone_items=(tuple(item for item in items if item.phone) or items)[:4],
         accent=chosen.accent,
         logo=f"{scope.base_path}/workspace/logo/{chosen.logo}" if chosen.logo else "",
+        workspaces=_others(scope),
+        star=place_here(scope.request.url.path.removeprefix(scope.base_path), here.removeprefix(scope.base_path)),
     )
+
+
+def _others(scope: Scope) -> tuple[tuple[str, str], ...]:
+    """Read from a cookie that signing in writes; a key in it that is no workspace counts for nothing."""
+    open_ones: Workspaces = scope.request.app.state.workspaces
+    keys = [key for key in signed_in_to(scope.request) if key != scope.workspace.key and key in open_ones]
+    return tuple((workspace_name(open_ones[key]), "/" if key == DEFAULT else f"/w/{key}/") for key in keys)
 
 
 def _distinct(crumbs: tuple[Crumb, ...]) -> tuple[Crumb, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from dougong.host.store.tables import preference, saved_view
 from dougong.metamodel.model import EntityModel
@@ -63,6 +63,21 @@ def saved_views(connection: Connection, entity: str, viewer: Viewer) -> tuple[Sa
     rows = connection.execute(
         select(saved_view).where(saved_view.c.entity == entity).order_by(saved_view.c.position, saved_view.c.id)
     )
+    seen = {EVERYONE, *viewer.roles}
+    return tuple(one for one in map(_view, rows) if one.person == viewer.person or seen & set(one.shared))
+
+
+def saved_label(connection: Connection, entity: str, key: str, viewer: Viewer) -> str:
+    """What a kept view is called; empty where the viewer has none of that key."""
+    if not key.startswith(PREFIX):
+        return ""
+    return next((one.label for one in saved_views(connection, entity, viewer) if one.key == key), "")
+
+
+def every_saved_view(connection: Connection, viewer: Viewer) -> tuple[SavedView, ...]:
+    """The viewer's own and those shared with them, of all entities."""
+    mine = or_(saved_view.c.person == viewer.person, saved_view.c.shared.is_not(None))
+    rows = connection.execute(select(saved_view).where(mine).order_by(saved_view.c.entity, saved_view.c.position))
     seen = {EVERYONE, *viewer.roles}
     return tuple(one for one in map(_view, rows) if one.person == viewer.person or seen & set(one.shared))
 

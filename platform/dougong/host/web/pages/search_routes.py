@@ -1,6 +1,5 @@
-"""Finding: the search page, the palette, the counts of the menu, the list of keys."""
+"""Finding: the search page, the palette, the counts of the menu with what is the viewer's own, the list of keys."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,22 +9,27 @@ from fastapi.responses import Response
 from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.problem import ProblemsFound
 from dougong.records.context import Context
-from dougong.records.values import Aggregate, Query
+from dougong.records.values import Aggregate
 
 from . import door
 from .frame import frame
-from .list_page import look_of, words_of
-from .menu import entity_of, may_open, menu
-from .pick_routes import telling_fields, told_apart
+from .list_page import words_of
+from .menu import entity_of, may_open
+from .mine import mine
+from .palette import Goal, goals, matching
+from .places import places
+from .recents import lately
 from .render import fragment, page
+from .search_page import Asked, Found, found_records, search_page
 
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
+_RECENT, _GOALS, _NEW, _RECORDS = 6, 6, 4, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A place to go to."""
+class Line:
+    """One thing to choose in the palette."""
 
     href: str
     label: str
@@ -34,62 +38,64 @@ class Found:
     second: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    """What templates/pages/search.html shows."""
-
-    base: str
-    query: str
-    hits: tuple[Found, ...]
-
-
 @router.get("/search")
-def search_page(scope: Signed, q: str = "") -> Response:
+def search(scope: Signed, asked: Annotated[Asked, Depends()]) -> Response:
     """Records of all kinds that have the words."""
     with scope.workspace.reading(scope.viewer) as context:
-        content = SearchPage(scope.base_path, q, tuple(_records(scope, context, q, 60)))
+        content = search_page(scope, context, asked)
         return page(scope, "pages/search.html", frame(scope, context.store.model, words_of(scope)("Search")), content)
 
 
 @router.get("/palette")
 def palette(scope: Signed, q: str = "") -> Response:
-    """Menu items and records for the palette."""
-    words = q.strip().casefold()
+    """Groups of things to choose: before a word is typed the records last looked at and what may be made."""
+    words = words_of(scope)
+    text = q.strip()[:100]
     with scope.workspace.reading(scope.viewer) as context:
-        areas = menu(context.store.model, scope.viewer, scope.language, scope.base_path)
-        items = [
-            Found(item.href, item.label, item.icon, area.label)
-            for area in areas
-            for group in area.groups
-            for item in group.items
-            if words in item.label.casefold() or words in item.key
-        ]
-        hits = [*items[:8], *_records(scope, context, q, 12)]
-        return fragment(scope, "parts/palette.html", hits=hits, query=q)
+        every = goals(scope, context)
+        if not text:
+            groups = [
+                (words("Recent"), _recent(scope, context)),
+                (words("Go to"), [_line(goal) for goal in every if not goal.new][:_GOALS]),
+                (words("New"), [_line(goal) for goal in every if goal.new][:_GOALS]),
+            ]
+        else:
+            found = matching(every, text)
+            known = set(lately(context.connection, scope.viewer.person or "", 30))
+            hits = door.search(context, text, limit=_RECORDS)
+            hits.sort(key=lambda hit: (hit.entity, hit.id) not in known)  # stable: among the rest the best stay first
+            records = [_record(one) for one in found_records(scope, context, text, hits)]
+            groups = [
+                (words("Go to"), [_line(goal) for goal in found if not goal.new][:_GOALS]),
+                (words("Records"), records),
+                (words("New"), [_line(goal) for goal in found if goal.new][:_NEW]),
+            ]
+            if records and hits[0].rank < 2 and not _begins(groups[0][1], text):
+                groups[:2] = [groups[1], groups[0]]
+        shown = [(label, lines) for label, lines in groups if lines]
+        return fragment(scope, "parts/palette.html", groups=shown, query=text)
 
 
-def _records(scope: Scope, context: Context, text: str, limit: int) -> Iterable[Found]:
-    """Best first, each with what tells it from others of its name: one statement per kind of record."""
-    hits = list(door.search(context, text, limit=limit)) if text.strip() else []
-    second: dict[str, str] = {}
-    look = look_of(scope, context)
-    for key in dict.fromkeys(hit.entity for hit in hits):
-        entity = context.store.model.entities[key]
-        telling = telling_fields(context, entity)
-        ids = tuple(hit.id for hit in hits if hit.entity == key)
-        for row in door.find(context, Query(key, telling, ids=ids, limit=len(ids))).rows if telling else ():
-            second[str(row["id"])] = told_apart(entity, row, telling, look)
-    for hit in hits:
-        entity = context.store.model.entities[hit.entity]
-        yield Found(
-            f"{scope.base_path}/{hit.entity}/{hit.id}", str(hit.title or "—"), entity.definition.icon,
-            entity.label.in_(scope.language), second.get(hit.id, ""),
-        )  # fmt: skip
+def _begins(lines: list[Line], text: str) -> bool:
+    return bool(lines) and lines[0].label.casefold().startswith(text.casefold())
+
+
+def _recent(scope: Scope, context: Context) -> list[Line]:
+    paths = [f"/{entity}/{one}" for entity, one in lately(context.connection, scope.viewer.person or "", _RECENT + 4)]
+    return [Line(one.href, one.label, one.icon, one.kind) for one in places(scope, context, paths)][:_RECENT]
+
+
+def _line(goal: Goal) -> Line:
+    return Line(goal.href, goal.label, "plus" if goal.new else goal.icon, "" if goal.new else goal.kind)
+
+
+def _record(found: Found) -> Line:
+    return Line(found.href, found.plain, found.icon, found.kind, found.second or found.why.striptags())
 
 
 @router.get("/menu/counts")
 def counts(scope: Signed) -> Response:
-    """The badges: one count per item that has one."""
+    """The badges, one count per item that has one; favourites and recent records."""
     found: list[tuple[str, int]] = []
     with scope.workspace.reading(scope.viewer) as context:
         model = context.store.model
@@ -104,7 +110,7 @@ def counts(scope: Signed) -> Response:
                     except ProblemsFound:
                         continue
                     found.append((f"cnt-{area.key}-{group.key}-{item.key}", int(rows[0]["n"]) if rows else 0))
-    return fragment(scope, "parts/counts.html", counts=found)
+        return fragment(scope, "parts/counts.html", counts=found, mine=mine(scope, context))
 
 
 @router.get("/keys")

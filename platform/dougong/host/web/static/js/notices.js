@@ -1,0 +1,55 @@
+// The bell: how many notices are unread, live. One tab of a browser holds the stream and tells the others; when it is closed
+// another takes over. Opening the bell asks for the list; opening a notice marks it as read.
+
+const base = document.body.dataset.base;
+const tabs = 'BroadcastChannel' in window ? new BroadcastChannel(`notices:${base}`) : null;
+let unreadNow = null;
+
+function sayUnread(news) {
+  const grew = unreadNow && news.unread > unreadNow.unread;
+  unreadNow = news;
+  for (const badge of document.querySelectorAll('[data-unread]')) {
+    badge.hidden = !news.unread;
+    badge.textContent = news.unread > 99 ? '99+' : String(news.unread);
+    badge.classList.toggle('new', Boolean(grew));
+  }
+  if (grew && document.querySelector('[data-bell][open]')) loadNotices();
+}
+
+function listen() {
+  return new Promise((over) => {
+    const source = new EventSource(`${base}/notices/stream`);
+    source.onmessage = (event) => { sayUnread(JSON.parse(event.data)); tabs?.postMessage(unreadNow); };
+    source.onerror = () => { if (source.readyState === EventSource.CLOSED) over(); };
+    addEventListener('pagehide', () => { source.close(); over(); }, { once: true });
+  });
+}
+
+function post(path, values) {
+  const body = new URLSearchParams(values);
+  const headers = JSON.parse(document.body.getAttribute('hx-headers:inherited') ?? '{}');
+  return fetch(base + path, { method: 'POST', body, headers: { ...headers, 'HX-Request': 'true' }, keepalive: true }).catch(() => null);
+}
+
+function loadNotices() {
+  const place = document.querySelector('[data-notices]');
+  if (place) window.htmx.ajax('GET', `${base}/notices/panel`, { target: place, swap: 'innerHTML' });
+}
+
+if (tabs) tabs.onmessage = (event) => { if (event.data === 'hello') { if (unreadNow) tabs.postMessage(unreadNow); } else sayUnread(event.data); };
+if (navigator.locks) navigator.locks.request(`notices:${base}`, listen); else listen();
+tabs?.postMessage('hello');
+addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+
+document.addEventListener('htmx:after:swap', () => { if (unreadNow) sayUnread(unreadNow); });
+document.addEventListener('toggle', (event) => { if (event.target.matches?.('[data-bell]') && event.target.open) loadNotices(); }, true);
+document.addEventListener('click', (event) => {
+  const one = event.target.closest?.('[data-notice]');
+  if (!one?.classList.contains('unread')) return;
+  one.classList.remove('unread');
+  one.querySelector('.ndot')?.remove();
+  post('/notices/read', { id: one.dataset.notice });
+});
+document.addEventListener('notices-read', () => {
+  for (const one of document.querySelectorAll('[data-notice].unread')) { one.classList.remove('unread'); one.querySelector('.ndot')?.remove(); }
+});

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from dougong.host.access import passwords, people
 from dougong.host.install import install, prepare
+from dougong.host.main import create_app
 from dougong.host.settings import Settings
+from dougong.host.store import engines
 from dougong.host.web.pages.admin.roles import scope_chips
 from dougong.host.web.pages.admin.sections import SECTIONS
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
@@ -177,3 +180,32 @@ def test_evil_words_stay_words(workshop: Workspace, admin: TestClient) -> None:
     joined = re.search(r'href="(/admin/quality/repair/merge\?[^"]+)"', admin.get("/admin/quality/repair").text)
     assert joined
     assert "alert(&#39;x&#39;)" in admin.get(joined[1].replace("&amp;", "&")).text
+
+
+def test_below_a_path_of_its_own(home: Settings) -> None:
+    """A second workspace is reached at /w/<key>; links, rights and one-time links stay inside it."""
+    engines.make_place(home, "second")
+    found = open_workspace(home, "second")
+    prepare(found)
+    made(found, "person", name="Eye", login="eye", roles=["auditor"])
+    with found.writer.begin() as connection:
+        eye, boss = (people.by_login(connection, found.store, login) for login in ("eye", "admin"))
+        assert eye and boss
+        for one in (eye, boss):
+            passwords.put(connection, one.id, "four plain little words", found.clock())
+    app = create_app(home.model_copy(update={"rate_limit": 0}), work=False)
+    pages = {}
+    for login in ("eye", "admin"):
+        with TestClient(app, base_url="http://localhost", follow_redirects=False) as client:
+            token = csrf(client.get("/w/second/sign-in").text)
+            data = {"_csrf": token, "login": login, "password": "four plain little words"}
+            assert client.post("/w/second/sign-in", data=data).status_code == 303
+            pages[login] = {path: client.get(f"/w/second/admin/{path}") for path in ("audit", "people")}
+            if login == "admin":
+                form = {"_csrf": csrf(pages[login]["people"].text), "name": "Wu", "login": "wu"}
+                link = client.post("/w/second/admin/people/invite", data=form).text
+                assert "http://localhost/w/second/welcome/" in link
+    assert [pages["eye"][path].status_code for path in ("audit", "people")] == [200, 403]
+    assert [pages["admin"][path].status_code for path in ("audit", "people")] == [200, 200]
+    assert 'href="/w/second/admin/people/invite"' in pages["admin"]["people"].text
+    found.close()

@@ -297,3 +297,10 @@ def test_what_cannot_be_arranged_so_is_a_table(workspace: Workspace) -> None:
         assert "fx-problem" in wrong.text
         assert client.get("/boat/cards?view=boat_board&column=nothing").status_code == 422
         assert client.get("/boat/cards?view=boat_board&column=%22%20OR%201&offset=-1").status_code == 404
+
+
+def test_a_column_says_where_its_cards_may_come_from(workspace: Workspace) -> None:
+    with visitor(workspace, "admin") as client:
+        page = client.get("/boat?view=boat_board").text
+    takes = dict(re.findall(r'data-key="(\w+)" data-takes="([^"]*)"', page))
+    assert takes == {"dry": "afloat", "afloat": "dry", "sold": "afloat"}

@@ -7,7 +7,7 @@ from ..documents import Document
 from ..problem import Problem
 from ..storage import Kind
 from ..text import text
-from ..view import Column, View
+from ..view import Card, Column, View
 from .subject import Subject, twice
 
 _NUMBERS = (Kind.DECIMAL, Kind.INTEGER)
@@ -66,22 +66,25 @@ def _paths(view: View) -> Iterator[tuple[str, str]]:
         if rule.field is not None:
             yield f"$.colours[{number}].field", rule.field
     if view.card is not None:
-        card = view.card
-        named = (
-            ("title", card.title),
-            ("avatar", card.avatar),
-            ("image", card.image),
-            ("next", card.next),
-            ("due", card.due),
-        )
-        for part, path in named:
-            if path is not None:
-                yield f"$.card.{part}", path
-        for number, path in enumerate(card.lines):
-            yield f"$.card.lines[{number}]", path
-        if card.alert_words is not None:
-            words = card.alert_words.zh + card.alert_words.en
-            yield from (("$.card.alert_words", path) for path in sorted(set(re.findall(r"{([^{}]+)}", words))))
+        yield from _card_paths(view.card)
+
+
+def _card_paths(card: Card) -> Iterator[tuple[str, str]]:
+    named = (
+        ("title", card.title),
+        ("avatar", card.avatar),
+        ("image", card.image),
+        ("next", card.next),
+        ("due", card.due),
+    )
+    for part, path in named:
+        if path is not None:
+            yield f"$.card.{part}", path
+    for number, path in enumerate(card.lines):
+        yield f"$.card.lines[{number}]", path
+    if card.alert_words is not None:
+        words = card.alert_words.zh + card.alert_words.en
+        yield from (("$.card.alert_words", path) for path in sorted(set(re.findall(r"{([^{}]+)}", words))))
 
 
 def _number(subject: Subject, document: Document, view: View, place: str, path: str) -> Iterator[Problem]:

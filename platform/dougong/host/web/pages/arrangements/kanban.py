@@ -19,6 +19,7 @@ from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.records.context import Context
 from dougong.records.rights import FieldRight
 from dougong.records.values import Aggregate, Query, Row
+from dougong.rules.gates import allowed
 
 from .face import Face, face_of
 from .holds import may_read
@@ -32,7 +33,10 @@ BLANK = "-"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's head and its first cards; `share` (0..100) is the weighted part of the sum; `more` loads further cards."""
+    """A column's head and its first cards; `share` (0..100) is the weighted part of the sum; `more` loads further cards.
+
+    `takes` are the keys of columns that cards may come from, `*` for all.
+    """
 
     slot: Slot
     count: int
@@ -43,6 +47,7 @@ class Column:
     new_href: str
     cards: tuple[Markup, ...]
     more: str
+    takes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,8 @@ def board_of(
     drawn = tuple(
         _column(slot, found.get(slot.value, {}), measure, cards.get(slot.key, ()),
                 more_of(look.base, entity, state, slot.key, len(cards.get(slot.key, ()))),
-                f"{here}/new?{urlencode({field.key: slot.key})}" if slot.value is not None else "", look)
+                f"{here}/new?{urlencode({field.key: slot.key})}" if slot.value is not None else "",
+                _takes(entity, field, columns, slot), look)
         for slot in columns
     )  # fmt: skip
     may_edit = viewer.admin or (not rights.update.nothing and rights.field(field.key) is FieldRight.EDIT)
@@ -161,8 +167,15 @@ def _others(field: FieldModel, found: Mapping[Any, Row], look: Look) -> list[Slo
     return [Slot(key, key, label) for label, key in sorted(named)]
 
 
+def _takes(entity: EntityModel, field: FieldModel, columns: list[Slot], slot: Slot) -> str:
+    pipeline = entity.pipeline
+    if pipeline is None or pipeline.field != field.key or not pipeline.moves:
+        return "*"
+    return " ".join(one.key for one in columns if one.value is None or allowed(pipeline, one.key, slot.key))
+
+
 def _column(
-    slot: Slot, row: Row, measure: Measure, cards: tuple[Markup, ...], more: str, new_href: str, look: Look
+    slot: Slot, row: Row, measure: Measure, cards: tuple[Markup, ...], more: str, new_href: str, takes: str, look: Look
 ) -> Column:
     amount, weighed, count = measure.amount(row), measure.weighed(slot, row), int(row.get("n") or 0)
     folded = slot.outcome != "open"
@@ -170,7 +183,7 @@ def _column(
     following = more if count > len(cards) or folded else ""
     return Column(
         slot, count, measure.words(amount, look), measure.words(weighed, look) if slot.outcome == "open" else "",
-        round(min(100.0, max(0.0, share)), 1), folded, new_href, cards, following,
+        round(min(100.0, max(0.0, share)), 1), folded, new_href, cards, following, takes,
     )  # fmt: skip
 
 

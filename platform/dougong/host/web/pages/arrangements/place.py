@@ -76,15 +76,19 @@ def _asked(
     pipeline = model.pipeline
     stage = str(form.get(f"f.{pipeline.field}", "")) if pipeline else ""
     gate = pipeline.gates.get(stage) if pipeline else None
-    mendable = any(p.path in model.fields and pipeline and p.path != pipeline.field for p in problems)
-    if stage and (mendable or (gate and any(p.code == "gate.condition" for p in problems))):
+    barred = next((p for p in problems if p.code == "gate.move"), None)
+    mendable = barred is None and any(
+        p.path in model.fields and pipeline and p.path != pipeline.field for p in problems
+    )
+    unmet = barred is None and any(p.code == "gate.condition" for p in problems)
+    if stage and (mendable or (gate and unmet)):
         keep = [(key, str(form[key])) for key in KEPT if key in form]
         href = f"{scope.base_path}/{model.key}/{identity}/place"
         assert pipeline is not None
         return gate_dialog(
             scope, context, model, identity, stage, form, problems, href, (*keep, (f"f.{pipeline.field}", stage))
         )
-    first = problems[0]
+    first = barred or problems[0]
     fix = f" {first.fix.in_(scope.language)}" if first.fix else ""
     said = words_of(scope)("“{name}” stays: {reason}", name=name, reason=first.message.in_(scope.language) + fix)
     return done(scope, toast(said, bad=True), {"refused": {"id": identity}}, {"close-dialog": {}})

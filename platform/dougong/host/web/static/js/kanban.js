@@ -3,6 +3,7 @@
 const board = () => document.getElementById('kb');
 const columns = () => [...board().querySelectorAll('.kcol')];
 const columnOf = (one) => one.closest('.kcol');
+const takes = (column, from) => column === from || column.dataset.takes === '*' || column.dataset.takes.split(' ').includes(from.dataset.key);
 const said = (words) => { document.getElementById('kb-said').textContent = words; };
 let loading = null;
 let moving = null; // {card, from, next, focus, label}: on its way until the server says placed or refused
@@ -22,9 +23,13 @@ function start() {
         delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, sort: false, emptyInsertThreshold: 60,
         scrollSensitivity: 60, bubbleScroll: true,
         ghostClass: 'kslot', fallbackClass: 'lifted',
-        onMove: (event) => { for (const one of columns()) one.classList.toggle('over', one.contains(event.to) && event.to !== event.from); },
+        onStart: (event) => { for (const one of columns()) one.classList.toggle('no', !takes(one, columnOf(event.from))); },
+        onMove: (event) => {
+          if (!takes(columnOf(event.to), columnOf(event.from))) return false; for (const one of columns()) one.classList.toggle('over', one.contains(event.to) && event.to !== event.from);
+          return true;
+        },
         onEnd: (event) => {
-          for (const one of columns()) one.classList.remove('over');
+          for (const one of columns()) one.classList.remove('over', 'no');
           if (event.to !== event.from) send(event.item, event.from, [...event.from.children].filter((one) => one !== event.item)[event.oldDraggableIndex] ?? null);
         },
       });
@@ -101,6 +106,7 @@ document.addEventListener('htmx:after:swap', () => {
   const box = (moving.card.offsetParent ? moving.card : columnOf(moving.card)).getBoundingClientRect();
   const left = box.right + 12 + dialog.offsetWidth < innerWidth ? box.right + 12 : box.left - dialog.offsetWidth - 12;
   dialog.style.left = `${Math.max(8, left)}px`;
+  (dialog.querySelector('.db .bad input, .db .bad select') ?? dialog.querySelector('.db input:not([type=hidden]), .db select, .db textarea'))?.focus();
   dialog.style.top = `${Math.max(8, Math.min(box.top, innerHeight - dialog.offsetHeight - 16))}px`;
 });
 document.addEventListener('close', (event) => { if (event.target.id === 'dialog') { event.target.style.left = ''; event.target.style.top = ''; } }, true);
@@ -109,7 +115,7 @@ document.addEventListener('close', (event) => { if (event.target.id === 'dialog'
 
 function openMenu(card, button) {
   const menu = document.getElementById('kb-menu');
-  menu.replaceChildren(...columns().filter((one) => one !== columnOf(card)).map((column) => {
+  menu.replaceChildren(...columns().filter((one) => one !== columnOf(card) && takes(one, columnOf(card))).map((column) => {
     const item = Object.assign(document.createElement('button'), { type: 'button', className: 'mi' });
     item.setAttribute('role', 'menuitem');
     const dot = document.createElement('span');

@@ -28,6 +28,7 @@ from dougong.metamodel.compile import compile_model
 from dougong.metamodel.documents import load_folder
 from dougong.metamodel.problem import ProblemsFound
 from dougong.metamodel.widget import Widget, WidgetType
+from dougong.records.audit import AuditQuery, audit
 from dougong.records.context import Cause, Context
 from dougong.records.history import history
 from dougong.records.query import aggregate, find, get
@@ -83,6 +84,7 @@ def _ask(ctx: Context, world: World, person: Person, entity: str) -> int:
         _filters(ctx, world, person, entity, expected, place),
         _export(ctx, world, person, entity, expected, place),
         _history(ctx, world, person, entity, expected, place),
+        _audit(ctx, world, person, entity, expected, place),
         _tiles(ctx, world, person, entity, expected, place),
     ]
     return sum(asked)
@@ -195,6 +197,20 @@ def _history(ctx: Context, world: World, person: Person, entity: str, expected: 
                         f"masked {field}, {place}"
                     )
     return len(world.records[entity])
+
+
+def _audit(ctx: Context, world: World, person: Person, entity: str, expected: dict[str, Any], place: str) -> int:
+    """The search over all history tells of the records in sight alone, and not whether a hidden field ever changed."""
+    events = audit(ctx, AuditQuery(entity=entity, limit=2000)).events
+    assert {event.record for event in events} == set(expected), f"audit, {place}"
+    for field in FIELDS:
+        sees = reference.right(world, person, entity, field)
+        for event in events:
+            assert not (sees == "hidden" and field in event.changes), f"audit of hidden {field}, {place}"
+            assert field not in event.changes or sees != "masked" or field in event.masked, f"masked {field}, {place}"
+        if sees == "hidden":
+            assert not audit(ctx, AuditQuery(entity=entity, field=field)).events, f"audit asked for {field}, {place}"
+    return 1 + len(FIELDS)
 
 
 def _tiles(ctx: Context, world: World, person: Person, entity: str, expected: dict[str, Any], place: str) -> int:

@@ -163,7 +163,7 @@ def browser(home: Settings, clock: FixedClock) -> Iterator[TestClient]:
 
 
 def shown_codes(page: str) -> list[str]:
-    found = re.search(r'<pre class="codes" id="codes">(.*?)</pre>', page, re.S)
+    found = re.search(r'<pre class="codes" id="codes">(.*?)</pre>', page, re.DOTALL)
     assert found
     return found[1].split()
 

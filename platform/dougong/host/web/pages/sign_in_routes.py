@@ -51,6 +51,7 @@ class SignInPage:
     theme: str
     provider: str = ""
     """Words on the button of the sign-in provider; empty: there is none."""
+    accent: str = "blue"
 
 
 @router.get("/sign-in")
@@ -126,6 +127,7 @@ def _page(scope: Scope, after: str, login: str = "", problem: str = "", status: 
         scope.language,
         theme(scope),
         _provider_words(scope),
+        preferences_of(scope.workspace).accent,
     )
     return HTMLResponse(
         draw("pages/sign_in.html", scope.language, page=content), status, headers={"Cache-Control": "no-store"}

@@ -39,7 +39,7 @@ def keep(scope: Asking, file: UploadFile) -> Response:
 
 @router.get("/files/{entity}/{id}/{field}/{content}")
 def hand_out(scope: Signed, entity: str, id: str, field: str, content: str) -> Response:  # noqa: A002
-    """A file of a record, to whoever may read that field of it now; `?inline` shows pictures in the page."""
+    """A file of a record, to whoever may read that field of it now; `?inline` shows pictures and PDFs."""
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
         if "." in field or readable(context.store.model, entity, field, scope.viewer) is None:
@@ -53,13 +53,23 @@ def hand_out(scope: Signed, entity: str, id: str, field: str, content: str) -> R
         raise Refused(404) from None
     if found is None or not path.is_file():
         raise Refused(404)
-    media = picture(path)
+    media = picture(path) or pdf(path)
     shown = bool(media) and "inline" in scope.request.query_params
+    # A browser's PDF viewer does not start in a sandbox; it runs apart from the page and may fetch nothing.
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'" if shown and media == _PDF else "sandbox; default-src 'none'"
+    )
     return FileResponse(
         path, filename=str(found.get("name") or "file"), media_type=media if shown else "application/octet-stream",
         content_disposition_type="inline" if shown else "attachment",
-        headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"},
+        headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": policy},
     )  # fmt: skip
+
+
+def pdf(path: Path) -> str:
+    """The media type of a PDF by its first bytes; empty for everything else."""
+    with path.open("rb") as file:
+        return _PDF if file.read(5) == b"%PDF-" else ""
 
 
 def picture(path: Path) -> str:
@@ -71,6 +81,7 @@ def picture(path: Path) -> str:
     return next((media for mark, media in _MARKS.items() if head.startswith(mark)), "")
 
 
+_PDF = "application/pdf"
 _MARKS = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",

@@ -16,6 +16,7 @@ from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.model import EntityModel
 from dougong.metamodel.problem import Problem
 from dougong.records.context import Cause, Context
+from dougong.records.ids import is_id
 from dougong.records.values import Create
 
 from . import door
@@ -47,6 +48,8 @@ class QuickForm:
     any: str
     fields: tuple[Control, ...]
     rest: tuple[str, ...]
+    link: str = ""
+    """`<field>=<id>` of a link that is given by the page it is made on; empty: a picker asked."""
 
 
 def may_create(context: Context, entity: EntityModel) -> bool:
@@ -56,15 +59,15 @@ def may_create(context: Context, entity: EntityModel) -> bool:
 
 
 @router.get("/{entity}/quick")
-def quick(scope: Signed, entity: str, words: str = "", any: str = "") -> Response:  # noqa: A002
-    """The dialog; the title is what was typed into the picker."""
+def quick(scope: Signed, entity: str, words: str = "", any: str = "", link: str = "") -> Response:  # noqa: A002
+    """The dialog; the title is what was typed into the picker, `link` (`<field>=<id>`) what the page makes it for."""
     with scope.workspace.reading(scope.viewer) as context:
         model = _allowed(context, entity)
-        entry = Entry(values=defaults_of(model, scope.viewer.person))
+        entry = Entry(values={**defaults_of(model, scope.viewer.person), **_given(model, link)})
         title = model.fields[model.definition.title]
         if words.strip() and title.value_type.name == "text" and title.storage is not None:
             entry.values[title.key] = words.strip()[:200]
-        return _dialog(scope, context, model, entry, str(uuid7()), any)
+        return _dialog(scope, context, model, entry, str(uuid7()), any, link=link)
 
 
 @router.post("/{entity}/quick")
@@ -74,26 +77,30 @@ async def make(scope: Signed, entity: str, request: Request) -> Response:
 
 
 def _make(scope: Scope, entity: str, form: FormData) -> Response:
-    identity, any_kind = str(form.get("id", "")), str(form.get("any", ""))
+    identity, any_kind, link = str(form.get("id", "")), str(form.get("any", "")), str(form.get("link", ""))
     with scope.workspace.writing(scope.viewer) as context:
         model = _allowed(context, entity)
         if door.get(context, entity, identity, (model.definition.title,)) is None:
             entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
-            entry.values = {**defaults_of(model, scope.viewer.person), **entry.values}
+            given = _given(model, link)
+            entry.values = {**defaults_of(model, scope.viewer.person), **entry.values, **given}
             state, _ = state_of(context, model, "create", None, entry)
             accepted, refused = enforce(state, entry.values, None)
             problems = [*entry.problems, *refused]
             if not problems:
-                written = door.write(context, [Create(entity, accepted, identity)], Cause("user"))
+                written = door.write(context, [Create(entity, {**accepted, **given}, identity)], Cause("user"))
                 problems = list(written.problems)
             if problems:
-                return _dialog(scope, context, model, replace(entry, problems=[]), identity, any_kind, problems)
+                kept = replace(entry, problems=[])
+                return _dialog(scope, context, model, kept, identity, any_kind, problems, link)
             used = [*linked(model, accepted), (entity, identity)]
             note_recent(context.connection, scope.viewer.person, used, context.now)
         row = door.get(context, entity, identity, (model.definition.title,)) or {}
     title = str(row.get(model.definition.title) or "—")
     value = f"{entity}:{identity}" if any_kind else identity
     said = toast(words_of(scope)("{thing} made", thing=model.label.in_(scope.language)))
+    if link:
+        return done(scope, said, {"close-quick": {}, "reload-record": {}})
     return done(scope, said, {"record-made": {"id": value, "title": title}})
 
 
@@ -106,17 +113,33 @@ def _allowed(context: Context, entity: str) -> EntityModel:
 
 def _dialog(
     scope: Scope, context: Context, model: EntityModel, entry: Entry, identity: str, any_kind: str,
-    problems: list[Problem] | None = None,
+    problems: list[Problem] | None = None, link: str = "",
 ) -> Response:  # fmt: skip
     state, _ = state_of(context, model, "create", None, entry, problems or ())
     look, here = look_of(scope, context), f"{scope.base_path}/{model.key}"
-    shown = _fields(state, model)
+    shown = [one for one in _fields(state, model) if one.key not in _given(model, link)]
     fields = tuple(replace(one, id=f"q-{one.id}") for one in drawn(shown, state, look, here, entry, context))
     keys = {field.key for field in shown}
     elsewhere = [problem for field in state.fields if field.key not in keys for problem in field.problems]
     rest = words_of_problems([*elsewhere, *state.problems], scope.language)
-    made = QuickForm(f"{here}/quick", f"{here}/new", model.label.in_(scope.language), identity, any_kind, fields, rest)
+    made = QuickForm(
+        f"{here}/quick",
+        f"{here}/new{'?' + link if link else ''}",
+        model.label.in_(scope.language),
+        identity,
+        any_kind,
+        fields,
+        rest,
+        link,
+    )
     return fragment(scope, "parts/quick.html", 422 if problems else 200, q=made)
+
+
+def _given(model: EntityModel, link: str) -> dict[str, str]:
+    """The link a page gives; nothing where it names no link of the entity or no record."""
+    key, _, identity = link.partition("=")
+    relation = model.fields[key].relation if key in model.fields else None
+    return {key: identity} if relation is not None and relation.kind == "one" and is_id(identity) else {}
 
 
 def _fields(state: FormState, model: EntityModel) -> list[FieldState]:

@@ -18,6 +18,7 @@ from dougong.rules.gates import allowed
 from . import door
 from .columns import editable, path_label, readable
 from .composer import Composer, composer
+from .controls import input_text
 from .follows import followers
 from .list_state import listable
 from .logs import log_sources, may_set
@@ -75,6 +76,8 @@ class RelatedList:
     total: int
     rows: tuple[RelatedRow, ...]
     new_href: str
+    quick_href: str
+    """The dialog that makes one in place."""
     all_href: str
     wide: bool
     heads: tuple[tuple[str, bool], ...]
@@ -118,6 +121,8 @@ class RecordView:
     files: tuple[HeldFile, ...]
     file_field: str
     """Where files dropped on the page go; empty where there is no such field."""
+    file_value: str
+    """What that field holds now, as a form sends it."""
 
 
 def record_view(scope: Scope, context: Context, entity: EntityModel, row: Row, look: Look) -> RecordView:
@@ -169,6 +174,7 @@ def _alive(
             *((key, "") for key in SORTS[1:]),
         ),
         "files": held_files(row.get(field), f"{look.base}/files/{entity.key}/{identity}/{field}") if field else (),
+        "file_value": input_text(row.get(field), look) if field else "",
         "file_field": field if field and may_edit and may_set(context, entity, field) else "",
     }  # fmt: skip
 
@@ -357,6 +363,7 @@ def _related_list(
             for r in rows
         ),
         new_href=f"{look.base}/{there.key}/new?{relation.via}={identity}" if may_new else "",
+        quick_href=f"{look.base}/{there.key}/quick?link={relation.via}%3D{identity}" if may_new else "",
         all_href=f"{look.base}/{there.key}?filter={relation.via}%20%3D%20%22{identity}%22" if may_new and total > limit else "",
         wide=wide, heads=tuple((f.label.in_(look.language), is_figure(f)) for _, f in columns) if wide else (),
         cells=tuple(tuple(draw(r.get(path), r, look) for path, draw in drawn_all(columns)) for r in rows) if wide else (),

@@ -72,6 +72,11 @@ document.addEventListener('keydown', (event) => {
     event.target.closest('form').requestSubmit(event.target.closest('form').querySelector('button.pri'));
   }
 });
+document.addEventListener('close-quick', () => document.getElementById('quick').close());
+document.addEventListener('reload-record', () => {
+  const here = document.querySelector('.rgrid')?.dataset.record;
+  if (here) window.htmx.ajax('GET', here, { target: '#work', swap: 'outerHTML', headers: { 'HX-Target': 'main#work' } });
+});
 document.addEventListener('logged', () => { for (const form of document.querySelectorAll('[data-composer]')) localStorage.removeItem(draft(form)); });
 
 function pane(name) {
@@ -80,24 +85,30 @@ function pane(name) {
   for (const one of document.querySelectorAll('[data-pane]')) one.classList.toggle('on', one.dataset.pane === name);
 }
 
-// Files dropped on the quick log or pasted into it go where the log keeps files.
-async function take(form, files) {
-  const box = form.querySelector('[data-asked]:not([hidden]) [data-files]');
+// Files dropped on the quick log or pasted into it go where the log keeps files, those dropped elsewhere where the record does.
+async function take(place, files) {
+  const box = place.querySelector('[data-asked]:not([hidden]) [data-files], [data-attach] [data-files]')
+    ?? composer()?.querySelector('[data-asked]:not([hidden]) [data-files]');
   if (box && files.length) await keep(box, [...files]);
 }
+const zone = (event) => event.target.closest?.('[data-composer]') ?? event.target.closest?.('.rgrid');
 document.addEventListener('paste', (event) => {
   const form = event.target.closest?.('[data-composer]');
   if (form && event.clipboardData.files.length) { event.preventDefault(); take(form, event.clipboardData.files); }
 });
 for (const kind of ['dragover', 'dragleave', 'drop']) {
   document.addEventListener(kind, (event) => {
-    const form = event.target.closest?.('[data-composer]');
-    if (!form || ![...event.dataTransfer.types].includes('Files')) return;
+    const place = zone(event);
+    if (!place || ![...event.dataTransfer.types].includes('Files')) return;
     event.preventDefault();
-    form.classList.toggle('over', kind === 'dragover');
-    if (kind === 'drop') take(form, event.dataTransfer.files);
+    place.classList.toggle('over', kind === 'dragover');
+    if (kind !== 'drop') return;
+    take(place.matches('.rgrid') ? document.querySelector('.rside') : place, event.dataTransfer.files);
   });
 }
+document.addEventListener('change', (event) => {
+  if (event.target.matches?.('[data-attach] [data-files] > input[type=hidden]')) event.target.form.requestSubmit();
+});
 
 document.addEventListener('click', (event) => {
   const picture = event.target.closest?.('[data-picture]');

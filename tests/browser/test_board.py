@@ -52,7 +52,7 @@ def arrived(page: Page) -> None:
 
 def test_tiles_arrive_and_charts_are_drawn(page: Page) -> None:
     arrived(page)
-    expect(page.locator(".tile.is-ready")).to_have_count(16)
+    expect(page.locator(".tile.is-ready")).to_have_count(17)
     expect(page.locator("#tile-share .ctotal")).to_have_text("13")
     expect(page.locator(".bsub")).to_contain_text("项待办")
     loaded = page.evaluate(

@@ -134,6 +134,11 @@ def test_what_a_figure_counts_is_what_its_list_shows(fay: Visit) -> None:
     assert behind(fay, plain[1]) == 13
 
 
+def test_groups_that_are_not_drawn_are_added_up(fay: Visit) -> None:
+    lines = re.findall(r'<th scope="row">([^<]+)</th><td class="r" data-v="(\d+)">(<a)?', tiles(fay)["few"])
+    assert [(name, count, bool(link)) for name, count, link in lines] == [("wood-zh", "4", True), ("其他", "8", False)]
+
+
 def test_a_ranking_holds_each_against_their_own_goal(fay: Visit) -> None:
     rows = re.findall(r'<li class="(\w*)"><a href="([^"]+)">(.*?)</li>', tiles(fay)["hands"], re.DOTALL)
     assert [words(row).split()[2] for _, _, row in rows] == ["hal", "fay"]

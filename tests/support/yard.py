@@ -40,6 +40,7 @@ WIDGETS = [
     _widget("kinds", "ranking", "种类排行", **JOB, group=["kind"]),
     _widget("funnel", "funnel", "漏斗", **JOB, group=["state"], measure="SUM(amount)"),
     _widget("bars", "chart", "种类", **JOB, group=["kind"], hint=_text("按数量", "by number")),
+    _widget("few", "chart", "前两种", **JOB, filter="amount > 0", group=["kind"], limit=1, shape="pie"),
     _widget("months", "chart", "每月", **JOB, group=["day", "kind"], bucket="month", shape="column"),
     _widget("moments", "chart", "每年", **JOB, group=["begins"], bucket="year", shape="line"),
     _widget("share", "chart", "占比", **JOB, group=["state"], shape="pie"),

@@ -13,11 +13,12 @@ from .ask import Ask, Drawn, Kind
 from .buckets import bucket_expression, bucket_key, bucket_label, bucket_span, buckets
 from .colours import PALETTE
 from .groups import colour_of, group_label, options
-from .measure import amount, figures, measure_of, only, unit_of
+from .measure import adds_up, amount, figures, measure_of, only, unit_of
 from .narrowing import both, equals, list_href, narrowed, within
 from .progress import number_of
 
 _MOST = 12  # categories where the definition does not say
+_REST = "\0rest"  # stands for the groups that are not drawn one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """The values of a group in their order: (label, colour, condition of its records) by value."""
+    """The values of a group in their order: (label, colour, condition of its records; None: no list has them) by value."""
 
-    values: Mapping[Any, tuple[str, str, str]]
+    values: Mapping[Any, tuple[str, str, str | None]]
 
 
 def draw(ask: Ask) -> Drawn:
@@ -96,23 +97,31 @@ def _series(ask: Ask, n: int) -> tuple[str, str, str]:
     return one.label.in_(ask.look.language), one.colour or PALETTE[n % len(PALETTE)], one.when
 
 
-def _axis(ask: Ask, rows: list[Row], key: str, path: str, cells: Mapping[tuple[Any, Any], Decimal], side: int) -> _Axis:
+def _axis(ask: Ask, rows: list[Row], key: str, path: str, cells: dict[tuple[Any, Any], Decimal], side: int) -> _Axis:
+    """The groups of one side; those beyond the most that are drawn are added up in `cells`."""
     if side == 0 and ask.widget.bucket:
         return _Axis(_dates(ask, [row[key] for row in rows]))
     sums: dict[Any, Decimal] = {}
     for pair, value in cells.items():
         sums[pair[side]] = sums.get(pair[side], Decimal(0)) + value
     titles = {row[key]: group_label(ask, path, row) for row in rows}
-    order = _ordered(ask, path, sums, titles)
     most = ask.widget.limit if "limit" in ask.widget.model_fields_set else _MOST
-    found = {value: (titles[value], colour_of(ask, path, value), equals(ask, path, value)) for value in order[:most]}
+    order = _ordered(ask, path, sums, titles, len(sums) > most)
+    found: dict[Any, tuple[str, str, str | None]] = {
+        value: (titles[value], colour_of(ask, path, value), equals(ask, path, value)) for value in order[:most]
+    }
+    if order[most:] and adds_up(measure_of(ask)):
+        found[_REST] = (ask.look.words("Others"), "gray", None)
+        for pair in [pair for pair in cells if pair[side] in set(order[most:])]:
+            rest = (_REST, pair[1]) if side == 0 else (pair[0], _REST)
+            cells[rest] = cells.get(rest, Decimal(0)) + cells.pop(pair)
     return _Axis(found)
 
 
-def _ordered(ask: Ask, path: str, sums: Mapping[Any, Decimal], titles: Mapping[Any, str]) -> list[Any]:
-    """By the measure where the definition sorts by it, else as the options or the values are ordered."""
+def _ordered(ask: Ask, path: str, sums: Mapping[Any, Decimal], titles: Mapping[Any, str], many: bool) -> list[Any]:
+    """By the measure where the definition sorts by it or there are too many, else in the order of options or values."""
     places = {key: n for n, key in enumerate(options(ask, path))}
-    sort = ask.widget.sort[0] if ask.widget.sort else ("" if places else "-measure")
+    sort = ask.widget.sort[0] if ask.widget.sort else ("" if places and not many else "-measure")
     if sort.lstrip("-") == "measure":
         return sorted(sums, key=lambda value: (-sums[value] if sort[0] == "-" else sums[value], titles[value]))
     return sorted(sums, key=lambda value: (value is None, places.get(value, 0), str(value)), reverse=sort[:1] == "-")
@@ -151,7 +160,7 @@ def _chart(
         row = []
         for other, (_, _, also) in across.values.items():
             figure = cells.get((value, other), Decimal(0))
-            href = list_href(ask, both(stated, condition, also))
+            href = "" if condition is None or also is None else list_href(ask, both(stated, condition, also))
             row.append(Cell(f"{figure.normalize():f}", unit.short(figure, ask.look), href))
         hue = colour or (PALETTE[n % len(PALETTE)] if shape == "pie" else "")
         part = sum((cells.get((value, other), Decimal(0)) for other in across.values), Decimal(0))

@@ -85,6 +85,11 @@ def figures(
     return door.aggregate(ask.context, Aggregate(ask.entity.key, measures, group, wanted, limit=limit))
 
 
+def adds_up(measure: str) -> bool:
+    """Whether figures of parts make the figure of the whole."""
+    return _parts(measure)[0] in ("SUM", "COUNT")
+
+
 def amount(value: Any) -> Decimal:
     """A figure as a number; blank is 0."""
     return Decimal(value) if value is not None else Decimal(0)

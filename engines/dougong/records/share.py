@@ -110,7 +110,7 @@ def shares(ctx: Context, entity: str, record: str) -> list[Share]:
     return [_share(row) for row in ctx.connection.execute(statement).mappings()]
 
 
-def _share(row: Mapping[str, Any]) -> Share:
+def _share(row: Mapping[Any, Any]) -> Share:
     return Share(row["level"], row["person"], row["department"], row["role"], row["until"], row["id"], row["record"])
 
 

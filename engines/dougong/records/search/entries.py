@@ -16,7 +16,7 @@ LONGEST_BODY = 20_000
 
 def index_entry(entity: EntityModel, row: Mapping[str, Any], fields: Iterable[str] | None = None) -> dict[str, str]:
     """Values of `search_index` for a record's row (field key -> canonical value); `fields` are the searched ones where known."""
-    title = str(row.get(entity.title.key) or "")
+    title = str(row.get(entity.title.key) or "") if entity.title.relation is None else ""  # an id is nobody's words
     words = [
         str(row[key])
         for key in (searched_fields(entity) if fields is None else fields)
@@ -33,7 +33,9 @@ def index_entry(entity: EntityModel, row: Mapping[str, Any], fields: Iterable[st
 
 def searched_fields(entity: EntityModel) -> list[str]:
     """Fields whose text is found, the title aside."""
-    return [one.key for one in entity.columns if one.field.search and one.key != entity.title.key]
+    return [
+        one.key for one in entity.columns if one.field.search and one.relation is None and one.key != entity.title.key
+    ]
 
 
 def replacing(dialect: str) -> Any:

@@ -43,13 +43,14 @@ def marked(value: str, words: Iterable[str]) -> Markup:
     return Markup("").join(parts)
 
 
-def reason(entity: EntityModel, row: Row, fields: Iterable[str], text: str, language: str) -> Markup:
-    """The field that has the words and its value around them; the title's pinyin; empty where the title has them."""
+def reason(entity: EntityModel, row: Row, fields: Iterable[str], text: str, language: str) -> tuple[str, Markup]:
+    """The key of the field that has the words, and its value around them; else the title's pinyin without a key; nothing
+    where the title has them."""
     words = fold(text).split()
     title = str(row.get(entity.title.key) or "")
     missing = [word for word in words if word not in fold(title)]
     if not missing:
-        return Markup("")
+        return "", Markup("")
     for key in fields:
         value = " ".join(str(row.get(key) or "").split())
         folded = fold(value)
@@ -58,6 +59,6 @@ def reason(entity: EntityModel, row: Row, fields: Iterable[str], text: str, lang
             start = max(0, first - _AROUND)
             shown = ("…" if start else "") + value[start : start + 80]
             label = entity.fields[key].label.in_(language)
-            return Markup('<span class="t3">{}</span> {}').format(label, marked(shown, missing))
+            return key, Markup('<span class="t3">{}</span> {}').format(label, marked(shown, missing))
     heard = sounds(title)
-    return marked(heard.partition(" ")[0], missing) if any(word in heard for word in missing) else Markup("")
+    return "", marked(heard.partition(" ")[0], missing) if any(word in heard for word in missing) else Markup("")

@@ -78,7 +78,14 @@ def _defined(scope: Scope, context: Context) -> Iterator[Goal]:
         if may_create(context, entity):
             thing = entity.label.in_(language)
             label = words("New {thing}", thing=thing)
-            yield _goal(f"{base}/{entity.key}/new", label, icon, words("New"), f"{entity.key} {thing}", new=True)
+            yield _goal(
+                f"{base}/{entity.key}/new",
+                label,
+                icon,
+                words("New"),
+                f"{entity.key} {thing} new create 新建 新增 xj",
+                new=True,
+            )
     for one in model.pages.values():
         if page_for(model, one.key, viewer) is not None:
             yield _goal(f"{base}/page/{one.key}", one.label.in_(language), "layout-dashboard", words("Page"), one.key)

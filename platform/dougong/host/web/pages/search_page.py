@@ -129,6 +129,8 @@ def found_records(scope: Scope, context: Context, words: str, hits: list[Hit]) -
         entity, row = context.store.model.entities[hit.entity], rows.get(hit.id, {})
         telling, searched = asked[hit.entity]
         title = str(hit.title or "—")
+        by, why = reason(entity, row, searched, words, scope.language) if row else ("", Markup(""))
+        telling = tuple(key for key in telling if key != by)
         found.append(
             Found(
                 f"{scope.base_path}/{hit.entity}/{hit.id}",
@@ -137,7 +139,7 @@ def found_records(scope: Scope, context: Context, words: str, hits: list[Hit]) -
                 entity.definition.icon,
                 entity.label.in_(scope.language),
                 told_apart(entity, row, telling, look) if row else "",
-                reason(entity, row, searched, words, scope.language) if row else Markup(""),
+                why,
             )
         )
     return tuple(found)

@@ -20,7 +20,8 @@ function choose(index, scroll = true) {
 function offerActions(words) {
   const place = document.getElementById('palette-actions');
   const seen = new Set();
-  const found = [...document.querySelectorAll(ON_PAGE)].flatMap((button) => {
+  const main = (one) => Number(!one.matches('[data-command], .pri'));  // what the page is for comes first
+  const found = [...document.querySelectorAll(ON_PAGE)].sort((a, b) => main(a) - main(b)).flatMap((button) => {
     const label = (button.getAttribute('aria-label') || button.textContent).replace(/\s+/g, ' ').trim();
     if (!label || seen.has(label) || !words.every((word) => label.toLowerCase().includes(word))) return [];
     seen.add(label);

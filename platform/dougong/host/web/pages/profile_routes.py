@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
+from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import RedirectResponse, Response
@@ -20,6 +21,7 @@ from .agents import agent_words
 from .frame import frame
 from .list_page import words_of
 from .render import page
+from .zones import zones
 
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
@@ -53,6 +55,7 @@ class ProfilePage:
     csrf: str
     name: str
     zone: str
+    zones: list[tuple[str, str]]
     has_password: bool
     sessions: tuple[ShownSession, ...]
     tokens: tuple[ShownToken, ...]
@@ -74,7 +77,7 @@ def _profile(scope: Scope, problem: str = "", notice: str = "", secret: str = ""
         live = sessions.list_of(context.connection, person, now)
         mine = tokens.list_of(context.connection, person)
         content = ProfilePage(
-            scope.base_path, scope.csrf, scope.viewer.name, zone, passwords.has_one(context.connection, person),
+            scope.base_path, scope.csrf, scope.viewer.name, zone, zones(now, language, zone), passwords.has_one(context.connection, person),
             tuple(
                 ShownSession(
                     one.id, agent_words(one.agent), one.address, dates.relative(one.seen_at, now, zone, language),
@@ -116,6 +119,15 @@ def set_language(scope: Signed, language: Text) -> Response:
         "dougong_language", language if language == "en" else "zh-CN", max_age=_YEAR, samesite="lax", path="/"
     )
     return response
+
+
+@router.post("/profile/zone")
+def set_zone(scope: Signed, zone: Text) -> Response:
+    """The zone in which the person reads and enters times; kept with them. A name that is no zone changes nothing."""
+    if zone in available_timezones() and scope.viewer.person:
+        with scope.workspace.writing(SYSTEM) as context:
+            door.write(context, [Update("person", scope.viewer.person, {"zone": zone})], Cause("user"))
+    return _back(scope)
 
 
 def _back(scope: Scope) -> Response:

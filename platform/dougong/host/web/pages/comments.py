@@ -10,10 +10,10 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 from sqlalchemy import and_, insert, or_, select, update
-from uuid_utils import uuid7
 
 from dougong.host.store.tables import comment as table
 from dougong.records.context import Context
+from dougong.records.ids import is_id, new_id
 from dougong.records.query.titles import titles
 
 MENTION = re.compile(r"@\[([^\]\n]{1,80})\]\(([0-9a-f-]{36})\)")
@@ -47,6 +47,8 @@ def comments_of(
 
 def comment_of(context: Context, entity: str, record: str, identity: str) -> Comment | None:
     """One comment of a record."""
+    if not is_id(identity):
+        return None
     mine = and_(table.c.id == identity, table.c.entity == entity, table.c.record == record)
     row = context.connection.execute(select(table).where(mine)).mappings().first()
     return _comment(row) if row else None
@@ -54,7 +56,7 @@ def comment_of(context: Context, entity: str, record: str, identity: str) -> Com
 
 def say(context: Context, entity: str, record: str, words: str, identity: str = "") -> tuple[str, tuple[str, ...]]:
     """Writes a comment; its id and the people it names. The same id a second time is the same comment."""
-    identity = identity or str(uuid7())
+    identity = identity or new_id()
     named = mentioned_in(context, words)
     if comment_of(context, entity, record, identity) is None:
         context.connection.execute(
@@ -82,7 +84,7 @@ def change(context: Context, comment: Comment, words: str) -> tuple[str, ...]:
 
 def mentioned_in(context: Context, words: str) -> tuple[str, ...]:
     """Ids of people named in words, those that exist."""
-    asked = list(dict.fromkeys(match[2] for match in MENTION.finditer(words)))
+    asked = [one for one in dict.fromkeys(match[2] for match in MENTION.finditer(words)) if is_id(one)]
     known = titles(context, "person", asked)
     return tuple(one for one in asked if one in known)
 

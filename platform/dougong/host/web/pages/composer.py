@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.datastructures import FormData
-from uuid_utils import uuid7
 
 from dougong.forms import enforce
 from dougong.metamodel.lists import Option
 from dougong.metamodel.model import EntityModel
 from dougong.metamodel.problem import Problem
 from dougong.records.context import Cause, Context
+from dougong.records.ids import is_id, new_id
 from dougong.records.values import Create
 
 from . import door
@@ -70,7 +70,7 @@ def composer(context: Context, entity: EntityModel, identity: str, look: Look, s
         Way(COMMENT, look.words("Comment"), "message-circle", COMMENT, look.words("Ask or tell; @ names somebody"))
     )
     return Composer(
-        f"{look.base}/{entity.key}/{identity}/log", sent.id if sent else str(uuid7()), tuple(ways),
+        f"{look.base}/{entity.key}/{identity}/log", sent.id if sent else new_id(), tuple(ways),
         sent.way if sent else ways[0].key, sent.words if sent else "", tuple(asked),
         words_of_problems(sent.problems, look.language) if sent else (),
     )  # fmt: skip
@@ -112,7 +112,8 @@ def read_sent(context: Context, entity: EntityModel, form: FormData, look: Look)
             [("f." + name.removeprefix(before), value) for name, value in form.multi_items() if name.startswith(before)]
         )
         entry = read_entry(context.store.model, source.entity, own, look.local)
-    return Sent(str(form.get("id", "")) or str(uuid7()), way, words, source, entry)
+    given = str(form.get("id", ""))
+    return Sent(given if is_id(given) else new_id(), way, words, source, entry)
 
 
 def write_log(context: Context, entity: str, identity: str, sent: Sent) -> tuple[Problem, ...]:

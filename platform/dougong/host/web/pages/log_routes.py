@@ -64,7 +64,6 @@ def _log(scope: Scope, entity: str, identity: str, form: FormData) -> Response:
         sent = read_sent(context, model, form, look)
         problems = _written(context, entity, identity, sent, [str(one) for one in form.getlist("who")])
         if problems:
-            context.connection.rollback()
             shown = Sent(sent.id, sent.way, sent.words, sent.source, sent.entry, problems)
             made = composer(context, model, identity, look, shown)
             return part(scope, context, model, "record/composer.html", words_of(scope)("Log"), 422, c=made)

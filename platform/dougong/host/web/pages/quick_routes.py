@@ -8,7 +8,6 @@ from fastapi.requests import Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from uuid_utils import uuid7
 
 from dougong.forms import FieldState, FormState, enforce
 from dougong.host.web.errors import Refused
@@ -16,7 +15,7 @@ from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.model import EntityModel
 from dougong.metamodel.problem import Problem
 from dougong.records.context import Cause, Context
-from dougong.records.ids import is_id
+from dougong.records.ids import is_id, new_id
 from dougong.records.values import Create
 
 from . import door
@@ -67,7 +66,7 @@ def quick(scope: Signed, entity: str, words: str = "", any: str = "", link: str 
         title = model.fields[model.definition.title]
         if words.strip() and title.value_type.name == "text" and title.storage is not None:
             entry.values[title.key] = words.strip()[:200]
-        return _dialog(scope, context, model, entry, str(uuid7()), any, link=link)
+        return _dialog(scope, context, model, entry, new_id(), any, link=link)
 
 
 @router.post("/{entity}/quick")
@@ -77,7 +76,9 @@ async def make(scope: Signed, entity: str, request: Request) -> Response:
 
 
 def _make(scope: Scope, entity: str, form: FormData) -> Response:
-    identity, any_kind, link = str(form.get("id", "")), str(form.get("any", "")), str(form.get("link", ""))
+    given_id = str(form.get("id", ""))
+    identity = given_id if is_id(given_id) else new_id()
+    any_kind, link = str(form.get("any", "")), str(form.get("link", ""))
     with scope.workspace.writing(scope.viewer) as context:
         model = _allowed(context, entity)
         if door.get(context, entity, identity, (model.definition.title,)) is None:

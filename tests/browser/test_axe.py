@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/repair", "/repair?group=stage", "/repair?filter=amount+%3E+999999", "/repair/new", "/specimen/new", "/repair/import",
-    "/repair/recycle", "/profile", "/search?q=Repair", "RECORD", "EDIT",
+    "/repair/recycle", "/profile", "/search?q=Repair", "/notices", "/favourites", "/help", "/help/repair", "RECORD", "EDIT",
 )  # fmt: skip
 RUN = """async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })).violations
     .filter((one) => ['serious', 'critical'].includes(one.impact))
@@ -44,6 +44,9 @@ OPENED = (
     ("/repair", ".tabs .end summary", ".tabs .end .menu"),
     ("/repair?sort=amount", ".bar .right >> text=存为视图", "#dialog form"),
     ("/repair/new", "[data-row-add]", "tr[data-row]"),
+    ("/repair", ".find", "#palette-found .hit"),
+    ("/repair", ".bell", "[data-notices] .none"),
+    ("/repair", ".me", "[data-keys]"),
 )
 
 

@@ -52,7 +52,7 @@ def post(place: Workspace, client: TestClient, to: str, /, **values: object) -> 
 
 
 def labels(html: str) -> list[str]:
-    return [re.sub(r"<[^>]+>|\s+", " ", one).strip() for one in re.findall(r'class="hit".*?</a>', html, re.S)]
+    return [re.sub(r"<[^>]+>|\s+", " ", one).strip() for one in re.findall(r'class="hit".*?</a>', html, re.DOTALL)]
 
 
 def test_the_palette_goes_makes_and_finds_by_initials(place: Workspace, admin: TestClient) -> None:

@@ -48,7 +48,7 @@ def rows(workspace: Workspace, entity: str, *fields: str) -> list[dict[str, Any]
 
 
 def person(workspace: Workspace, login: str) -> str:
-    return next(row["id"] for row in rows(workspace, "person", "login") if row["login"] == login)
+    return str(next(row["id"] for row in rows(workspace, "person", "login") if row["login"] == login))
 
 
 def crew(workspace: Workspace) -> tuple[str, str]:

@@ -72,6 +72,12 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
             "person": {"read": "all"},
         },
     },
+    "roles/mate.json": {
+        "$schema": "dougong/role/1", "key": "mate", "label": _text("大副", "Mate"),
+        "entities": {
+            "ship": {"read": "all", "update": "all"}, "talk": {"create": True, "read": "all"}, "person": {"read": "all"},
+        },
+    },
     "views/ship_all.json": {
         "$schema": "dougong/view/1", "key": "ship_all", "entity": "ship", "label": _text("全部船", "All ships"),
         "columns": ["name", "berth"],

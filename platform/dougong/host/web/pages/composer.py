@@ -71,7 +71,7 @@ def composer(context: Context, entity: EntityModel, identity: str, look: Look, s
     )
     return Composer(
         f"{look.base}/{entity.key}/{identity}/log", sent.id if sent else new_id(), tuple(ways),
-        sent.way if sent else ways[0].key, sent.words if sent else "", tuple(asked),
+        next((one.key for one in ways if sent and one.key == sent.way), ways[0].key), sent.words if sent else "", tuple(asked),
         words_of_problems(sent.problems, look.language) if sent else (),
     )  # fmt: skip
 

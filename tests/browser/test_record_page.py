@@ -1,0 +1,187 @@
+"""A record's page in a browser: logging by keyboard, naming people, two people at once, files, on a desk and on a phone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dougong.host.access import passwords, people
+from dougong.host.settings import Settings
+from dougong.host.workspaces import DEFAULT, open_workspace
+from dougong.records.rights import SYSTEM
+from dougong.records.values import Create
+
+from .conftest import PASSWORD, served, sign_in
+from .test_axe import AXE, RUN
+from tests.support.dock import dock
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+def ships(admin: str) -> list[Create]:
+    """Two, and somebody to name."""
+    return [
+        Create("ship", {"name": "Heron", "berth": "A1", "owner": admin}), Create("ship", {"name": "Tern", "owner": admin}),
+        Create("person", {"name": "陈小满", "login": "chen", "roles": ["crew"], "active": True}),
+        Create("person", {"name": "Mate", "login": "mate", "roles": ["mate"], "active": True}),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("dock")
+    with served(home, dock(), ships) as found:
+        workspace = open_workspace(Settings(home=home, database_url=""), DEFAULT)
+        with workspace.writing(SYSTEM) as context:
+            mate = people.by_login(context.connection, context.store, "mate")
+            assert mate
+            passwords.put(context.connection, mate.id, PASSWORD, context.now)
+        workspace.close()
+        yield found
+
+
+def opened(open_page: Open, name: str, width: int = 1440, language: str = "zh-CN") -> Page:
+    page = open_page(f"/ship?q={name}", width, language)
+    page.click(".cards .rc a >> nth=0" if width < 500 else "#rows .nm a >> nth=0")
+    expect(page.locator(".hl h1")).to_contain_text(name)
+    expect(page.locator("#composer[data-alive]")).to_be_attached()
+    return page
+
+
+def test_logging_by_keyboard_alone_and_the_draft_outlives_a_reload(open_page: Open) -> None:
+    page = opened(open_page, "Heron")
+    page.locator(".way input").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".way input:checked")).to_have_value("talk:visit")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Deck is wet")
+    expect(page.locator("[data-kept]")).to_be_visible()
+    page.reload()
+    expect(page.locator("#composer textarea")).to_have_value("Deck is wet")
+    expect(page.locator(".way input:checked")).to_have_value("talk:visit")
+    page.locator("#composer textarea").focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".hev.log").first).to_contain_text("Deck is wet")
+    expect(page.locator("#composer textarea")).to_have_value("")
+    page.reload()
+    expect(page.locator("#composer textarea")).to_have_value("")
+
+
+def test_somebody_is_named_by_initials_and_the_comment_changed(open_page: Open) -> None:
+    page = opened(open_page, "Heron")
+    page.click(".way:has-text('评论')")
+    page.locator("#composer textarea").press_sequentially("请 @cxm")
+    expect(page.locator(".people .mi.on")).to_contain_text("陈小满")
+    page.keyboard.press("Enter")
+    page.keyboard.type("看看")
+    page.keyboard.press("Control+Enter")
+    said = page.locator(".comment").first
+    expect(said.locator(".at")).to_have_text("@陈小满")
+    said.locator(".ib").click()
+    page.locator(".editc textarea").fill("请 @陈小满 明天看看")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".comment").first).to_contain_text("明天看看")
+    expect(page.locator(".comment").first).to_contain_text("已编辑")
+
+
+def test_two_people_see_each_other_and_what_the_other_changed(open_page: Open, address: str, browser: Browser) -> None:
+    page = opened(open_page, "Tern")
+    base = address.partition("#")[0]
+    context = browser.new_context(base_url=base, viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    other = context.new_page()
+    other.set_default_timeout(8000)
+    sign_in(other, "mate")
+    other.goto(page.url)
+    expect(page.locator("#here .av")).to_have_count(1)
+    expect(other.locator("#here .av")).to_have_count(1)
+    page.locator(".fd:has-text('泊位') .v").hover()
+    page.locator("[data-edit=berth] .pen").click()
+    page.fill(".editing input[type=text]", "C9")
+    other.locator(".fd:has-text('泊位') .v").hover()
+    other.locator("[data-edit=berth] .pen").click()
+    other.fill(".editing input[type=text]", "B7")
+    other.keyboard.press("Enter")
+    expect(page.locator("#changed")).to_contain_text("B7")
+    expect(other.locator("#changed")).to_be_hidden()  # one's own change is no news
+    page.locator(".editing input[type=text]").press("Enter")
+    expect(page.locator(".editing .hint")).to_contain_text("B7")
+    page.click(".editing .hint a")
+    expect(page.locator(".rfields")).to_contain_text("B7")
+    expect(page.locator("#changed")).to_be_hidden()
+    context.close()
+
+
+def test_a_picture_is_pasted_into_the_log_and_looked_at(open_page: Open) -> None:
+    page = opened(open_page, "Heron")
+    page.fill("#composer textarea", "With a picture")
+    page.locator("#composer textarea").evaluate(
+        """(area, bytes) => { const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(bytes)], 'mast.png', { type: 'image/png' }));
+        area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); }""",
+        list(PICTURE),
+    )
+    expect(page.locator("#composer .names")).to_contain_text("mast.png")
+    page.click("#composer .pri")
+    held = page.locator(".hev.log").first.locator(".hf.picture")
+    expect(held).to_be_visible()
+    held.click()
+    expect(page.locator("#dialog .picture img")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#dialog")).to_be_hidden()
+
+
+def test_a_file_dropped_on_the_page_is_the_records(open_page: Open) -> None:
+    page = opened(open_page, "Heron")
+    page.locator(".rfields").evaluate(
+        """(place, bytes) => { const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(bytes)], 'licence.png', { type: 'image/png' }));
+        place.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })); }""",
+        list(PICTURE),
+    )
+    expect(page.locator(".filesbox .hf img[alt='licence.png']")).to_be_visible()
+
+
+def test_a_related_record_is_made_in_place(open_page: Open) -> None:
+    page = opened(open_page, "Heron")
+    page.locator(".rside .relh:has-text('舱室') .ib").click()
+    page.fill("#quick [name='f.name']", "Galley")
+    page.click("#quick .pri")
+    expect(page.locator(".rside .rel")).to_contain_text("Galley")
+    expect(page.locator("#quick")).to_be_hidden()
+
+
+def test_the_next_step_is_planned_and_ticked_off(open_page: Open) -> None:
+    page = opened(open_page, "Tern")
+    page.click(".step-card [data-way]")
+    page.keyboard.type("Scrub the hull")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".step-card")).to_contain_text("Scrub the hull")
+    page.click(".step-card [value=done]")
+    expect(page.locator(".step-card")).to_contain_text("没有下一步")
+
+
+def test_on_a_phone_one_part_at_a_time_and_nothing_wider_than_the_screen(open_page: Open) -> None:
+    page = opened(open_page, "Heron", width=390)
+    expect(page.locator(".rmid")).to_be_visible()
+    expect(page.locator(".rfields")).to_be_hidden()
+    page.click("[data-pane=fields]")
+    expect(page.locator(".rfields")).to_be_visible()
+    expect(page.locator(".rmid")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(open_page: Open, theme: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is a development package of package.json: npm ci --ignore-scripts")
+    page = opened(open_page, "Heron")
+    page.click(".way:has-text('评论')")
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": page.url}])
+    page.reload()
+    expect(page.locator("#composer[data-alive]")).to_be_attached()
+    page.evaluate(AXE.read_text("utf-8"))
+    assert page.evaluate(RUN) == []

@@ -63,7 +63,9 @@ def test_the_palette_goes_makes_and_finds_by_initials(place: Workspace, admin: T
     assert f'href="{base}/repair/{repair(place, "天津国泰")}"' in found
     assert f'href="{base}/repair?view=repair_all"' in admin.get(f"{base}/palette?q=wxd").text, "the menu by initials"
     assert f'href="{base}/repair/new"' in admin.get(f"{base}/palette?q=新建").text
-    assert f'href="{base}/search?q=nothing+here"' in admin.get(f"{base}/palette?q=nothing+here").text.replace("%20", "+")
+    assert f'href="{base}/search?q=nothing+here"' in admin.get(f"{base}/palette?q=nothing+here").text.replace(
+        "%20", "+"
+    )
 
 
 def test_what_was_looked_at_comes_first(place: Workspace, admin: TestClient) -> None:
@@ -93,7 +95,9 @@ def test_search_counts_by_kind_says_why_and_narrows(place: Workspace, admin: Tes
 def test_search_continues_where_it_ended(place: Workspace, admin: TestClient) -> None:
     base = base_of(place)
     with place.writing(SYSTEM) as context:
-        assert write(context, [Create("repair", {"name": f"Valve {n:02}"}) for n in range(70)], Cause("install")).written
+        assert write(
+            context, [Create("repair", {"name": f"Valve {n:02}"}) for n in range(70)], Cause("install")
+        ).written
     seen: list[str] = []
     href = f"{base}/search?q=valve"
     while href:
@@ -134,7 +138,16 @@ def test_nothing_of_the_frame_shows_what_its_reader_may_not_see(place: Workspace
     with visitor(place, "ann", place.clock) as client:
         assert post(place, client, "/favourites", path=f"/repair/{hidden}") == 404
         assert post(place, client, "/visits", path=f"/repair/{hidden}") == 204
-        pages = ("/palette", "/palette?q=pump", "/search?q=pump", "/menu/counts", "/favourites", "/notices", "/notices/panel", "/help")
+        pages = (
+            "/palette",
+            "/palette?q=pump",
+            "/search?q=pump",
+            "/menu/counts",
+            "/favourites",
+            "/notices",
+            "/notices/panel",
+            "/help",
+        )
         for path in pages:
             answer = client.get(base + path)
             assert answer.status_code == 200, path
@@ -175,3 +188,24 @@ def test_help_says_what_definitions_say(place: Workspace, admin: TestClient) -> 
     for words in ("阶段", "待修", "已修", "必填", "自动计算"):
         assert words in page, words
     assert admin.get(f"{base}/help/nothing").status_code == 404
+
+
+def test_language_zone_and_theme_follow_the_person(place: Workspace, admin: TestClient) -> None:
+    base = base_of(place)
+    form = {"_csrf": token(place, admin)}
+    for path, values in (
+        ("language", {"language": "en"}), ("zone", {"zone": "Asia/Tokyo"}), ("zone", {"zone": "Moon/Base"}), ("theme", {"theme": "dark"}),
+    ):  # fmt: skip
+        assert admin.post(f"{base}/profile/{path}", data={**form, **values}).status_code == 303
+    page = admin.get(f"{base}/profile").text
+    assert '<html lang="en" data-theme="dark"' in page
+    assert re.search(r'<option value="Asia/Tokyo" selected>Tokyo \(\+09:00\)', page)
+
+
+def test_the_switch_offers_the_workspaces_one_is_signed_in_to(place: Workspace, admin: TestClient) -> None:
+    base = base_of(place)
+    keys = admin.cookies.get("dougong_workspaces", domain="localhost.local", path="/")
+    assert keys == place.key
+    admin.cookies.set("dougong_workspaces", f"{place.key}.no_such_place.Bad!", domain="localhost.local", path="/")
+    menu = admin.get(f"{base}/favourites").text.split('class="find"')[0]
+    assert len(re.findall(r'class="mi', menu)) == 1, "only this one; what is no workspace is not offered"

@@ -132,7 +132,7 @@ def _roles(scope: Scope, model: Model, entity: EntityModel) -> tuple[RoleHelp, .
         if access is None:
             continue
         reaches = tuple(_reach(one, words) for one in (access.read, access.update, access.delete))
-        others = [words("Everything")] if role.admin else _others(access, words)
+        others = [words("all actions")] if role.admin else _others(access, words)
         if any(reaches) or others:
             mine = role.key in scope.viewer.roles
             found.append(RoleHelp(role.label.in_(scope.language), mine, reaches, tuple(others)))

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -11,7 +12,7 @@ from dougong.host.testing.database import Database
 from dougong.records.context import Context
 from dougong.records.query import find
 from dougong.records.rights import FieldRight
-from dougong.records.search import index_entry, index_words, search, words_waiting
+from dougong.records.search import Narrow, counts, index_entry, index_words, search, words_waiting
 from dougong.records.search.entries import replacing
 from dougong.records.search.folding import words_of
 from dougong.records.system_tables import search_index, search_progress
@@ -133,3 +134,24 @@ def test_trigrams_begin_anew_when_most_of_them_are_of_rows_that_are_gone(databas
         assert words_waiting(connection) == 1 and index_words(connection) == 1
         assert connection.scalar(select(search_progress.c.held)) == 1
         assert [hit.title for hit in search(asking(connection, store), "京总仓")] == ["北京总仓"]
+
+
+def test_what_sounds_as_if_it_began_so_comes_before_what_has_it_inside(ctx: Context) -> None:
+    found = search(ctx, "bj")
+    assert found[0].title == "北京总仓"
+    assert found[0].rank == 2
+    assert [hit.title for hit in search(ctx, "sh")][:2] == ["上海", "上海浦东一厂"]
+
+
+def test_hits_are_narrowed_counted_and_continued(ctx: Context) -> None:
+    everything = search(ctx, "上")
+    assert counts(ctx, "上", Narrow(), 100) == {"site": 3, "machine": 1}
+    assert counts(ctx, "上", Narrow(owner=number(1)), 100) == {"site": 2}
+    assert {hit.title for hit in search(ctx, "上", narrow=Narrow(owner=number(1)))} == {"上海", "上海浦东一厂"}
+    assert search(ctx, "上", narrow=Narrow(since=NOW + timedelta(days=1))) == []
+    seen = []
+    after = None
+    while page := search(ctx, "上", limit=1, after=after):
+        seen += page
+        after = page[-1].place
+    assert seen == everything

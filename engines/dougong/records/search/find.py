@@ -142,11 +142,12 @@ def _findable(ctx: Context, entity: str, text: str, narrow: Narrow) -> ColumnEle
 
 
 def _rank() -> ColumnElement[int]:
-    title = search_index.c.title
+    title, heard = search_index.c.title, search_index.c.initials
     whole = bindparam("whole", type_=Text())
+    begins_so = func.substr(heard, 1, func.length(whole)) == whole
     return case(
         (title == whole, 0),
         (func.substr(title, 1, func.length(whole)) == whole, 1),
-        (func.replace(title, whole, "") != title, 2),
+        (or_(func.replace(title, whole, "") != title, begins_so), 2),
         else_=3,
     )

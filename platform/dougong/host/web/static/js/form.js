@@ -6,6 +6,8 @@ const phrases = () => document.getElementById('phrases').dataset;
 const form = () => document.getElementById('form');
 const key = (one) => `draft:${document.body.dataset.base}:${one.dataset.form}`;
 let timer = 0;
+// Counts what was typed or added: an answer to an older state must not undo what came after it was asked for.
+let edition = 0;
 
 function remember(one) {
   const pairs = [...new FormData(one)].filter(([name, value]) => name.startsWith('f.') && typeof value === 'string');
@@ -28,15 +30,25 @@ export function live(one, delay = 350) {
 
 document.addEventListener('input', (event) => {
   const one = event.target.closest?.('#form');
-  if (one && event.target.name?.startsWith('f.')) { one.dataset.dirty = 'yes'; live(one, 600); }
+  if (one && event.target.name?.startsWith('f.')) { edition += 1; one.dataset.dirty = 'yes'; live(one, 600); }
 });
 document.addEventListener('change', (event) => {
   const one = event.target.closest?.('#form');
-  if (one && event.target.name?.startsWith('f.')) { one.dataset.dirty = 'yes'; live(one, 120); }
+  if (one && event.target.name?.startsWith('f.')) { edition += 1; one.dataset.dirty = 'yes'; live(one, 120); }
 });
 document.addEventListener('lines-changed', (event) => {
   const one = event.target.closest?.('#form');
-  if (one) { one.dataset.dirty = 'yes'; live(one, 120); }
+  if (one) { edition += 1; one.dataset.dirty = 'yes'; live(one, 120); }
+});
+document.addEventListener('htmx:before:request', (event) => {
+  const { ctx } = event.detail;
+  if (ctx?.sourceElement?.matches?.('#form') && ctx.target?.id === 'form-body') ctx.edition = edition;
+});
+document.addEventListener('htmx:before:response', (event) => {
+  const { ctx } = event.detail;
+  if (ctx?.edition === undefined || ctx.edition === edition || ctx.request.action.endsWith('/save')) return;
+  event.preventDefault();
+  live(ctx.sourceElement, 60);
 });
 
 document.addEventListener('submit', (event) => {

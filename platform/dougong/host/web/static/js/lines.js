@@ -14,13 +14,13 @@ async function add(box) {
   holder.innerHTML = await answer.text();
   const row = holder.querySelector('tr');
   box.querySelector('tr.add').before(row);
+  changed(box);
   return row;
 }
 
 async function addAndFocus(box) {
   const row = await add(box);
   row?.querySelector('input:not([type=hidden]), select')?.focus();
-  changed(box);
 }
 
 document.addEventListener('click', (event) => {

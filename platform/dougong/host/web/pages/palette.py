@@ -17,14 +17,13 @@ from .saved_views import every_saved_view
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A place or a form; `words` is what it is found by, folded, `heard` how it sounds."""
+    """A place or a form; `words` is what it is found by, folded; how it sounds is worked out when something is typed."""
 
     href: str
     label: str
     icon: str
     kind: str
     words: str
-    heard: str
     new: bool = False
 
 
@@ -51,12 +50,12 @@ def matching(every: tuple[Goal, ...], text: str) -> list[Goal]:
 
 def _has(goal: Goal, word: str) -> bool:
     """Two letters inside a sound are chance; at its beginning, or more of them, are meant."""
-    return word in goal.words or f" {word}" in goal.heard or (len(word) > 2 and word in goal.heard)
+    return word in goal.words or f" {word}" in _heard(goal) or (len(word) > 2 and word in _heard(goal))
 
 
 def _rank(goal: Goal, text: str) -> int:
     label = fold(goal.label)
-    return 0 if label == text else 1 if label.startswith(text) else 2 if goal.heard.startswith(f" {text}") else 3
+    return 0 if label == text else 1 if label.startswith(text) else 2 if _heard(goal).startswith(f" {text}") else 3
 
 
 def _defined(scope: Scope, context: Context) -> Iterator[Goal]:
@@ -106,5 +105,8 @@ def _kept(scope: Scope, context: Context) -> Iterator[Goal]:
 
 
 def _goal(href: str, label: str, icon: str, kind: str, also: str, *, new: bool = False) -> Goal:
-    words, heard = fold(f"{label} {kind} {also}"), f" {sounds(label)} {sounds(kind)}"
-    return Goal(href, label, icon, kind, words, heard, new)
+    return Goal(href, label, icon, kind, fold(f"{label} {kind} {also}"), new)
+
+
+def _heard(goal: Goal) -> str:
+    return f" {sounds(goal.label)} {sounds(goal.kind)}"  # kept by `sounds` itself

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, BackgroundTasks, Depends
 from fastapi.responses import Response
 
 from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.problem import ProblemsFound
 from dougong.records.context import Context
+from dougong.records.search import sounds
 from dougong.records.values import Aggregate
 
 from . import door
@@ -24,6 +25,7 @@ from .search_page import Asked, Found, found_records, search_page
 
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
+_CHINESE = "拼音"
 _RECENT, _GOALS, _NEW, _RECORDS = 6, 6, 4, 8
 
 
@@ -47,13 +49,14 @@ def search(scope: Signed, asked: Annotated[Asked, Depends()]) -> Response:
 
 
 @router.get("/palette")
-def palette(scope: Signed, q: str = "") -> Response:
+def palette(scope: Signed, background: BackgroundTasks, q: str = "") -> Response:
     """Groups of things to choose: before a word is typed the records last looked at and what may be made."""
     words = words_of(scope)
     text = q.strip()[:100]
     with scope.workspace.reading(scope.viewer) as context:
         every = goals(scope, context)
         if not text:
+            background.add_task(sounds, _CHINESE)  # half a second once per process, before the first letter is typed
             groups = [
                 (words("Recent"), _recent(scope, context)),
                 (words("Go to"), [_line(goal) for goal in every if not goal.new][:_GOALS]),

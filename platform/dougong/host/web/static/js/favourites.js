@@ -9,6 +9,8 @@ let wentBefore = 0;
 function markStars() {
   const kept = new Set([...document.querySelectorAll('#mine [data-path]')].map((one) => one.dataset.path));
   for (const star of document.querySelectorAll('[data-star]')) star.setAttribute('aria-pressed', kept.has(star.dataset.star));
+  const here = document.querySelector('[data-star]')?.dataset.star;
+  for (const one of document.querySelectorAll('#mine [data-path]')) one.classList.toggle('here', one.dataset.path === here);
   for (const part of document.querySelectorAll('#mine [data-keep]')) {
     const state = localStorage.getItem(`menu:${part.dataset.keep}`);
     if (state) part.open = state === 'open';

@@ -78,6 +78,8 @@ def test_one_request_per_pause(open_page: Open) -> None:
 
 def test_the_bell_rings_in_every_tab_over_one_stream(open_page: Open, home: Path) -> None:
     page = open_page("/repair")
+    with page.expect_request("**/notices/stream"):
+        page.reload()
     streams: list[str] = []
     page.context.on(
         "request", lambda request: streams.append(request.url) if "/notices/stream" in request.url else None

@@ -48,7 +48,7 @@ def token(place: Workspace, client: TestClient) -> str:
 
 def post(place: Workspace, client: TestClient, to: str, /, **values: object) -> int:
     data = {"_csrf": token(place, client), **values}
-    return client.post(base_of(place) + to, data=data, headers={"HX-Request": "true"}).status_code
+    return int(client.post(base_of(place) + to, data=data, headers={"HX-Request": "true"}).status_code)
 
 
 def labels(html: str) -> list[str]:

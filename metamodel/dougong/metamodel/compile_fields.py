@@ -145,7 +145,10 @@ def _field_model(
         if target not in entities or not any(one.key == via for one in _all_fields(entities[target][0])):
             words = text(f"“{of}”应为 对象.关联字段", f'"{of}" must be entity.link')
             known = [
-                f"{key}.{one.key}" for key, (other, _) in entities.items() for one in _all_fields(other) if _is_link(one)
+                f"{key}.{one.key}"
+                for key, (other, _) in entities.items()
+                for one in _all_fields(other)
+                if _is_link(one)
             ]
             problems.append(_found(places, entity, field, "unknown_field", words, document, ".of", known, of))
         relation = Relation("many", target, via, owned=getattr(field, "owns_rows", False))

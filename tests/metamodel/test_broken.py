@@ -27,7 +27,7 @@ TIMES = 1000 if LONG else 300
 
 REFERENCES = {"to", "entity", "title", "view", "page", "options_from", "owned_by", "group", "when_role", "tab", "home"}
 EXPRESSIONS = {"formula", "default_formula", "filter", "badge", "reject_when", "visible_when", "required_when", "when"}
-FREE = {"default", "texts"}
+FREE = {"default", "texts", "values"}
 """Parts in which almost anything may stand."""
 NAMED = {"stages", "gates", "depends_on", "fields", "entities"}
 """Objects whose property names are references, when they are objects."""

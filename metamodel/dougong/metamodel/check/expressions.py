@@ -18,6 +18,7 @@ from ..places import step
 from ..problem import Problem
 from ..role import Role
 from ..rule import Rules, Validate
+from ..scenario import FigureStep, QueryStep, Scenario
 from ..value_type import ValueType
 from ..view import View
 from ..widget import Widget
@@ -67,11 +68,25 @@ def sites(subject: Subject) -> Iterator[Site]:
         yield from _page(model, document, page)
     for document, menus in subject.of(Menus):
         yield from _menus(model, document, menus)
+    for document, scenario in subject.of(Scenario):
+        yield from _scenario(model, document, scenario)
     for document, role in subject.of(Role):
         for key, access in role.entities.items():
             for part, scope in (("read", access.read), ("update", access.update), ("delete", access.delete)):
                 if isinstance(scope, str) and scope_words(scope) is None:
                     yield Site(document, f"$.entities{step(key)}.{part}", key, scope, BOOL, "filter")
+
+
+def _scenario(model: Model, document: Document, scenario: Scenario) -> Iterator[Site]:
+    """A filter or figure that a person is refused is refused for their rights, not for what it says."""
+    for number, asked in enumerate(scenario.steps):
+        if not isinstance(asked, QueryStep | FigureStep) or asked.entity not in model.entities:
+            continue
+        place = f"$.steps[{number}]"
+        if asked.filter is not None:
+            yield Site(document, f"{place}.filter", asked.entity, asked.filter, BOOL, "filter")
+        if isinstance(asked, FigureStep):
+            yield Site(document, f"{place}.measure", asked.entity, asked.measure, None, "measure")
 
 
 def _entity(model: Model, document: Document, entity: Entity) -> Iterator[Site]:

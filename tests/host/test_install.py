@@ -75,7 +75,9 @@ def test_samples_speak_the_workspace_s_language(workspace: Workspace, library: B
     assert install(workspace, both).rows["book"] == 3
     assert {row["writer.name"] for row in books(workspace, "writer.name")} == {"Hemingway", "Woolf"}
     wrong = dataclasses.replace(library, samples={**library.samples, "en/writer": "ref,nmae\na,b\n"})
-    assert [(one.file, one.code) for one in check(wrong, base_bundle().documents)] == [("samples/en/writer.csv", "unknown_column")]
+    assert [(one.file, one.code) for one in check(wrong, base_bundle().documents)] == [
+        ("samples/en/writer.csv", "unknown_column")
+    ]
 
 
 def test_another_process_sees_a_release_at_once(workspace: Workspace, library: Bundle, clock: FixedClock) -> None:

@@ -31,7 +31,7 @@ _PRAGMAS = (
     "PRAGMA busy_timeout = 15000",
     "PRAGMA temp_store = MEMORY",
 )
-_CACHE, _READER_CACHE = 32_000, 8_000
+_CACHE, _READER_CACHE = 16_000, 4_000
 """KB of pages a connection keeps. A batch of new records touches most pages of a dozen indexes: where they do not fit,
 they are written twice (measured: 17 % of the CPU of an import)."""
 
@@ -70,8 +70,8 @@ def sqlite_engine(file: Path, cache: int) -> Engine:
     """An engine over a SQLite file with our pragmas, transactions and functions; `cache` in KB per connection."""
     engine = create_engine(
         f"sqlite:///{file.absolute()}",
-        pool_size=8,
-        max_overflow=16,
+        pool_size=4,  # kept, with their caches; more are opened while they are needed
+        max_overflow=20,
         pool_use_lifo=True,  # who comes again finds its pages in the cache
         connect_args={"check_same_thread": False, "timeout": 15},
         **_json(),

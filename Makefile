@@ -49,8 +49,8 @@ check: install  ## format, lint, types, imports, generated docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m dougong.host.reference --check
 
-test: install  ## the tests, under ten minutes; three at a time, as browsers and databases wait for each other
-	$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
+test: install  ## the tests, under ten minutes
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 proof: install  ## the long forms of the proofs
 	HYPOTHESIS_PROFILE=proof $(BIN)/pytest -m "proof or not bench" $(ARGS)

@@ -3,6 +3,8 @@
 const cells = (row) => [...row.querySelectorAll('td')].map((one) => one.querySelector('input:not([type=hidden]), select, textarea'));
 const rows = (box) => [...box.querySelectorAll('tr[data-row]')];
 const fresh = () => 'n' + Date.now().toString(36) + Math.random().toString(36).slice(2, 6);
+// A live answer may have put another table in the place of one that is still being filled.
+const current = (box) => (box.isConnected ? box : document.querySelector(`.lines[data-lines="${CSS.escape(box.dataset.lines)}"]`) ?? box);
 const changed = (box) => box.dispatchEvent(new CustomEvent('lines-changed', { bubbles: true }));
 
 async function add(box) {
@@ -13,8 +15,9 @@ async function add(box) {
   const holder = document.createElement('tbody');
   holder.innerHTML = await answer.text();
   const row = holder.querySelector('tr');
-  box.querySelector('tr.add').before(row);
-  changed(box);
+  const here = current(box);
+  here.querySelector('tr.add').before(row);
+  changed(here);
   return row;
 }
 
@@ -67,7 +70,7 @@ function put(input, text) {
 }
 
 document.addEventListener('paste', async (event) => {
-  const box = event.target.closest?.('.lines');
+  let box = event.target.closest?.('.lines');
   const text = event.clipboardData?.getData('text/plain') ?? '';
   if (!box || !/[\t\n]/.test(text.trim())) return;
   event.preventDefault();
@@ -76,8 +79,10 @@ document.addEventListener('paste', async (event) => {
   const first = start ? cells(start).indexOf(event.target) : 1;
   let at = start ? rows(box).indexOf(start) : rows(box).length;
   for (const line of table.slice(0, 500)) {
+    box = current(box);
     const row = rows(box)[at] ?? await add(box);
     if (!row) break;
+    box = current(box);
     const inputs = cells(row);
     line.forEach((cell, index) => { const input = inputs[first + index]; if (input) put(input, cell); });
     at += 1;

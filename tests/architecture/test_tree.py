@@ -34,7 +34,9 @@ def test_packages_below_the_roots_have_an_init() -> None:
 
 
 def test_files_are_small() -> None:
-    lengths = {name: text.count("\n") for name, text in texts(*CODE, *PAGES, "tests", "migrations", "tools", suffixes=WRITTEN)}
+    lengths = {
+        name: text.count("\n") for name, text in texts(*CODE, *PAGES, "tests", "migrations", "tools", suffixes=WRITTEN)
+    }
     lengths["hatch_build.py"] = (ROOT / "hatch_build.py").read_text("utf-8").count("\n")
     assert {name: length for name, length in lengths.items() if length > 500} == {}
     code = [length for name, length in lengths.items() if name.startswith(CODE)]

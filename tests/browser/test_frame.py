@@ -78,13 +78,9 @@ def test_one_request_per_pause(open_page: Open) -> None:
 
 def test_the_bell_rings_in_every_tab_over_one_stream(open_page: Open, home: Path) -> None:
     page = open_page("/repair")
-    with page.expect_request("**/notices/stream"):
-        page.reload()
-    streams: list[str] = []
-    page.context.on(
-        "request", lambda request: streams.append(request.url) if "/notices/stream" in request.url else None
-    )
     other = page.context.new_page()
+    streams: list[str] = []
+    other.on("request", lambda request: streams.append(request.url) if "/notices/stream" in request.url else None)
     other.goto("/repair")
     expect(other.locator("[data-unread]")).to_be_hidden()
     tell(home, 2)
@@ -94,6 +90,7 @@ def test_the_bell_rings_in_every_tab_over_one_stream(open_page: Open, home: Path
     page.close()
     tell(home)
     expect(other.locator("[data-unread]")).to_have_text("3")
+    assert len(streams) == 1, "and takes over when the first is closed"
     other.locator(".bell").click()
     other.locator("[data-notices] .notice").first.click()
     expect(other.locator("[data-unread]")).to_have_text("2")

@@ -1,5 +1,5 @@
-// The bell: how many notices are unread, live. One tab of a browser holds the stream and tells the others; when it is closed
-// another takes over. Opening the bell asks for the list; opening a notice marks it as read.
+// The bell: how many notices are unread, live. One tab of a browser holds the stream and tells the others; when it is closed, or
+// the server refuses it (it restarts, say), another takes over, and the refused one queues again. Opening the bell asks for the list; opening a notice marks it as read.
 
 const base = document.body.dataset.base;
 const tabs = 'BroadcastChannel' in window ? new BroadcastChannel(`notices:${base}`) : null;
@@ -16,14 +16,18 @@ function sayUnread(news) {
   if (grew && document.querySelector('[data-bell][open]')) loadNotices();
 }
 
+const AGAIN = 30_000; // how long a refused stream waits, in milliseconds
+
 function listen() {
   return new Promise((over) => {
     const source = new EventSource(`${base}/notices/stream`);
     source.onmessage = (event) => { sayUnread(JSON.parse(event.data)); tabs?.postMessage(unreadNow); };
-    source.onerror = () => { if (source.readyState === EventSource.CLOSED) over(); };
+    source.onerror = () => { if (source.readyState === EventSource.CLOSED) { setTimeout(queue, AGAIN); over(); } };
     addEventListener('pagehide', () => { source.close(); over(); }, { once: true });
   });
 }
+
+function queue() { if (navigator.locks) navigator.locks.request(`notices:${base}`, listen); else listen(); }
 
 function post(path, values) {
   const body = new URLSearchParams(values);
@@ -37,7 +41,7 @@ function loadNotices() {
 }
 
 if (tabs) tabs.onmessage = (event) => { if (event.data === 'hello') { if (unreadNow) tabs.postMessage(unreadNow); } else sayUnread(event.data); };
-if (navigator.locks) navigator.locks.request(`notices:${base}`, listen); else listen();
+queue();
 tabs?.postMessage('hello');
 addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 

@@ -93,6 +93,8 @@ MISTAKES: list[tuple[str, str, Any, str] | tuple[str, str, Any, str, str]] = [
     (JOB, "$.fields[3].options_from", "causs", "unknown_options"),
     (JOB, "$.fields[2].options", options("a", "a"), "duplicate_key", "$.fields[2].options[1].key"),
     (JOB, "$.fields[2].options", [], "options"),
+    (JOB, "$.fields[6].result", "choice", "options", "$.fields[6].options"),
+    (JOB, "$.fields[6].options", options("a"), "options"),
     (JOB, "$.fields[2].default", "gone", "default"),
     (JOB, "$.fields[1].to", "machin", "unknown_entity"),
     (JOB, "$.fields[1].reverse.key", "name", "duplicate_field"),

@@ -39,7 +39,7 @@ class SortKey:
 def ranked(value: ColumnElement[Any], field: FieldModel) -> ColumnElement[Any]:
     """What a field is ordered by: a choice by the place of its option (what is no option any more comes last)."""
     options = field.value_type.options or ()
-    if field.value_type.name != "choice" or field.storage is None or list(options) == sorted(options):
+    if field.value_type.name != "choice" or list(options) == sorted(options):
         return value
     places = {key: literal(n, Integer()) for n, key in enumerate(options)}
     last = literal(len(options), Integer())

@@ -13,11 +13,11 @@ from ..field import Field
 from ..form import Form
 from ..menu import Menus
 from ..model import EntityModel, Model
-from ..page import Page
+from ..page import Page, RecordPage, Tab
 from ..places import step
 from ..problem import Problem
 from ..role import Role
-from ..rule import Rules, Validate
+from ..rule import Match, Rules, Validate
 from ..scenario import FigureStep, QueryStep, Scenario
 from ..value_type import ValueType
 from ..view import View
@@ -124,6 +124,12 @@ def _rules(model: Model, document: Document, rules: Rules) -> Iterator[Site]:
         place = f"$.rules[{number}]"
         if isinstance(rule, Validate):
             yield Site(document, f"{place}.reject_when", rules.entity, rule.reject_when, BOOL)
+            fixed = model.entities[rules.entity].fields.get(rule.field or "")
+            if rule.fix_value is not None and fixed is not None:
+                place = f"{place}.fix_value"
+                yield Site(document, place, rules.entity, rule.fix_value, fixed.value_type, "value", fixed.key)
+            continue
+        if isinstance(rule, Match):
             continue
         expected = model.entities[rules.entity].fields[rule.field].value_type
         yield Site(document, f"{place}.value", rules.entity, rule.value, expected, "value", rule.field)
@@ -158,17 +164,23 @@ def _view(document: Document, view: View) -> Iterator[Site]:
 
 def _page(model: Model, document: Document, page: Page) -> Iterator[Site]:
     if page.record is not None and page.entity is not None:
-        for number, group in enumerate(page.record.groups):
-            if group.visible_when is not None:
-                yield Site(document, f"$.record.groups[{number}].visible_when", page.entity, group.visible_when, BOOL)
-        for number, related in enumerate(page.record.related):
-            relation = model.entities[page.entity].fields[related.field].relation
-            if related.filter is not None and relation is not None:
-                yield Site(
-                    document, f"$.record.related[{number}].filter", relation.target, related.filter, BOOL, "filter"
-                )
+        yield from _record_part(model, document, page.entity, "$.record", page.record)
+        for number, tab in enumerate(page.record.tabs):
+            yield from _record_part(model, document, page.entity, f"$.record.tabs[{number}]", tab)
     for number, widget in enumerate(page.widgets):
         yield from _widget(model, document, f"$.widgets[{number}]", widget)
+
+
+def _record_part(
+    model: Model, document: Document, entity: str, place: str, part: RecordPage | Tab
+) -> Iterator[Site]:
+    for number, group in enumerate(part.groups):
+        if group.visible_when is not None:
+            yield Site(document, f"{place}.groups[{number}].visible_when", entity, group.visible_when, BOOL)
+    for number, related in enumerate(part.related):
+        relation = model.entities[entity].fields[related.field].relation
+        if related.filter is not None and relation is not None:
+            yield Site(document, f"{place}.related[{number}].filter", relation.target, related.filter, BOOL, "filter")
 
 
 def _widget(model: Model, document: Document, place: str, widget: Widget) -> Iterator[Site]:

@@ -65,8 +65,12 @@ def _options(document: Document, field: Field, place: str) -> Iterator[Problem]:
     if options and shared:
         words = text("options 与 options_from 只能有一个", "Give options or options_from, not both")
         yield document.problem("options", words, f"{place}.options_from")
-    if not options and not shared:
+    chosen = getattr(field, "result", "choice") == "choice"
+    if chosen and not options and not shared:
         yield document.problem("options", text("缺少选项", "The options are missing"), f"{place}.options")
+    if not chosen and (options or shared):
+        words = text("结果是 choice 的公式才有选项", 'Only a formula whose result is "choice" has options')
+        yield document.problem("options", words, f"{place}.options" if options else f"{place}.options_from")
 
 
 def _limits(document: Document, field: Field, place: str) -> Iterator[Problem]:

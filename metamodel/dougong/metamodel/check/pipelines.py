@@ -25,8 +25,8 @@ def _pipeline(subject: Subject, document: Document, here: EntityModel, pipeline:
         yield from subject.field(document, "$.pipeline.field", here.key, pipeline.field)
         return
     stages = getattr(field.field, "options", None)
-    if field.value_type.name != "choice" or stages is None:
-        words = text(f"“{field.key}”不是单选字段", f'"{field.key}" is not a choice')
+    if field.value_type.name != "choice" or stages is None or field.formula is not None:
+        words = text(f"“{field.key}”不是可以填写的单选字段", f'"{field.key}" is not a choice that can be set')
         yield document.problem("not_a_choice", words, "$.pipeline.field")
         return
     keys = [option.key for option in stages]

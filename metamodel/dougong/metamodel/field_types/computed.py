@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from ..base import Source
+from ..base import Key, Source
 from ..field import Field, FieldType
+from ..lists import Option
 from ..problem import ValueProblem
 from .results import Result, result_storage, result_type
 
@@ -15,6 +16,10 @@ class ComputedField(Field):
     scale: int = 2
     stored: bool = False
     blanks: Literal["zero", "blank"] = "zero"
+    options: tuple[Option, ...] = ()
+    """What a formula whose result is "choice" may come to: the formula gives the key, the page shows the label."""
+    options_from: Key | None = None
+    """Key of a shared option list."""
 
 
 def _normalise(field: ComputedField, raw: object) -> None:
@@ -26,6 +31,6 @@ FIELD_TYPE = FieldType(
     icon="math-function",
     widget="computed",
     storage=lambda field: result_storage(field.result, field.scale) if field.stored else None,
-    value_type=lambda field: result_type(field.result, field.scale),
+    value_type=lambda field: result_type(field.result, field.scale, field.options),
     normalise=_normalise,
 )

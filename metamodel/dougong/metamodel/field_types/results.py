@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from ..lists import Option
 from ..storage import Kind, Storage
 from ..value_type import ValueType
 
@@ -18,8 +19,10 @@ def result_storage(result: Result, scale: int) -> Storage:
     return Storage(kind, scale=scale if kind is Kind.DECIMAL else 0)
 
 
-def result_type(result: Result, scale: int) -> ValueType:
-    """The expression type of a formula's declared result."""
+def result_type(result: Result, scale: int, options: tuple[Option, ...] = ()) -> ValueType:
+    """The expression type of a formula's declared result; `options` are those of a choice."""
     if result == "integer":
         return ValueType("number")
+    if result == "choice":
+        return ValueType("choice", options=tuple(one.key for one in options) or None)
     return ValueType(result, scale=scale if result in ("number", "money", "percent") else 0)

@@ -80,7 +80,7 @@ def _usual(field: FieldModel, title: bool) -> int:
 
 def _longest_option(field: FieldModel, language: str) -> int:
     """How wide a choice must be for its longest option to show whole, up to 190 pixels; 0 for other fields."""
-    if field.type.widget != "choice":
+    if field.value_type.name != "choice":
         return 0
     labels = (option.label.in_(language) for option in options_of(field.field).values())
     longest = max((sum(12 if ord(sign) > 0x2E7F else 7 for sign in label) for label in labels), default=0)

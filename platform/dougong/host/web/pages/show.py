@@ -270,7 +270,7 @@ def _made(field: FieldModel, path: str) -> Show:
 
 _RESULTS: dict[str, Maker] = {
     "number": _number, "money": _money, "percent": _percent, "bool": _bool, "date": _date, "datetime": _datetime,
-    "duration": _duration,
+    "duration": _duration, "choice": _choice,
 }  # fmt: skip
 MAKERS: dict[str, Maker] = {
     "long_text": _long_text, "rich_text": _rich_text, "number": _number, "integer": _number, "money": _money,

@@ -13,7 +13,8 @@ def column(page: Page, label: str):  # type: ignore[no-untyped-def]
 
 
 def drag(page: Page, card: str, label: str) -> None:
-    """By mouse in small steps, as SortableJS wants it."""
+    """By mouse in small steps, as SortableJS wants it, once the pointer over the card is a hand."""
+    expect(page.locator(".kc", has_text=card)).to_have_css("cursor", "grab")
     start = page.locator(".kc", has_text=card).locator(".t").bounding_box()
     there = column(page, label).bounding_box()
     assert start

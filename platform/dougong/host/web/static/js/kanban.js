@@ -6,6 +6,7 @@ const columnOf = (one) => one.closest('.kcol');
 const takes = (column, from) => column === from || column.dataset.takes === '*' || column.dataset.takes.split(' ').includes(from.dataset.key);
 const said = (words) => { document.getElementById('kb-said').textContent = words; };
 let loading = null;
+let pressed = null;
 let moving = null; // {card, from, next, focus, label}: on its way until the server says placed or refused
 
 function start() {
@@ -17,6 +18,7 @@ function start() {
   followSwipe(box);
   if (!('moves' in box.dataset)) return;
   (loading ??= import('../vendor/sortable.js').then(() => self.Sortable)).then((Sortable) => {
+    if (!box.isConnected) return;
     for (const list of box.querySelectorAll('[data-cards]')) {
       Sortable.create(list, {
         group: 'cards', draggable: '.kc', filter: '.mv', preventOnFilter: false, animation: 120, forceFallback: true, fallbackTolerance: 4, fallbackOnBody: true,
@@ -34,8 +36,14 @@ function start() {
         },
       });
     }
+    box.dataset.ready = 'yes';
+    // What a hand took before the columns could be dragged between is taken now.
+    const early = pressed;
+    if (early && box.contains(early.target)) early.target.dispatchEvent(new PointerEvent('pointerdown', early));
   });
 }
+document.addEventListener('pointerdown', (event) => { pressed = event; }, true);
+for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => { pressed = null; }, true);
 
 // Moving --------------------------------------------------------------------------------------------------------------
 

@@ -64,6 +64,19 @@ class TestDefaults:
         found = defaults(rules, [row(amount=Decimal(6)), row(amount=Decimal(5))], ENV)
         assert [one.get("note") for one in found] == ["big", None]
 
+    def test_what_looks_behind_a_link_set_here_waits_for_the_next_time(self) -> None:
+        behind = {"key": "b", "family": "default", "field": "note", "value": 'IF(machine.risk > 1, "risky", "fine")'}
+        rules = rules_of({"key": "a", "family": "default", "field": "machine", "value": "$old.machine"}, behind)
+        assert rules.followed == {"machine"}
+        rules_set = rules_of({"key": "a", "family": "default", "field": "note", "value": '"x"'}, behind)
+        assert rules_set.followed == frozenset()
+
+    def test_a_default_follows_another(self) -> None:
+        first = {"key": "a", "family": "default", "field": "note", "value": '"seen"', "on_change": ["amount"]}
+        second = {"key": "b", "family": "default", "field": "cause", "value": '"wear"', "on_change": ["note"]}
+        found = defaults(rules_of(first, second), [row(old={"name": "x"}, amount=Decimal(2))], ENV)
+        assert found == [{"note": "seen", "cause": "wear"}]
+
     def test_the_row_given_is_not_touched(self, rules: RuleSet) -> None:
         given = row(name="x")
         before = dict(given.values)
@@ -119,6 +132,14 @@ class TestCompute:
 
 
 class TestValidate:
+    def test_a_fix_says_what_it_puts(self) -> None:
+        rule = {
+            "key": "late", "family": "validate", "reject_when": "due < TODAY()", "field": "due", "message": both("Late"),
+            "fix": both("In a month"), "fix_value": "TODAY() + 30",
+        }  # fmt: skip
+        [[problem]] = validate(rules_of(rule), [row(due=date(2026, 2, 1))], ENV)
+        assert problem.put == date(2026, 3, 31)
+
     def test_a_refusal_names_the_field_and_the_rule(self, rules: RuleSet) -> None:
         early, late, none = date(2026, 2, 1), date(2026, 4, 1), None
         found = validate(rules, [row(due=early), row(due=late), row(due=none), row(old={"due": early}, name="x")], ENV)

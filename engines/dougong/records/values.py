@@ -136,6 +136,16 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What a write would make of one change. `worked_out` holds the values nobody gave, by path: `{"": {...}}` for the
+    record itself, `lines[2]` for a child row; canonical, and without regard to what the viewer may see."""
+
+    worked_out: Mapping[str, Mapping[str, Any]]
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """One outcome per change, in order. `written` False: the whole batch was refused and nothing is written."""
 

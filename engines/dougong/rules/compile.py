@@ -23,6 +23,11 @@ def compile_rules(model: Model, entity: str) -> RuleSet:
     validations = tuple(
         (rule, compiler.condition(rule.reject_when)) for rule in here.rules if isinstance(rule, Validate)
     )
+    fixes = {
+        rule.key: compiler.for_field(rule.fix_value, here.fields[rule.field])
+        for rule, _ in validations
+        if rule.fix_value and rule.field and rule.field in here.fields
+    }
     gates = {
         stage: compiler.condition(gate.when)
         for stage, gate in (here.pipeline.gates.items() if here.pipeline else ())
@@ -32,7 +37,7 @@ def compile_rules(model: Model, entity: str) -> RuleSet:
         raise ProblemsFound(compiler.problems)
     rollups = tuple(one for one in every if _over_many(model, one))
     computations = tuple(one for one in every if not _over_many(model, one))
-    parts: list[Filling | Computation | Condition] = [*fillings, *computations, *gates.values()]
+    parts: list[Filling | Computation | Condition] = [*fillings, *computations, *gates.values(), *fixes.values()]
     parts += [condition for _, condition in validations]
     return RuleSet(
         entity=here,
@@ -41,10 +46,17 @@ def compile_rules(model: Model, entity: str) -> RuleSet:
         rollups=rollups,
         validations=validations,
         refusals=compile_python_many([condition.checked for _, condition in validations]),
+        fixes=fixes,
         pipeline=here.pipeline,
         gates=gates,
         dependencies=frozenset[tuple[str, ...]]().union(*(part.dependencies for part in parts)),
+        followed=_behind(fillings) & frozenset(one.field.key for one in fillings),
     )
+
+
+def _behind(fillings: tuple[Filling, ...]) -> frozenset[str]:
+    """The links that these look behind."""
+    return frozenset(path[0] for one in fillings for path in one.dependencies if len(path) > 1)
 
 
 def _over_many(model: Model, one: Computation) -> bool:

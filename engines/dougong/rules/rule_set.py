@@ -72,10 +72,14 @@ class RuleSet:
     validations: tuple[tuple[Validate, Condition], ...] = ()
     refusals: Callable[[Mapping[str, Any], Env], tuple[Any, ...]] = lambda _row, _env: ()
     """All `reject_when` as one function: for each validation, whether it refuses the row."""
+    fixes: Mapping[str, Condition] = field(default_factory=dict)
+    """Key of a validation -> what its fix puts into its field."""
     pipeline: Pipeline | None = None
     gates: Mapping[str, Condition] = field(default_factory=dict)
     """Stage -> what must be true to enter it; what must be filled is `pipeline.gates[stage].require`."""
     dependencies: frozenset[Path] = frozenset()
+    followed: frozenset[str] = frozenset()
+    """Links that a default sets and another default looks behind."""
 
 
 @dataclass(frozen=True, slots=True)

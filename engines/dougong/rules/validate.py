@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from dougong.expressions import Env
 from dougong.metamodel.problem import Problem
+from dougong.metamodel.rule import Validate
 
+from .results import as_stored
 from .rule_set import RuleRow, RuleSet
 
 
@@ -20,9 +22,15 @@ def validate(rules: RuleSet, rows: Sequence[RuleRow], env: Env) -> list[list[Pro
         mine = row.env(env)
         found.append(
             [
-                Problem(f"rule.{rule.key}", rule.message, rule.field or "$", fix=rule.fix, severity=rule.severity)
+                _problem(rules, rule, row, mine)
                 for (rule, _), refused in zip(rules.validations, rules.refusals(row.values, mine), strict=True)
                 if refused
             ]
         )
     return found
+
+
+def _problem(rules: RuleSet, rule: Validate, row: RuleRow, env: Env) -> Problem:
+    fix = rules.fixes.get(rule.key)
+    put = as_stored(rules.entity.fields[rule.field], fix.evaluate(row.values, env)) if fix and rule.field else None
+    return Problem(f"rule.{rule.key}", rule.message, rule.field or "$", fix=rule.fix, severity=rule.severity, put=put)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from .text import LocalText, text
 
@@ -21,6 +21,8 @@ class Problem:
     severity: Severity = "error"
     app: str = ""
     """Key of the app whose folder holds `file`."""
+    put: Any = None
+    """The canonical value that the fix puts at `path`; None: the fix is words for a person to follow."""
 
 
 class ValueProblem(ValueError):

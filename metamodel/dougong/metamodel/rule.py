@@ -1,4 +1,4 @@
-"""Rules over one entity: validate, compute, default."""
+"""Rules over one entity: validate, compute, default, match."""
 
 from typing import Annotated, Literal
 
@@ -17,6 +17,8 @@ class Validate(Value):
     field: Key | None = None
     message: LocalText
     fix: LocalText | None = None
+    fix_value: Source | None = None
+    """What the fix puts into `field`; forms offer it as a button."""
     severity: Literal["error", "warning"] = "error"
 
 
@@ -41,7 +43,18 @@ class Default(Value):
     on_change: tuple[Key, ...] = ()
 
 
-Rule = Annotated[Validate | Compute | Default, Info(discriminator="family")]
+class Match(Value):
+    """Records alike in all of `fields` may be the same thing twice: forms show them while a new one is typed.
+
+    Texts are alike however they are spaced, written in capitals or punctuated, and where one holds the other.
+    """
+
+    key: Key
+    family: Literal["match"]
+    fields: Annotated[tuple[Key, ...], Info(min_length=1, max_length=4)]
+
+
+Rule = Annotated[Validate | Compute | Default | Match, Info(discriminator="family")]
 
 
 class Rules(Definition):

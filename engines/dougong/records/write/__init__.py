@@ -1,5 +1,5 @@
-"""The one write path. `write` takes changes and a cause; everything else here is a step of it."""
+"""The one write path. `write` takes changes and a cause, `rehearse` stops before anything is written; the rest are steps."""
 
-from .pipeline import write
+from .pipeline import rehearse, write
 
-__all__ = ["write"]
+__all__ = ["rehearse", "write"]

@@ -19,9 +19,7 @@ def derive(ctx: Context, plan: WritePlan, states: list[RowState], linked: Linked
     created = [state for state in states if state.action == "created"]
     people(ctx, states, linked)
     if plan.rules.fillings:
-        rows = rule_rows(plan, states, linked, plan.deriving)
-        for state, values in zip(states, defaults(plan.rules, rows, env), strict=True):
-            _set(state, values)
+        _default(plan, states, linked, env)
     for state in created:
         for key in plan.switches:
             if state.new.get(key) is None:
@@ -32,6 +30,20 @@ def derive(ctx: Context, plan: WritePlan, states: list[RowState], linked: Linked
         _compute(plan, states, linked, env)
         if plan.mixed and created:
             _rollups(plan.mixed, created, [_nothing(plan, state) for state in created], env)
+
+
+def _default(plan: WritePlan, states: list[RowState], linked: Linked, env: Env) -> None:
+    """Defaults, and once more where one has set a link that others look behind."""
+    for _ in range(len(plan.rules.followed) + 1):
+        rows = rule_rows(plan, states, linked, plan.deriving)
+        following = []
+        for state, values in zip(states, defaults(plan.rules, rows, env), strict=True):
+            _set(state, values)
+            if not plan.rules.followed.isdisjoint(values):
+                following.append(state)
+        states = following
+        if not states:
+            return
 
 
 def rule_rows(plan: WritePlan, states: Sequence[RowState], linked: Linked, tree: Tree) -> list[RuleRow]:

@@ -7,6 +7,7 @@ rows, numbers, trees, roll-ups, search, history and the outbox, in the caller's 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -17,7 +18,8 @@ from dougong.metamodel.text import text
 from .. import files, history
 from ..context import Cause, Context
 from ..ids import new_id
-from ..values import Change, Conflict, Create, Delete, Outcome, Restore, Update, Written
+from ..names import entity_column
+from ..values import Change, Conflict, Create, Delete, Outcome, Rehearsed, Restore, Update, Written
 from . import authorize
 from .check import check
 from .commit import commit
@@ -58,6 +60,26 @@ def write(ctx: Context, changes: Sequence[Change], cause: Cause, *, partial: boo
                 raise
             continue
         return Written(_outcomes(tops, every), True, tuple(event_ids))
+
+
+def rehearse(ctx: Context, change: Create | Update) -> Rehearsed:
+    """What `write` would make of the change and say to it; nothing is written, so a reading context is enough."""
+    top = _state(ctx, 0, change)
+    _once([top])
+    every = _prepare(ctx, [top], Cause(), environment(ctx))
+    if top.lost:
+        return Rehearsed({}, tuple(top.problems))
+    worked_out: dict[str, dict[str, Any]] = {}
+    for state in every:
+        if state.action in ("created", "updated") and (state is top or state.parent is top):
+            two_columns = {*(links := plan_of(ctx.store, state.entity).any_links), *map(entity_column, links)}
+            worked_out[state.place] = {
+                key: state.new[key]
+                for key in state.changed - two_columns
+                if key not in state.given or state.new[key] != state.given[key]
+            }
+    (outcome,) = _outcomes([top], every)
+    return Rehearsed(worked_out, outcome.problems, outcome.warnings)
 
 
 def _state(ctx: Context, index: int, change: Change) -> RowState:

@@ -121,7 +121,7 @@ def _make(store: RecordStore, key: str) -> WritePlan:
     any_links = tuple(f.key for f in stored if f.storage and f.storage.polymorphic)
     load = by_key(select(table).order_by(table.c.id), table.c.id)
     rules = rules_of(store, key)
-    conditions = [*(condition for _, condition in rules.validations), *rules.gates.values()]
+    conditions = [*(condition for _, condition in rules.validations), *rules.gates.values(), *rules.fixes.values()]
     checked = [path for condition in conditions for path in condition.dependencies]
     links = {f.key: f.storage.target for f in stored if f.storage and f.storage.target in store.model.entities}
     return WritePlan(

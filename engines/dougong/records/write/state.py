@@ -1,10 +1,10 @@
 """One record on its way through the write path: what was, what is to be, what stands against it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from dougong.metamodel.problem import Problem, Severity
+from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import LocalText
 
 from ..context import Cause
@@ -87,8 +87,7 @@ class RowState:
         if not self.place or self.parent is None:
             return problem
         path = self.place if problem.path == "$" else f"{self.place}.{problem.path}"
-        severity: Severity = problem.severity
-        return self.parent.outward(Problem(problem.code, problem.message, path, problem.file, problem.fix, severity))
+        return self.parent.outward(replace(problem, path=path))
 
 
 States = dict[str, dict[str, RowState]]

@@ -26,7 +26,9 @@ def check(subject: Subject) -> Iterator[Problem]:
                     yield from _compared(document, here, key, f"{place}.fields[{n}]")
                 continue
             if isinstance(rule, Validate) and rule.fix_value is not None and rule.field is None:
-                words = text("“fix_value”要写入“field”,但规则没有说是哪个字段", '"fix_value" needs "field" to put it into')
+                words = text(
+                    "“fix_value”要写入“field”,但规则没有说是哪个字段", '"fix_value" needs "field" to put it into'
+                )
                 yield document.problem("fix_without_field", words, f"{place}.fix_value")
             if rule.field is None:
                 continue
@@ -55,5 +57,7 @@ def _set(document: Document, here: EntityModel, key: str, place: str) -> Iterato
 def _compared(document: Document, here: EntityModel, key: str, place: str) -> Iterator[Problem]:
     field = here.fields.get(key)
     if field is not None and (field.storage is None or field.value_type.name not in ("text", "ref")):
-        words = text(f"“{key}”不是文本或关联,不能用来查重", f'"{key}" is neither text nor a link and tells no duplicates')
+        words = text(
+            f"“{key}”不是文本或关联,不能用来查重", f'"{key}" is neither text nor a link and tells no duplicates'
+        )
         yield document.problem("not_compared", words, place)

@@ -8,7 +8,7 @@ from dougong.records.query.order import cursor_behind
 from dougong.records.query.related import related
 from dougong.records.search.find import search
 from dougong.records.undo import undo
-from dougong.records.write import write
+from dougong.records.write import rehearse, write
 
 __all__ = [
     "aggregate",
@@ -17,6 +17,7 @@ __all__ = [
     "first_of_each",
     "get",
     "history",
+    "rehearse",
     "related",
     "search",
     "undo",

@@ -40,7 +40,8 @@ class FieldRead(Typed):
 
 @dataclass(frozen=True, slots=True)
 class VariableRead(Typed):
-    """A bound value: `user`, `old` (with a path), `today`, `now`, or one the schema declares."""
+    """A bound value: `user`, `old` (with a path), `today`, `now`, the ends of a period (`since`, `until`), or one the schema
+    declares."""
 
     name: str
     path: Path = ()

@@ -34,6 +34,8 @@ class Context:
     zone: str = "Asia/Shanghai"
     """The workspace's zone, for DATE(), HOUR() and TODAY()."""
     currency: str = "CNY"
+    week_start: int = 1
+    """1 Monday to 7 Sunday, for periods such as this week."""
     cipher: Cipher | None = None
     """None: encrypted fields cannot be written."""
 

@@ -1,6 +1,7 @@
 """What formulas of one request know besides the record: the time, the day in the workspace's zone, who asks."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,13 +30,14 @@ def env_of(ctx: Context, user: dict[str, Any] | None = None) -> Env:
         user={**known, **(user or {})},
         roles=viewer.roles,
         folding=target(ctx).folding,
+        week_start=ctx.week_start,
     )
 
 
 def env_for(ctx: Context, formulas: Iterable[Checked]) -> Env:
-    """The Env with those fields of the person that the formulas read through `$user`."""
+    """The Env of a question: with those fields of the person that the formulas read through `$user`, in the person's zone."""
     wanted = sorted({path for formula in formulas for path in user_paths(formula)} - KNOWN)
-    return env_of(ctx, _person(ctx, wanted) if wanted else None)
+    return replace(env_of(ctx, _person(ctx, wanted) if wanted else None), here=ctx.viewer.zone)
 
 
 def user_paths(formula: Checked) -> set[str]:

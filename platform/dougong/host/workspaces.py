@@ -40,7 +40,7 @@ _LISTED = 60.0  # seconds between two looks for workspaces that another process 
 class _Loaded:
     revision: int
     name: str
-    currency: str
+    preferences: Preferences
     store: RecordStore
 
 
@@ -106,8 +106,11 @@ class Workspace:
 
     def context(self, connection: Connection, store: RecordStore, viewer: Viewer) -> Context:
         """For code that has its own transaction."""
-        zone, currency = self.settings.timezone, self._loaded.currency if self._loaded else Preferences().currency
-        return Context(connection, store, viewer, self.clock(), zone, currency, cipher=self._cipher)
+        kept = self._loaded.preferences if self._loaded else Preferences()
+        zone = self.settings.timezone
+        return Context(
+            connection, store, viewer, self.clock(), zone, kept.currency, kept.week_start, cipher=self._cipher
+        )
 
     def store_seen_by(self, connection: Connection) -> RecordStore:
         """The store of the revision that this connection sees, whatever was seen before."""
@@ -141,8 +144,8 @@ class Workspace:
                 loaded = self._loaded
                 if loaded is None or loaded.revision != revision:
                     store = RecordStore(compile_model(documents.load_documents(connection)))
-                    name, currency = documents.name_of(connection), preferences.load(connection).currency
-                    loaded = self._loaded = _Loaded(revision, name, currency, store)
+                    name, kept = documents.name_of(connection), preferences.load(connection)
+                    loaded = self._loaded = _Loaded(revision, name, kept, store)
                     self.caches = {}
         self._checked = monotonic()
         return loaded
@@ -155,6 +158,7 @@ class Workspaces:
         self.settings = settings
         self.clock = clock
         self._open: dict[str, Workspace] = {}
+        self._adopted: set[str] = set()
         self._opening = Lock()
         self._listed = -_LISTED
 
@@ -177,11 +181,16 @@ class Workspaces:
         """The workspace if it is open already; never waits."""
         return self._open.get(key)
 
+    def adopt(self, workspace: Workspace) -> None:
+        """One whose place is elsewhere, until the process ends."""
+        self._adopted.add(workspace.key)
+        self._open[workspace.key] = workspace
+
     def every(self) -> list[Workspace]:
         """All there are, opened; the list is read anew once a minute."""
         if monotonic() - self._listed > _LISTED:
             keys = engines.list_keys(self.settings)
-            for gone in self._open.keys() - set(keys):
+            for gone in self._open.keys() - set(keys) - self._adopted:
                 self._open.pop(gone).close()
             for key in keys:
                 self[key]  # opens it

@@ -120,6 +120,8 @@ def _variable(frame: Frame, node: VariableRead) -> str:
     match node.name:
         case "today" | "now":
             return f"e.{node.name}"
+        case "since" | "until":
+            return f"e.bound({node.name!r}, {', '.join(frame.module.name(part) for part in node.path)})"
         case "user":
             key = frame.module.name(".".join(node.path) or "id", "p")
             return f"({_canonical(node, f'e.user.get({key})')})"

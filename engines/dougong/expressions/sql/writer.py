@@ -95,6 +95,8 @@ class Writer:
                 found: Any = self.env.today
             case "now":
                 found = self.env.now
+            case "since" | "until" as side:
+                found = self.env.bound(side, *node.path)
             case "user":
                 found = self.env.user.get(key or "id")
             case _:

@@ -8,6 +8,7 @@ from . import (
     day,
     days,
     daysbetween,
+    during,
     edate,
     eomonth,
     hour,
@@ -46,6 +47,7 @@ MODULES = (
     yearsbetween,
     dateadd,
     networkdays,
+    during,
     hours,
     days,
 )

@@ -127,6 +127,8 @@ def _gate_asks(asking: _Asking, key: str) -> bool:
 def _choices(asking: _Asking, field: FieldModel, value: Any) -> tuple[Option, ...]:
     """Options on offer: not retired, and for a pipeline's field only where the stored stage may move."""
     options: tuple[Option, ...] = getattr(field.field, "options", ())
+    if field.type.widget == "roles":
+        options = tuple(Option(key=role.key, label=role.label) for role in asking.model.roles.values())
     held = value if isinstance(value, list) else [value]
     pipeline = asking.entity.pipeline
     before = asking.env.old.get(field.key) if asking.env.old is not None else None

@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         False,
         description="Offer the sample people on the sign-in page, without passwords. Only on a loopback address.",
     )
+    guide: bool = Field(
+        False,
+        description="For developers: serve the style guide at `/guide`, with every part of the pages in every state. "
+        "Only on a loopback address.",
+    )
     language: Literal["zh-CN", "en"] = Field(
         "zh-CN", description="Language of pages for people who have not chosen one: `zh-CN` or `en`."
     )
@@ -94,6 +99,8 @@ class Settings(BaseSettings):
     def _consistent(self) -> Self:
         if self.demo and not is_loopback(self.host):
             raise ValueError("DOUGONG_DEMO lets anyone in: it is refused unless DOUGONG_HOST is a loopback address")
+        if self.guide and not is_loopback(self.host):
+            raise ValueError("DOUGONG_GUIDE is for developers: it is refused unless DOUGONG_HOST is a loopback address")
         return self
 
     @property

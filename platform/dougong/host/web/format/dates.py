@@ -106,3 +106,13 @@ def duration(seconds: int, language: str) -> str:
             parts.append(f"{amount} {unit}")
     words = " ".join(parts[:2]) or ("0 分钟" if zh else "0 min")
     return f"−{words}" if seconds < 0 else words
+
+
+def length(seconds: int, language: str) -> str:
+    """A duration as it is typed, whole and in words that are understood again: `1 小时 30 分钟`, `1h 30m`."""
+    zh, parts, left = language.startswith("zh"), [], seconds
+    for size, chinese, other in ((86_400, " 天", "d"), (3600, " 小时", "h"), (60, " 分钟", "m"), (1, " 秒", "s")):
+        amount, left = divmod(left, size)
+        if amount:
+            parts.append(f"{amount}{chinese if zh else other}")
+    return " ".join(parts) or ("0 分钟" if zh else "0m")

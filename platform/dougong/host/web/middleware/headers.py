@@ -6,7 +6,7 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_POLICY = "; ".join(
+POLICY = "; ".join(
     (
         "default-src 'self'",
         "script-src 'self' 'nonce-{nonce}'",
@@ -18,6 +18,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+"""`{nonce}` is filled in."""
 _FIXED = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -43,7 +44,7 @@ class SecurityHeaders:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.setdefault("content-security-policy", _POLICY.format(nonce=state["nonce"]))
+                headers.setdefault("content-security-policy", POLICY.format(nonce=state["nonce"]))
                 for name, value in _FIXED.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")

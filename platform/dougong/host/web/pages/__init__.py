@@ -6,6 +6,7 @@ Order counts: fixed addresses stand before those that begin with an entity.
 from fastapi import APIRouter
 
 from . import (
+    app_routes,
     board_routes,
     bulk_routes,
     calendar_routes,
@@ -24,6 +25,7 @@ from . import (
     profile_routes,
     provider_routes,
     quick_routes,
+    record_part_routes,
     record_routes,
     recycle_routes,
     search_routes,
@@ -36,16 +38,19 @@ from . import (
 )
 from .admin import routes as admin_routes
 from .arrangements import routes as arrangement_routes
+from .guide import routes as guide_routes
 
 router = APIRouter()
 for _part in (
     static.router,
+    app_routes.router,
     sign_in_routes.router,
     sign_in_steps.router,
     provider_routes.router,
     second_factor_routes.router,
     welcome_routes.router,
     admin_routes.router,
+    guide_routes.router,
     profile_routes.router,
     calendar_routes.router,
     search_routes.router,
@@ -67,6 +72,7 @@ for _part in (
     log_routes.router,
     comment_routes.router,
     presence_routes.router,
+    record_part_routes.router,
     record_routes.router,
 ):
     router.include_router(_part)

@@ -55,7 +55,7 @@ class Picker:
 
 @router.get("/{entity}/pick/{field}")
 def pick(scope: Signed, entity: str, field: str, q: str = "", to: str = "", inside: str = "") -> Response:
-    """At most 30 records; `to` is the entity chosen for a link to anything, `inside` a dialog that holds the picker."""
+    """At most 30 records; `to` is the entity chosen for a link to anything, `inside` the short form that holds the picker."""
     words = q.strip()[:100]
     with scope.workspace.reading(scope.viewer) as context:
         there, filter_, any_kind = _target(scope, context, entity, field, to)

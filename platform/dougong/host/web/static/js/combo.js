@@ -8,7 +8,7 @@ async function search(combo, text) {
   asked = new AbortController();
   const list = combo.querySelector('.menu');
   const to = combo.parentElement.querySelector(':scope > [data-combo-to]')?.value ?? '';
-  const inside = combo.closest('dialog') ? '1' : '';
+  const inside = combo.closest('#quick') ? '1' : '';
   const url = `${combo.dataset.combo}?q=${encodeURIComponent(text)}&to=${to}&inside=${inside}`;
   try {
     const answer = await fetch(url, { signal: asked.signal, headers: { 'HX-Request': 'true' } });

@@ -45,10 +45,13 @@ def fill(connection: Connection, store: RecordStore, count: int) -> None:
 
 def settle(engine: Engine) -> None:
     """What PostgreSQL does by itself sooner or later and the worker on SQLite each hour: statistics."""
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:
+            connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+            connection.exec_driver_sql("ANALYZE")
+        return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if engine.dialect.name == "sqlite":
-            connection.execute(text("PRAGMA analysis_limit = 1000"))
-        connection.execute(text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"))
+        connection.execute(text("VACUUM ANALYZE"))
 
 
 def lead(team: int) -> str:

@@ -1,10 +1,11 @@
-"""Which indexes an entity gets without being asked, from what its views do: their orders, their groups and sums.
+"""Which indexes an entity gets without being asked, from what its views and tiles do: their orders, groups and sums.
 
 An index that serves a list ends with what row scopes look at, so that rows out of somebody's sight are passed over in
-the index alone; the one by stage also carries what is summed by stage. SQLite answers from an index alone only if it
-holds every column that is named, hence `deleted_at`, which is blank in all of them (ADR 0090).
+the index alone; the one by stage also carries what is summed by stage, or by a tile. SQLite answers from an index alone
+only if it holds every column that is named, hence `deleted_at`, which is blank in all of them (ADR 0090).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from dougong.metamodel.model import EntityModel, Model
@@ -12,6 +13,7 @@ from dougong.metamodel.view import Column, View
 
 from .names import entity_column
 
+_SUM = re.compile(r"^\s*SUM\(\s*([a-z][a-z0-9_]*)\s*\)\s*$", re.IGNORECASE)
 NOT_INDEXED = frozenset({"created_by", "updated_by"})
 MOST_SORTS = 3
 MOST_GROUPS = 2
@@ -62,19 +64,35 @@ def _lists(model: Model, entity: EntityModel) -> Iterator[tuple[str, ...]]:
 
 
 def _sums(model: Model, entity: EntityModel) -> dict[str, tuple[str, ...]]:
-    """What views add up by group, as far as both are columns of the entity itself."""
+    """What views add up by group, as far as both are columns of the entity itself; what tiles add up goes by stage."""
     keys = {field.key for field in entity.columns}
     found: dict[str, dict[str, None]] = {}
+    stage = entity.pipeline.field if entity.pipeline is not None else ""
+    if stage in keys and (told := [key for key in _told(model, entity) if key in keys]):
+        found[stage] = dict.fromkeys(told)
     for view in model.views_of(entity.key):
-        group = view.group
-        if group is not None and group in keys and (group in found or len(found) < MOST_GROUPS):
+        group = view.group if view.group in keys else None
+        if group is not None and (group in {*found, stage} or len(found.keys() - {stage}) < MOST_GROUPS):
             found.setdefault(group, {}).update((key, None) for key in _summed(view) if key in keys)
     return {group: tuple(summed)[:MOST_SUMS] for group, summed in found.items() if summed}
 
 
 def _summed(view: View) -> Iterator[str]:
     yield from view.sums
+    if view.weighted:
+        yield view.weighted
     yield from (one.field for one in view.columns if isinstance(one, Column) and one.summary is not None)
+
+
+def _told(model: Model, entity: EntityModel) -> Iterator[str]:
+    """What tiles of pages add up."""
+    for page in model.pages.values():
+        for widget in page.widgets:
+            view = model.views.get(widget.view or "")
+            about = widget.entity or (view.entity if view else "")
+            summed = _SUM.match(widget.measure or "") if about == entity.key else None
+            if summed:
+                yield summed[1]
 
 
 def _links(entity: EntityModel) -> Iterator[tuple[str, ...]]:

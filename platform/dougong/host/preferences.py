@@ -85,9 +85,11 @@ def load(connection: Connection) -> Preferences:
 
 
 def save(connection: Connection, preferences: Preferences) -> None:
-    """Within the caller's transaction; call `forget` after it."""
+    """Within the caller's transaction; call `forget` after it. Marks of others beside them stay (first_start)."""
+    kept = connection.execute(select(workspace_meta.c.preferences)).scalar() or {}
+    marks = {key: value for key, value in kept.items() if key not in Preferences.model_fields}
     raw = preferences.model_dump(mode="json", exclude_defaults=True)
-    connection.execute(update(workspace_meta).values(preferences=raw))
+    connection.execute(update(workspace_meta).values(preferences={**marks, **raw}))
 
 
 def preferences_of(workspace: "Workspace") -> Preferences:

@@ -11,6 +11,7 @@ from dougong.metamodel.text import text
 
 from ..answers import exact, keeps, request_key
 from ..blanks import in_order
+from ..breadth import wide
 from ..context import Context
 from ..driver import Found
 from ..formulas import check_value, value
@@ -101,7 +102,7 @@ def _plan(ctx: Context, query: Aggregate, parameters: dict[str, Any]) -> _Plan:
     """Kept for the next request with equal rights and question of the same person and day, as lists are."""
     if not ctx.viewer.rights_key or volatile_rights(ctx):
         return _compiled(ctx, query)
-    key: Hashable = ("figures", *_asked(query), tuple(parameters), request_key(ctx))
+    key: Hashable = ("figures", *_asked(query), tuple(parameters), request_key(ctx), wide(ctx, query.entity))
     found: _Plan | None = ctx.store.known(key)
     if found is None:
         found = _compiled(ctx, query)
@@ -130,7 +131,7 @@ def _compiled(ctx: Context, query: Aggregate) -> _Plan:
         .order_by(*_order(query, groups, measures))
         .limit(query.limit)
     )
-    return _Plan(Ready(statement), groups, measures, joins.volatile)
+    return _Plan(Ready(statement, joins.root.name), groups, measures, joins.volatile)
 
 
 def _groups(joins: Joins, group: Sequence[str]) -> list[_Group]:

@@ -7,6 +7,7 @@ from typing import Any
 from dougong.metamodel.text import text
 
 from ..answers import exact, keeps, request_key
+from ..breadth import wide
 from ..context import Context
 from ..ids import id_parameters
 from ..scope import reads_nothing, volatile_rights
@@ -39,12 +40,16 @@ def find(ctx: Context, query: Query) -> Page:
     total, is_exact = _total(ctx, query, plan, parameters)
     if total is not None and is_exact and query.offset >= total:
         return Page((), total, volatile=plan.volatile)
-    if plan.walk and total is not None and _better_walked(ctx, query, total, plan.walk):
+    far = bool(plan.walk) and total is None and wide(ctx, query.entity)
+    full = ("full", query.entity, query.filter, query.search, query.sort, request_key(ctx)) if far else ()
+    if _walks(ctx, query, plan, total, full):
         plan = _plan(ctx, query, continued, parameters, walking=True)
     # A walk passes the offset and a cursor's place inside; there `offset` is one more parameter, 0 with a cursor.
     found = plan.page.run(ctx, {**parameters, "limit": query.limit + 1, "offset": query.offset})
     rows = plan.rows(ctx, found, query.limit, query.outside)
     more = len(found.rows) > query.limit > 0
+    if full:
+        ctx.store.keep(full, more)
     following = write_cursor(order, plan.place(ctx, found, query.limit - 1)) if more else None
     return Page(tuple(rows), total, is_exact, following, plan.volatile)
 
@@ -59,6 +64,14 @@ def count(ctx: Context, query: Query) -> int:
     """The exact number of records a query has."""
     total = find(ctx, replace(query, fields=("id",), sort=(), limit=0, offset=0, cursor="", total="exact")).total
     return total or 0
+
+
+def _walks(ctx: Context, query: Query, plan: Listing, total: int | None, full: Hashable) -> bool:
+    """Whether the page is looked for along the order's index. Without a total it is where pages of the question were
+    full the last time: then there are many rows, and the first of them are near."""
+    if total is not None:
+        return bool(plan.walk) and _better_walked(ctx, query, total, plan.walk)
+    return bool(full) and (not (query.filter or query.search) or ctx.store.known(full) is True)
 
 
 def _better_walked(ctx: Context, query: Query, total: int, steps: int) -> bool:
@@ -83,6 +96,7 @@ def _plan(
     key: Hashable = (
         "find", query.entity, query.fields, query.filter, query.search, query.sort, bool(query.offset), blanks,
         query.ids is None, query.deleted, walking, tuple(parameters), request_key(ctx),
+        wide(ctx, query.entity),
     )  # fmt: skip
     found: Listing | None = ctx.store.known(key)
     if found is None:

@@ -6,6 +6,7 @@ A record that the viewer may not read is not joined, so that whatever is asked t
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, null
+from sqlalchemy.sql.selectable import NamedFromClause
 
 from dougong.metamodel.model import FieldModel
 
@@ -26,7 +27,7 @@ class Joins:
         self._name = name
         self.volatile = False
         """A formula put in holds values of this request only; the statement must not be kept."""
-        self.root: FromClause = ctx.store.table(entity).alias(name)
+        self.root: NamedFromClause = ctx.store.table(entity).alias(name)
         self.clause: FromClause = self.root
         self._reached: dict[tuple[Path, bool], tuple[str, FromClause]] = {}
 

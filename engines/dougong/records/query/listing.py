@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, s
 from dougong.expressions.sql.types import Id
 from dougong.metamodel.text import text
 
+from ..breadth import wide
 from ..context import Context
 from ..driver import Found
 from ..formulas import check_condition, condition
@@ -76,9 +77,10 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None, walking
     joins = Joins(ctx, query.entity)
     columns = select_fields(joins, query.fields or all_fields(joins))
     keys = sort_keys(joins, query.sort)
+    gathering = not (walking or query.offset or continued is not None) and wide(ctx, query.entity)
     page = (
         select(*columns.values, *(key.value.label(f"s{n}") for n, key in enumerate(keys)))
-        .order_by(*(key.clause for key in keys))
+        .order_by(*(key.gathered if gathering else key.clause for key in keys))
         .limit(bindparam("limit", query.limit))
     )
     if walking or (query.offset and continued is None):
@@ -93,7 +95,7 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None, walking
         select(literal_column("1")).select_from(counted.clause).where(*counted_where).limit(ESTIMATE_ABOVE + 1)
     )
     return Listing(
-        Ready(page),
+        Ready(page, joins.root.name if gathering else ""),
         Ready(_total(ctx, query)),
         Ready(select(func.count()).select_from(some.subquery())),
         columns,
@@ -150,16 +152,18 @@ def conditions(
     ctx, entity, root = joins.ctx, joins.entity, joins.root
     living: ColumnElement[bool] = root.c.deleted_at.is_not(None) if deleted else root.c.deleted_at.is_(None)
     found = [living]
+    # The scope goes first: a formula of the filter may cost more, and is then asked of fewer rows.
+    if within is not None:
+        found.append(within)
+    elif not reads_everything(ctx, entity):
+        far = wide(ctx, entity)
+        found.append(passing(ctx, entity, root) if far else reading(ctx, entity, root, living=not deleted))
     if filter_.strip():
         checked = check_condition(ctx.store, entity, filter_)
         require_readable(ctx, checked.fields, "filter")
         found.append(condition(ctx, checked, joins))
     if search.strip():
         found.append(matching_ids(ctx, entity, search, root.c.id))
-    if within is not None:
-        found.append(within)
-    elif not reads_everything(ctx, entity):
-        found.append(reading(ctx, entity, root, living=not deleted))
     return found
 
 

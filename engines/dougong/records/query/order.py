@@ -13,7 +13,8 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, false, literal, null, or_
+from sqlalchemy import ColumnElement, Integer, UnaryExpression, and_, bindparam, case, false, literal, null, or_
+from sqlalchemy.sql.operators import custom_op
 
 from dougong.metamodel.model import FieldModel
 from dougong.metamodel.problem import ProblemsFound
@@ -34,6 +35,12 @@ class SortKey:
     @property
     def clause(self) -> ColumnElement[Any]:
         return in_order(self.value, self.descending, self.nullable)
+
+    @property
+    def gathered(self) -> ColumnElement[Any]:
+        """The same order, for rows that are all read before they are sorted: no index of it is followed."""
+        bare = UnaryExpression(self.value, operator=custom_op("+"), type_=self.value.type)
+        return in_order(bare, self.descending, self.nullable)
 
 
 def ranked(value: ColumnElement[Any], field: FieldModel) -> ColumnElement[Any]:
@@ -95,7 +102,7 @@ def read_cursor(order: str, cursor: str, size: int) -> list[Any]:
 
 def _unusable() -> ProblemsFound:
     words = text(
-        "翻页位置与当前排序不符,请从第一页开始", "The cursor does not fit this order; begin with the first page"
+        "翻页位置与当前排序不符，请从第一页开始", "The cursor does not fit this order; begin with the first page"
     )
     return refused("query.cursor", "cursor", words)
 

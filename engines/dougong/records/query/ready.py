@@ -9,22 +9,28 @@ from sqlalchemy.types import TypeEngine
 from ..context import Context
 from ..driver import Found, execute
 from ..prepared import Prepared, prepare
+from .in_place import in_place
 
 
 class Ready:
-    """One dialect's; every run gives parameters of the same names."""
+    """One dialect's; every run gives parameters of the same names. `gathers` is the alias of a table whose rows are all
+    read before anything is told of them, so that no order of an index is of use."""
 
-    __slots__ = ("_prepared", "statement")
+    __slots__ = ("_gathers", "_prepared", "statement")
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any], gathers: str = "") -> None:
         self.statement = statement
+        self._gathers = gathers
         self._prepared: Prepared | None = None
 
     def run(self, ctx: Context, parameters: Mapping[str, Any]) -> Found:
         """The rows as the driver gives them."""
         ready = self._prepared
         if ready is None:
-            ready = self._prepared = prepare(ctx.connection.dialect, self.statement, parameters)
+            ready = prepare(ctx.connection.dialect, self.statement, parameters)
+            if self._gathers:
+                ready.text = in_place(ctx, ready.text, ready.parameters(parameters), self._gathers)
+            self._prepared = ready
         return execute(ctx.connection, ready.text, ready.parameters(parameters), fetch=True)
 
     def values(self, ctx: Context, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:

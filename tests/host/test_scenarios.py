@@ -88,26 +88,26 @@ def test_a_whole_scenario_passes(tmp_path: Path) -> None:
     [
         (
             {"do": "see", "record": "saw", "values": {"price": "13"}},
-            "price 应为 13,实际是 12.50",
+            "price 应为 13，实际是 12.50",
             "should be 13, is 12.50",
         ),
         ({"do": "see", "as": "bob", "record": "saw"}, "bob 看不到“saw”", 'bob does not see "saw"'),
         ({"do": "see", "as": "ann", "record": "saw", "sees": False}, "不该看到", "should not see"),
-        ({"do": "see", "as": "ann", "record": "saw", "hidden": ["price"]}, "不该看到:price", "should not see: price"),
+        ({"do": "see", "as": "ann", "record": "saw", "hidden": ["price"]}, "不该看到：price", "should not see: price"),
         (
             {"do": "query", "as": "bob", "entity": "tool", "count": 1},
-            "应有 1 条,实际 0 条",
+            "应有 1 条，实际 0 条",
             "1 records expected, 0 found",
         ),
         (
             {"do": "query", "as": "bob", "entity": "tool", "records": ["saw"]},
-            "应是这些记录:saw",
+            "应是这些记录：saw",
             "expected: saw; found: -",
         ),
         ({"do": "figure", "entity": "tool", "measure": "COUNT()", "value": 2}, "COUNT() 应为 2", "should be 2, is 1"),
-        ({**MAKE, "refused": ["unique"]}, "应因 unique 被拒,却成功了", "refused for unique, but went through"),
+        ({**MAKE, "refused": ["unique"]}, "应因 unique 被拒，却成功了", "refused for unique, but went through"),
         ({**MAKE, "values": {"price": 3}}, "请填写", "(required)"),
-        ({**MAKE, "values": {"price": 3}, "refused": ["unique"]}, "实际原因:required", "was for required"),
+        ({**MAKE, "values": {"price": 3}, "refused": ["unique"]}, "实际原因：required", "was for required"),
         ({**MAKE, "values": {"name": "x", "keeper": "@nobody"}}, "没有“nobody”", 'no "nobody"'),
     ],
 )
@@ -118,7 +118,7 @@ def test_a_step_that_does_not_come_out_is_named_with_what_was_found(
     found = played(tmp_path, [MAKE, {**step, "note": note}])
     assert found.problem is not None
     assert (found.steps, found.problem.path, found.problem.file) == (1, "$.steps[1]", "tests/lending.json")
-    assert zh in found.problem.message.zh and found.problem.message.zh.startswith("说明:")
+    assert zh in found.problem.message.zh and found.problem.message.zh.startswith("说明：")
     assert en in found.problem.message.en and found.problem.message.en.startswith("Because: ")
 
 

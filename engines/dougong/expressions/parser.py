@@ -100,7 +100,7 @@ def _check_size(root: tree.Node) -> None:
                 [
                     problem(
                         "minus_power",
-                        "-a^b 有两种读法,请加括号:(-a)^b 或 -(a^b)",
+                        "-a^b 有两种读法，请加括号：(-a)^b 或 -(a^b)",
                         "-a^b can be read in two ways: write (-a)^b or -(a^b)",
                         node.start,
                         node.end,

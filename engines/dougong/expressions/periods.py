@@ -63,7 +63,7 @@ PERIODS: dict[str, Period] = {
         Period("this_year", text("今年", "this year"), _months(12, 0)),
         Period("last_year", text("去年", "last year"), _months(12, -1)),
         Period("next_year", text("明年", "next year"), _months(12, 1)),
-        Period("overdue", text("今天以前(逾期)", "before today (overdue)"), lambda today, _c, _w: (None, shift(today, -1))),
+        Period("overdue", text("今天以前（逾期）", "before today (overdue)"), lambda today, _c, _w: (None, shift(today, -1))),
         Period("upcoming", text("今天以后", "after today"), lambda today, _c, _w: (shift(today, 1), None)),
         Period("last_days", text("最近 {n} 天", "last {n} days"), lambda today, n, _w: (shift(today, 1 - n), today), True),
         Period("next_days", text("未来 {n} 天", "next {n} days"), lambda today, n, _w: (today, shift(today, n - 1)), True),

@@ -46,4 +46,4 @@ def did_you_mean(name: str, known: Iterable[str]) -> tuple[str | None, LocalText
     if not found:
         return None, ENDING
     best = folded[found[0]]
-    return best, text(f"是不是想写“{best}”?", f' Did you mean "{best}"?')
+    return best, text(f"是不是想写“{best}”？", f' Did you mean "{best}"?')

@@ -49,7 +49,7 @@ def _refusal(field: FieldState | None, key: str) -> Problem | None:
         return Problem("not_in_form", text(f"表单里没有“{key}”", f'"{key}" is not part of this form'), key)
     label = field.label
     if not field.visible:
-        words = text(f"“{label.zh}”当前不适用,不能填写", f'"{label.en}" does not apply now and cannot be set')
+        words = text(f"“{label.zh}”当前不适用，不能填写", f'"{label.en}" does not apply now and cannot be set')
         return Problem("hidden", words, key)
     if field.read_only:
         return Problem("read_only", text(f"“{label.zh}”是只读的", f'"{label.en}" is read-only'), key)

@@ -25,7 +25,7 @@ from .write.state import RowState
 CLAIMED = timedelta(days=7)
 """How long after an upload the file may be put on a record."""
 _UNKNOWN = text(
-    "这个文件不是您上传的,您能看到的记录上也没有它",
+    "这个文件不是您上传的，您能看到的记录上也没有它",
     "You have not uploaded this file, nor is it on a record you may see",
 )
 _AGAIN = text("请重新上传这个文件", "Upload the file again")

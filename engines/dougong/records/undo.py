@@ -27,7 +27,7 @@ from .write.normalise import put, read_value
 from .write.plan import WritePlan, plan_of
 from .write.state import RowState
 
-CHANGED = text("之后已被修改,保持不变", "It was changed since and stays as it is")
+CHANGED = text("之后已被修改，保持不变", "It was changed since and stays as it is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _updated(ctx: Context, plan: WritePlan, state: RowState, row: Mapping[str, A
         if model is None or model.storage is None or key in rollups:
             continue
         if VEILED in (old, new):
-            words = text("加密内容没有留存,无法恢复", "The value was not kept and cannot be brought back")
+            words = text("加密内容没有留存，无法恢复", "The value was not kept and cannot be brought back")
             state.warnings.append(Problem("not_kept", words, key))
             continue
         if _stands(plan, state, model, unveil(ctx, new)):

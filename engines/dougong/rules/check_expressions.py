@@ -76,7 +76,7 @@ def _cycles(model: Model, formulas: dict[Node, tuple[Site, Checked]]) -> Iterato
             told |= set(way)
             site = formulas[start][0]
             names = " → ".join(f"{entity}.{field}" for entity, field in (*way, start))
-            words = text(f"计算字段互相依赖:{names}", f"Computed fields depend on each other: {names}")
+            words = text(f"计算字段互相依赖：{names}", f"Computed fields depend on each other: {names}")
             yield site.document.problem("cycle", words, site.path)
 
 

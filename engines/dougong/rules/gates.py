@@ -74,7 +74,7 @@ def _refused_move(entity: EntityModel, pipeline: Pipeline, before: str, after: s
     names = [stage_label(entity, pipeline, key) for key in known if key != before]
     message = text(f"不能从“{source.zh}”直接到“{target.zh}”", f'It cannot move from "{source.en}" to "{target.en}"')
     fix = text(
-        "可以到:" + "、".join(name.zh for name in names) if names else "这个阶段之后没有别的阶段",
+        "可以到：" + "、".join(name.zh for name in names) if names else "这个阶段之后没有别的阶段",
         "Allowed: " + ", ".join(name.en for name in names) if names else "No stage follows this one",
     )
     return Problem("gate.move", message, pipeline.field, fix=fix)

@@ -26,7 +26,7 @@ def in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:
             if isinstance(step, Filling):
                 return
             way = " → ".join(trail[trail.index(step.field.key) :])
-            words = text(f"计算字段互相依赖:{way}", f"Computed fields depend on each other: {way}")
+            words = text(f"计算字段互相依赖：{way}", f"Computed fields depend on each other: {way}")
             raise ProblemsFound([Problem("cycle", words, step.field.key)])
         if number in state:
             return

@@ -38,7 +38,7 @@ def compile_fields(
             system = number < len(system_fields(entity))
             if field.key in fields[key]:
                 words = text(
-                    f"字段“{field.key}”重复,或与系统字段同名",
+                    f"字段“{field.key}”重复，或与系统字段同名",
                     f'The field "{field.key}" is there twice or is a system field',
                 )
                 problems.append(_found(places, key, field, "duplicate_field", words, document))

@@ -94,7 +94,9 @@ def bundle_from_files(files: Iterable[tuple[str, bytes]]) -> Bundle:
         if not any(p.file == "app.json" for p in problems):
             problems.append(
                 Problem(
-                    "no_app", text("缺少 app.json,或其中没有 key", "app.json is missing or has no key"), file="app.json"
+                    "no_app",
+                    text("缺少 app.json，或其中没有 key", "app.json is missing or has no key"),
+                    file="app.json",
                 )
             )
     return Bundle(

@@ -80,7 +80,7 @@ def _parse_fields(raw: dict[str, Any], part: str, path: str, file: str, problems
         key = one.get("type")
         if not isinstance(key, str) or key not in field_types():
             words = text(f"没有“{str(key)[:40]}”这种字段类型", f'"{str(key)[:40]}" is not a field type')
-            fix = text("可用:" + "、".join(field_types()), "Use one of: " + ", ".join(field_types()))
+            fix = text("可用：" + "、".join(field_types()), "Use one of: " + ", ".join(field_types()))
             problems.append(Problem("field_type", words, f"{place}.type", file, fix))
             continue
         nested = _parse_fields(one, "with", place, file, problems)
@@ -124,9 +124,9 @@ def _words(one: Any) -> LocalText:
     given = "…" if isinstance(value, list | tuple | dict) else str(value)[:60]
     known = {
         "missing": ("缺少这一项", "This is missing"),
-        "extra_forbidden": ("没有这一项;请检查拼写", "There is no such property; check the spelling"),
+        "extra_forbidden": ("没有这一项；请检查拼写", "There is no such property; check the spelling"),
         "string_pattern_mismatch": (
-            f"“{given}”写法不对:只用小写字母、数字、下划线,以字母开头,最长 48 个字符",
+            f"“{given}”写法不对：只用小写字母、数字、下划线，以字母开头，最长 48 个字符",
             f'"{given}" is not well formed: lower-case letters, digits and underscores, beginning with a letter, at most 48',
         ),
         "string_type": ("这里应是文字", "This must be text"),
@@ -136,5 +136,5 @@ def _words(one: Any) -> LocalText:
         "dict_type": ("这里应是一个对象", "This must be an object"),
         "model_type": ("这里应是一个对象", "This must be an object"),
     }
-    zh, en = known.get(one["type"], (f"值“{given}”不合要求:{one['msg']}", f'"{given}" is refused: {one["msg"]}'))
+    zh, en = known.get(one["type"], (f"值“{given}”不合要求：{one['msg']}", f'"{given}" is refused: {one["msg"]}'))
     return text(zh, en)

@@ -37,7 +37,7 @@ def schema_problems(document: Document) -> list[Problem]:
 
 def _problem(document: Document, path: str, error: ValidationError) -> Problem:
     said = error.message[:200]
-    return document.problem(f"schema.{error.validator}", text(f"不合格式:{said}", f"Not well formed: {said}"), path)
+    return document.problem(f"schema.{error.validator}", text(f"不合格式：{said}", f"Not well formed: {said}"), path)
 
 
 @cache

@@ -6,7 +6,7 @@ from .field_types import parse_field
 from .text import LocalText, text
 
 _LABELS: dict[str, tuple[str, LocalText]] = {
-    "id": ("text", text("编号(系统)", "Id")),
+    "id": ("text", text("编号（系统）", "Id")),
     "rev": ("integer", text("版本", "Revision")),
     "owner": ("person", text("负责人", "Owner")),
     "department": ("department", text("所属部门", "Department")),

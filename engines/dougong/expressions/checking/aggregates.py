@@ -20,7 +20,7 @@ def aggregate(scope: Scope, call: tree.Call, function: Function, over: Over) -> 
     if not isinstance(first, Many):
         if over.scalar is not None:
             return None
-        zh = f"{function.name} 需要多条记录,例如 {function.name}(明细.金额)"
+        zh = f"{function.name} 需要多条记录，例如 {function.name}(明细.金额)"
         en = f"{function.name} takes many records, for example {function.name}(lines.amount)"
         raise refuse("not_many", zh, en, call.start, call.end)
     scope.findings.aggregates += 1
@@ -73,7 +73,7 @@ def _value(function: Function, over: Over, rows: Many, value: Core | None) -> Co
     if value is None:
         if over.value in ("none", "bool") and function.name != "ALL":
             return None
-        zh = f"{function.name} 要写明字段,例如 {function.name}({rows.written}.金额)"
+        zh = f"{function.name} 要写明字段，例如 {function.name}({rows.written}.金额)"
         en = f"{function.name} needs a field, for example {function.name}({rows.written}.amount)"
         raise refuse("no_value", zh, en, rows.start, rows.end)
     if over.value == "bool":

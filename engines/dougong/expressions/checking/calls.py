@@ -41,7 +41,7 @@ class CallSite:
             met = common(shared, value.type)
             if met is None:
                 a, b = words(shared), words(value.type)
-                zh = f"{self.function.name} 的一支得出{a.zh},另一支得出{b.zh}"
+                zh = f"{self.function.name} 的一支得出{a.zh}，另一支得出{b.zh}"
                 en = f"{self.function.name} gives {a.en} in one branch and {b.en} in the other"
                 raise refuse("branches", zh, en, value.start, value.end)
             shared = met
@@ -129,7 +129,7 @@ def _match(function: Function, arguments: tuple[Core, ...], call: tree.Call) -> 
             wrong = error
     if wrong is not None:
         raise wrong
-    zh = f"{function.name} 的参数个数不对,写法:{function.signature}"
+    zh = f"{function.name} 的参数个数不对，写法：{function.signature}"
     en = f"{function.name} has the wrong number of arguments; it is written {function.signature}"
     raise refuse("arguments", zh, en, call.start, call.end)
 
@@ -142,7 +142,7 @@ def _argument(function: Function, signature: Signature, index: int, value: Core)
     found = _converted(parameter, value)
     if found is None:
         have = words(value.type)
-        zh = f"{function.name} 的第 {index + 1} 个参数({parameter.name})不能是{have.zh}"
+        zh = f"{function.name} 的第 {index + 1} 个参数（{parameter.name}）不能是{have.zh}"
         en = f"Argument {index + 1} ({parameter.name}) of {function.name} cannot be {have.en}"
         raise refuse("argument_type", zh, en, value.start, value.end)
     return found

@@ -51,7 +51,7 @@ def check(text: str, schema: Schema, expected: ValueType | None = None, place: P
     except RecursionError:
         too_deep = True
     if too_deep:
-        zh, en = "公式(连同它引用的公式)嵌套太深", "The formula, with those it refers to, is nested too deeply"
+        zh, en = "公式（连同它引用的公式）嵌套太深", "The formula, with those it refers to, is nested too deeply"
         raise refuse("too_deep", zh, en, 0, len(text))
     found = places_of(core)
     if place is not None and place not in found.places:
@@ -85,7 +85,7 @@ def check_value(scope: Scope, node: tree.Node) -> Core:
     """A node that must be one value."""
     found = check_node(scope, node)
     if isinstance(found, Many):
-        zh = f"“{found.written}”是多条记录,请汇总,例如 SUM({found.written}) 或 COUNT({found.written.split('.')[0]})"
+        zh = f"“{found.written}”是多条记录，请汇总，例如 SUM({found.written}) 或 COUNT({found.written.split('.')[0]})"
         en = f'"{found.written}" is many, not one value. Aggregate it: SUM({found.written}) or COUNT({found.written.split(".")[0]})'
         raise refuse("many", zh, en, found.start, found.end)
     return found

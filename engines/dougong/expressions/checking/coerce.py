@@ -102,7 +102,7 @@ def _date(node: Constant) -> date:
     except ValueError:
         raise refuse(
             "not_a_date",
-            f"“{node.value}”不是日期,请写成 2026-05-31",
+            f"“{node.value}”不是日期，请写成 2026-05-31",
             f'"{node.value}" is not a date; write 2026-05-31',
             node.start,
             node.end,
@@ -118,7 +118,7 @@ def _instant(node: Constant) -> datetime:
     except (ValueError, OverflowError):
         raise refuse(
             "not_an_instant",
-            f"“{node.value}”不是带时区的时间,请写成 2026-05-31T09:30:00Z",
+            f"“{node.value}”不是带时区的时间，请写成 2026-05-31T09:30:00Z",
             f'"{node.value}" is not an instant with a zone; write 2026-05-31T09:30:00Z',
             node.start,
             node.end,
@@ -132,7 +132,7 @@ def as_result(node: Core, wanted: ValueType) -> Core:
         have, want = words(node.type), words(wanted)
         raise refuse(
             "wrong_type",
-            f"这里需要{want.zh},公式得出的是{have.zh}",
+            f"这里需要{want.zh}，公式得出的是{have.zh}",
             f"{want.en[0].upper()}{want.en[1:]} is needed here, but the formula gives {have.en}",
             node.start,
             node.end,

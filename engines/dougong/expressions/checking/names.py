@@ -20,7 +20,7 @@ def entity_of(scope: Scope, start: int, end: int) -> EntityModel:
     found = scope.schema.here
     if found is None:
         raise refuse(
-            "no_fields", "这里没有记录,不能写字段", "There is no record here, so no field can be named", start, end
+            "no_fields", "这里没有记录，不能写字段", "There is no record here, so no field can be named", start, end
         )
     return found
 
@@ -35,7 +35,7 @@ def lookup(scope: Scope, name: str, start: int, end: int) -> FieldModel:
         keys = [f.key for f in found]
         raise refuse(
             "ambiguous_label",
-            f"“{name}”有多个字段同名,请写键名:{'、'.join(keys)}",
+            f"“{name}”有多个字段同名，请写键名：{'、'.join(keys)}",
             f'"{name}" is the label of several fields; write the key: {", ".join(keys)}',
             start,
             end,
@@ -88,7 +88,7 @@ def _open(scope: Scope, field: FieldModel, links: Path, start: int, end: int) ->
         circle = " → ".join(key for _, key in (*scope.within[scope.within.index(me) :], me))
         raise refuse(
             "circle",
-            f"公式互相引用成环:{circle}",
+            f"公式互相引用成环：{circle}",
             f"The formulas refer to each other in a circle: {circle}",
             start,
             end,
@@ -153,7 +153,7 @@ def read_member(scope: Scope, base: Found, name: str, start: int, end: int) -> F
         )
     target = base.type.entity
     if target not in scope.schema.model.entities:
-        zh = "这个关联可以指向多种对象,不能再往下写字段"
+        zh = "这个关联可以指向多种对象，不能再往下写字段"
         raise refuse("open_link", zh, "This link may point to several entities, so no field can follow it", start, end)
     there = scope.of(target)
     field = lookup(there, name, start, end)
@@ -194,7 +194,7 @@ def _member_of_rows(scope: Scope, base: Many, name: str, start: int, end: int) -
     else:
         inner = read_in_rows(scope, base, name, start, end)
     if isinstance(inner, Many):
-        zh = f"“{base.written}”已经是多条记录,不能再展开“.{name}”。请嵌套汇总:SUM({base.written}, SUM({name}...))"
+        zh = f"“{base.written}”已经是多条记录，不能再展开“.{name}”。请嵌套汇总：SUM({base.written}, SUM({name}...))"
         en = f'"{base.written}" is many already, so ".{name}" cannot follow. Aggregate twice: SUM({base.written}, SUM({name}...))'
         raise refuse("many_of_many", zh, en, start, end)
     return replace(base, value=inner, start=base.start, end=end, written=f"{base.written}.{name}")

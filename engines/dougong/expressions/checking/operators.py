@@ -124,7 +124,7 @@ def concat(left: Core, right: Core) -> Core:
         wrong = left if a is None else right
         have = words(wrong.type)
         zh, en = (
-            f"{have.zh}不能直接连接成文字,请用 TEXT(...)",
+            f"{have.zh}不能直接连接成文字，请用 TEXT(...)",
             f"{have.en[0].upper()}{have.en[1:]} cannot be joined as text; use TEXT(...)",
         )
         raise refuse("not_text", zh, en, wrong.start, wrong.end)
@@ -164,7 +164,7 @@ def condition(node: Core) -> Core:
     found = to_type(node, BOOL)
     if found is None:
         have = words(node.type)
-        zh, en = f"这里需要一个条件(是/否),得到的是{have.zh}", f"A condition is needed here, this is {have.en}"
+        zh, en = f"这里需要一个条件（是/否），得到的是{have.zh}", f"A condition is needed here, this is {have.en}"
         raise refuse("not_a_condition", zh, en, node.start, node.end)
     return found
 
@@ -178,7 +178,7 @@ def negation_warnings(node: Core) -> list[FormulaProblem]:
         name = getattr(part, "name", "")
         arguments = getattr(part, "arguments", ())
         if name in ("lt", "le", "gt", "ge") and any(_is_read(one) and one.nullable for one in arguments):
-            zh = "字段为空时,这个比较不成立,加上 NOT 就成立了;请确认这是想要的"
+            zh = "字段为空时，这个比较不成立，加上 NOT 就成立了；请确认这是想要的"
             en = "This comparison is FALSE for a blank field, so under NOT it is TRUE; make sure that is meant"
             found.append(warn("blank_under_not", zh, en, part.start, part.end))
         elif name in ("and", "or", "not"):

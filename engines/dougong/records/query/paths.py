@@ -42,7 +42,7 @@ def resolve(ctx: Context, entity: str, path: str, place: str) -> Resolved:
         right = min(right, field_right(ctx, step))
         if step.relation is None or step.relation.kind != "one":
             words = text(
-                f"“{step.label.zh}”不是关联字段,后面不能再写字段", f'"{link}" is not a link, so no field can follow it'
+                f"“{step.label.zh}”不是关联字段，后面不能再写字段", f'"{link}" is not a link, so no field can follow it'
             )
             raise refused("query.not_a_link", place, words)
         entity = step.relation.target
@@ -85,7 +85,7 @@ def field_of(ctx: Context, entity: str, key: str, place: str) -> FieldModel:
     known = [one.key for one in model.fields.values() if field_right(ctx, one) > FieldRight.HIDDEN]
     close = get_close_matches(key, known, n=1, cutoff=0.6)
     words = text(f"{model.label.zh}没有字段“{key}”", f'"{key}" is not a field of {model.label.en}')
-    fix = text(f"是不是想写“{close[0]}”?", f'Did you mean "{close[0]}"?') if close else None
+    fix = text(f"是不是想写“{close[0]}”？", f'Did you mean "{close[0]}"?') if close else None
     raise refused("query.unknown_field", place, words, fix)
 
 

@@ -42,11 +42,11 @@ def build(connection: Connection, store: RecordStore, entity: str, index: Index)
         label = store.entity(entity).label
         columns = ", ".join(column.name for column in index.columns)
         words = text(
-            f"“{label.zh}”的“{columns}”要求不重复,但已有重复的数据,索引没有建成",
+            f"“{label.zh}”的“{columns}”要求不重复，但已有重复的数据，索引没有建成",
             f'"{columns}" of {label.en} must be unique, but there are duplicates: its index was not made',
         )
         fix = text(
-            "先合并或修改重复的记录,几小时后会再次建立",
+            "先合并或修改重复的记录，几小时后会再次建立",
             "Merge or change the duplicates; it is tried again some hours later",
         )
         raise ProblemsFound([Problem("sync.duplicates", words, entity, fix=fix)]) from error

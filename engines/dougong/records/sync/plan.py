@@ -179,7 +179,7 @@ class _Comparison:
             names = "、".join(columns)
             values = ", ".join(str(value) for value in found)
             words = text(
-                f"“{self.label.zh}”的“{names}”要求不重复,但已有重复的数据:{values}",
+                f"“{self.label.zh}”的“{names}”要求不重复，但已有重复的数据：{values}",
                 f'"{names}" of {self.label.en} must be unique, but there are duplicates: {values}',
             )
             fix = text("先合并或修改重复的记录", "Merge or change the duplicate records first")

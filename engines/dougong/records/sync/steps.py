@@ -16,24 +16,24 @@ StepKind = Literal[
 _WORDS: dict[StepKind, LocalText] = {
     "create_table": text("新建“{entity}”的数据表", "Create the table of {entity}"),
     "restore_table": text("取回“{entity}”以前保留的数据", "Bring back the data of {entity} that was kept"),
-    "set_table_aside": text("“{entity}”不再使用,数据改名保留", "{entity} is no longer used; its data is kept aside"),
+    "set_table_aside": text("“{entity}”不再使用，数据改名保留", "{entity} is no longer used; its data is kept aside"),
     "add_column": text("“{entity}”增加字段“{name}”", 'Add the field "{name}" to {entity}'),
     "restore_column": text(
         "取回“{entity}”的字段“{name}”以前保留的数据", 'Bring back the kept data of the field "{name}" of {entity}'
     ),
     "set_column_aside": text(
-        "“{entity}”的字段“{name}”不再使用,数据改名保留",
+        "“{entity}”的字段“{name}”不再使用，数据改名保留",
         'The field "{name}" of {entity} is no longer used; its data is kept aside',
     ),
     "change_column": text(
-        "“{entity}”的字段“{name}”换类型:逐条转换,转不了的留空,原数据保留",
+        "“{entity}”的字段“{name}”换类型：逐条转换，转不了的留空，原数据保留",
         'The field "{name}" of {entity} changes its type: values are converted where they can be, the old data is kept',
     ),
-    "create_index": text("“{entity}”增加索引({name})", "Add an index to {entity} ({name})"),
-    "drop_index": text("“{entity}”去掉索引({name})", "Remove an index of {entity} ({name})"),
+    "create_index": text("“{entity}”增加索引（{name}）", "Add an index to {entity} ({name})"),
+    "drop_index": text("“{entity}”去掉索引（{name}）", "Remove an index of {entity} ({name})"),
     "create_closure": text("为“{entity}”的上下级“{name}”建立层级表", 'Build the tree of "{name}" of {entity}'),
 }
-_LATER = text("(发布之后在后台建立,不影响使用)", " (made afterwards, while everybody goes on working)")
+_LATER = text("（发布之后在后台建立，不影响使用）", " (made afterwards, while everybody goes on working)")
 
 
 @dataclass(frozen=True, slots=True)

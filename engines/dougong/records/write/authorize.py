@@ -17,7 +17,7 @@ from .load import attach, chunks, rows_of
 from .plan import WritePlan, plan_of
 from .state import RowState
 
-NOT_FOUND = text("记录不存在,或您无权查看", "The record does not exist, or you may not see it")
+NOT_FOUND = text("记录不存在，或您无权查看", "The record does not exist, or you may not see it")
 Doing = Literal["update", "delete"]
 _WORDS: dict[str, LocalText] = {
     "create": text("您无权新建这类记录", "You may not create such records"),

@@ -81,7 +81,7 @@ def _links(ctx: Context, plan: WritePlan, written: list[RowState], states: State
             if identity not in found:
                 for state, key in places:
                     words = text(
-                        "关联的记录不存在,或您无权查看", "The linked record does not exist, or you may not see it"
+                        "关联的记录不存在，或您无权查看", "The linked record does not exist, or you may not see it"
                     )
                     state.refuse("link", words, key)
 

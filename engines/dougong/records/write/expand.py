@@ -170,7 +170,7 @@ def _restrict(ctx: Context, deleted: list[RowState], going: set[tuple[str, str]]
             for identity, count in _counts(ctx, field, entity, list(some), going).items():
                 other = model.entities[field.entity]
                 words = text(
-                    f"还有 {count} 条“{other.label.zh}”通过“{field.label.zh}”关联着它,请先处理",
+                    f"还有 {count} 条“{other.label.zh}”通过“{field.label.zh}”关联着它，请先处理",
                     f'{count} "{other.plural.en}" still point to it through "{field.label.en}"; see to them first',
                 )
                 some[identity].top.refuse("in_use", words, "$")

@@ -20,7 +20,7 @@ from .plan import WritePlan
 from .state import RowState
 
 _FORBIDDEN = text("您无权修改这一项", "You may not change this")
-_READ_ONLY = text("这一项由系统得出,不能填写", "This is worked out by the system and cannot be set")
+_READ_ONLY = text("这一项由系统得出，不能填写", "This is worked out by the system and cannot be set")
 
 
 class _Entry(NamedTuple):
@@ -109,7 +109,7 @@ def _must_be_plain(value: Any) -> None:
     """Neither lone surrogates nor U+0000 anywhere inside: PostgreSQL keeps neither."""
     try:
         if b"\\u0000" in orjson.dumps(value):
-            raise ValueProblem("control_character", "含有不可见的控制字符,请删去", "It holds control characters")
+            raise ValueProblem("control_character", "含有不可见的控制字符，请删去", "It holds control characters")
     except (TypeError, orjson.JSONEncodeError) as error:
         raise ValueProblem("text_encoding", "内容编码已损坏", "The content is damaged") from error
 
@@ -134,5 +134,5 @@ def _unchanged(state: RowState, key: str, value: Any, two_columns: bool) -> bool
 def _unknown(plan: WritePlan, state: RowState, key: str) -> None:
     shown = str(key)[:40]
     near = get_close_matches(shown, plan.inputs, 1)
-    fix = text(f"是不是“{near[0]}”?", f'Did you mean "{near[0]}"?') if near else None
+    fix = text(f"是不是“{near[0]}”？", f'Did you mean "{near[0]}"?') if near else None
     state.refuse("unknown_field", text(f"没有字段“{shown}”", f'There is no field "{shown}"'), shown, fix)

@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             if have is None:
                 yield from subject.known(document, place, "app", name, subject.model.apps)
             elif _numbers(have) < _numbers(match[1]):
-                words = text(f"需要 {name} {wanted},现有 {have}", f"This needs {name} {wanted}; {have} is here")
+                words = text(f"需要 {name} {wanted}，现有 {have}", f"This needs {name} {wanted}; {have} is here")
                 yield document.problem("version", words, place)
         if app.extends is not None:
             yield from subject.known(document, "$.extends", "app", app.extends, subject.model.apps)

@@ -34,7 +34,7 @@ def _field(
     subject: Subject, document: Document, here: EntityModel | None, field: Field, place: str
 ) -> Iterator[Problem]:
     if field.key in RESERVED or "__" in field.key:
-        words = text(f"“{field.key}”是保留字,请换一个", f'"{field.key}" is reserved; choose another key')
+        words = text(f"“{field.key}”是保留字，请换一个", f'"{field.key}" is reserved; choose another key')
         yield document.problem("reserved", words, f"{place}.key")
     yield from _options(document, field, place)
     yield from _limits(document, field, place)

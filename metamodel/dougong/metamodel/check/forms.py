@@ -30,9 +30,9 @@ def check(subject: Subject) -> Iterator[Problem]:
                 where = f"{place}.rows[{row_number}]"
                 if (width := sum(field.width for field in row)) > GRID:
                     words = text(
-                        f"这一行共 {width} 栏,最多 {GRID} 栏", f"This row is {width} columns wide; {GRID} is the most"
+                        f"这一行共 {width} 栏，最多 {GRID} 栏", f"This row is {width} columns wide; {GRID} is the most"
                     )
-                    fix = text("改小宽度,或把字段移到下一行", "Make fields narrower or move one to the next row")
+                    fix = text("改小宽度，或把字段移到下一行", "Make fields narrower or move one to the next row")
                     yield document.problem("row_width", words, where, fix)
                 if not row:
                     yield document.problem("empty", text("这一行是空的", "This row is empty"), where)

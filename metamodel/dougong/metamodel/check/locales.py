@@ -23,6 +23,6 @@ def check(subject: Subject) -> Iterator[Problem]:
             if raw is None or find_text(raw, path) is None:
                 words = text(f"“{place[:80]}”不是文字所在的位置", f'"{place[:80]}" is not the place of a text')
                 fix = text(
-                    "写法:entities/job.json:fields[amount].label", "Write entities/job.json:fields[amount].label"
+                    "写法：entities/job.json:fields[amount].label", "Write entities/job.json:fields[amount].label"
                 )
                 yield document.problem("unknown_place", words, f"$.texts{step(place)}", fix)

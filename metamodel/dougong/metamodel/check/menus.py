@@ -38,7 +38,7 @@ def _phone(document: Document, menus: Menus) -> Iterator[Problem]:
     ]
     for place in marked[MOST_ON_PHONE:]:
         words = text(
-            f"手机底栏最多 {MOST_ON_PHONE} 项,多出的不会显示", f"The phone's bar has room for {MOST_ON_PHONE} items"
+            f"手机底栏最多 {MOST_ON_PHONE} 项，多出的不会显示", f"The phone's bar has room for {MOST_ON_PHONE} items"
         )
         yield document.problem("phone_bar", words, place, severity="warning")
 
@@ -48,7 +48,7 @@ def _item(subject: Subject, document: Document, place: str, item: Item) -> Itera
     model, target = subject.model, item.open
     given = [part for part in (target.view, target.page, target.entity) if part is not None]
     if len(given) != 1:
-        words = text("open 里要有且只有一个:view、page 或 entity", "open needs exactly one of view, page, entity")
+        words = text("open 里要有且只有一个：view、page 或 entity", "open needs exactly one of view, page, entity")
         yield document.problem("target", words, f"{place}.open")
     if target.view is not None:
         yield from subject.known(document, f"{place}.open.view", "view", target.view, model.views)
@@ -57,7 +57,7 @@ def _item(subject: Subject, document: Document, place: str, item: Item) -> Itera
         page = model.pages.get(target.page)
         if page is not None and page.record is not None:
             words = text(
-                "记录页要从记录打开,菜单不能直接打开", "A record's page opens from a record, not from the menu"
+                "记录页要从记录打开，菜单不能直接打开", "A record's page opens from a record, not from the menu"
             )
             yield document.problem("target", words, f"{place}.open.page")
         if item.badge is not None:

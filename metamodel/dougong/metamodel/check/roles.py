@@ -37,8 +37,8 @@ def _access(
 ) -> Iterator[Problem]:
     for part, scope in (("read", access.read), ("update", access.update), ("delete", access.delete)):
         if isinstance(scope, str) and scope_words(scope) is None and entity is None:
-            words = text("这里只能用范围词,不能用表达式", "Only words of scope can stand here, no expression")
-            fix = text("可用:" + "、".join(SCOPE_WORDS), "Use: " + ", ".join(SCOPE_WORDS))
+            words = text("这里只能用范围词，不能用表达式", "Only words of scope can stand here, no expression")
+            fix = text("可用：" + "、".join(SCOPE_WORDS), "Use: " + ", ".join(SCOPE_WORDS))
             yield document.problem("scope", words, f"{place}.{part}", fix)
         elif isinstance(scope, str) and scope_words(scope) is None and scope.replace("_", "").isalpha():
             # one bare word that is neither a scope nor a yes/no field is most likely a slip
@@ -47,7 +47,7 @@ def _access(
             if field is None:
                 words = text(f"没有“{scope}”这种范围", f'"{scope}" is not a scope')
                 fix = closest(scope, SCOPE_WORDS) or text(
-                    "可用:" + "、".join(SCOPE_WORDS), "Use: " + ", ".join(SCOPE_WORDS)
+                    "可用：" + "、".join(SCOPE_WORDS), "Use: " + ", ".join(SCOPE_WORDS)
                 )
                 yield document.problem("scope", words, f"{place}.{part}", fix)
     if entity is not None:

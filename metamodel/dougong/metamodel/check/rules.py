@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 continue
             if isinstance(rule, Validate) and rule.fix_value is not None and rule.field is None:
                 words = text(
-                    "“fix_value”要写入“field”,但规则没有说是哪个字段", '"fix_value" needs "field" to put it into'
+                    "“fix_value”要写入“field”，但规则没有说是哪个字段", '"fix_value" needs "field" to put it into'
                 )
                 yield document.problem("fix_without_field", words, f"{place}.fix_value")
             if rule.field is None:
@@ -47,10 +47,10 @@ def _set(document: Document, here: EntityModel, key: str, place: str) -> Iterato
     if field is None:
         return
     if field.storage is None or field.formula is not None:
-        words = text(f"“{key}”由系统得出,规则不能写入", f'"{key}" is worked out and cannot be set')
+        words = text(f"“{key}”由系统得出，规则不能写入", f'"{key}" is worked out and cannot be set')
         yield document.problem("not_stored", words, place)
     elif field.system and key not in ("owner", "department"):
-        words = text(f"“{key}”是系统字段,规则不能写入", f'"{key}" is set by the system only')
+        words = text(f"“{key}”是系统字段，规则不能写入", f'"{key}" is set by the system only')
         yield document.problem("system_field", words, place)
 
 
@@ -58,6 +58,6 @@ def _compared(document: Document, here: EntityModel, key: str, place: str) -> It
     field = here.fields.get(key)
     if field is not None and (field.storage is None or field.value_type.name not in ("text", "ref")):
         words = text(
-            f"“{key}”不是文本或关联,不能用来查重", f'"{key}" is neither text nor a link and tells no duplicates'
+            f"“{key}”不是文本或关联，不能用来查重", f'"{key}" is neither text nor a link and tells no duplicates'
         )
         yield document.problem("not_compared", words, place)

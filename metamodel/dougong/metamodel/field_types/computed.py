@@ -23,7 +23,7 @@ class ComputedField(Field):
 
 
 def _normalise(field: ComputedField, raw: object) -> None:
-    raise ValueProblem("read_only", "这一项由系统得出,不能填写", "This is worked out by the system and cannot be set")
+    raise ValueProblem("read_only", "这一项由系统得出，不能填写", "This is worked out by the system and cannot be set")
 
 
 FIELD_TYPE = FieldType(

@@ -30,7 +30,7 @@ def _normalise(field: DateField, raw: object) -> date | None:
         return date(*map(int, match.groups())) if match else date.fromisoformat(words)
     except ValueError:
         raise ValueProblem(
-            "date", f"“{words[:40]}”不是有效日期,请写成 2026-05-31", f'"{words[:40]}" is not a date; write 2026-05-31'
+            "date", f"“{words[:40]}”不是有效日期，请写成 2026-05-31", f'"{words[:40]}" is not a date; write 2026-05-31'
         ) from None
 
 

@@ -25,7 +25,7 @@ def _normalise(field: DatetimeField, raw: object) -> datetime | None:
     except (ValueError, OverflowError):
         raise ValueProblem(
             "datetime",
-            f"“{words[:40]}”不是有效时间,请写成 2026-05-31 09:30",
+            f"“{words[:40]}”不是有效时间，请写成 2026-05-31 09:30",
             f'"{words[:40]}" is not a time; write 2026-05-31 09:30',
         ) from None
 

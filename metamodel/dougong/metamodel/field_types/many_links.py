@@ -31,12 +31,12 @@ def _normalise(field: ManyLinksField, raw: object) -> list[dict[str, Any]]:
     """A list of ids or of objects with `id` and properties."""
     given = [] if raw is None or raw == "" else raw
     if not isinstance(given, list) or len(given) > 1000:
-        raise ValueProblem("links", "这里要填一组记录(最多 1000 个)", "This must be a list of at most 1000 records")
+        raise ValueProblem("links", "这里要填一组记录（最多 1000 个）", "This must be a list of at most 1000 records")
     found = []
     for one in given:
         identity = read_id(one)
         if identity is None:
-            raise ValueProblem("reference", "缺少记录编号(id)", "An id is missing")
+            raise ValueProblem("reference", "缺少记录编号（id）", "An id is missing")
         found.append({**(one if isinstance(one, dict) else {}), "id": identity})
     return found
 

@@ -15,5 +15,5 @@ def find_option(options: tuple[Option, ...], words: str) -> str:
             return option.key
     zh, en = "、".join(o.label.zh for o in options[:8]), ", ".join(o.key for o in options[:8])
     raise ValueProblem(
-        "option", f"“{words[:40]}”不是可选项;可选:{zh}", f'"{words[:40]}" is not an option; choose from {en}'
+        "option", f"“{words[:40]}”不是可选项；可选：{zh}", f'"{words[:40]}" is not an option; choose from {en}'
     )

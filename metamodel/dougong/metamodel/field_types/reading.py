@@ -35,7 +35,7 @@ def refuse_unprintable(words: str) -> None:
     """ValueProblem for U+0000, other control characters (tabs and line ends excepted) and lone surrogates."""
     if _CONTROL.search(words):
         raise ValueProblem(
-            "control_character", "含有不可见的控制字符,请删去", "It holds control characters; remove them"
+            "control_character", "含有不可见的控制字符，请删去", "It holds control characters; remove them"
         )
     if _SURROGATE.search(words):
         raise ValueProblem("text_encoding", "文字编码已损坏", "The text is damaged (lone surrogates)")
@@ -54,7 +54,7 @@ def read_text(raw: object, max_length: int) -> str | None:
     if len(words) > max_length:
         raise ValueProblem(
             "too_long",
-            f"最多 {max_length} 个字,现有 {len(words)} 个",
+            f"最多 {max_length} 个字，现有 {len(words)} 个",
             f"At most {max_length} characters, this has {len(words)}",
         )
     return words or None

@@ -16,5 +16,7 @@ def read_id(raw: object) -> str | None:
         return None
     words = as_words(raw).lower()
     if not _ID.fullmatch(words):
-        raise ValueProblem("reference", f"“{words[:60]}”不是记录编号(id)", f'"{words[:60]}" is not the id of a record')
+        raise ValueProblem(
+            "reference", f"“{words[:60]}”不是记录编号（id）", f'"{words[:60]}" is not the id of a record'
+        )
     return words

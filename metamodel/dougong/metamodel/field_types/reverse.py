@@ -14,7 +14,7 @@ class ReverseField(Field):
 
 
 def _normalise(field: ReverseField, raw: object) -> None:
-    raise ValueProblem("read_only", "这一项由系统得出,不能填写", "This is worked out by the system and cannot be set")
+    raise ValueProblem("read_only", "这一项由系统得出，不能填写", "This is worked out by the system and cannot be set")
 
 
 FIELD_TYPE = FieldType(

@@ -17,7 +17,7 @@ class RollupField(Field):
 
 
 def _normalise(field: RollupField, raw: object) -> None:
-    raise ValueProblem("read_only", "这一项由系统得出,不能填写", "This is worked out by the system and cannot be set")
+    raise ValueProblem("read_only", "这一项由系统得出，不能填写", "This is worked out by the system and cannot be set")
 
 
 FIELD_TYPE = FieldType(

@@ -23,7 +23,7 @@ def _normalise(field: TimeField, raw: object) -> str | None:
     match = _SHAPE.fullmatch(words)
     if not match:
         raise ValueProblem(
-            "time", f"“{words[:40]}”不是时刻,请写成 09:30", f'"{words[:40]}" is not a time of day; write 09:30'
+            "time", f"“{words[:40]}”不是时刻，请写成 09:30", f'"{words[:40]}" is not a time of day; write 09:30'
         )
     return f"{int(match[1]):02}:{match[2]}"
 

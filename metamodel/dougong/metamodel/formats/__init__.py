@@ -39,7 +39,7 @@ def upgrade(document: Document) -> Document:
         return document
     if have > newest:
         words = text(
-            "文件来自更新的版本,请先升级产品", "This file comes from a newer version; upgrade the product first"
+            "文件来自更新的版本，请先升级产品", "This file comes from a newer version; upgrade the product first"
         )
         raise ProblemsFound([document.problem("newer_format", words, "$['$schema']")])
     raw = document.raw

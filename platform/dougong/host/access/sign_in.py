@@ -40,7 +40,7 @@ def sign_in(
         person = people.by_login(connection, store, login)
         stored = passwords.hash_of(connection, person.id if person else None)
     if wait:
-        words = text(f"尝试太多次,请 {wait} 秒后再试", f"Too many attempts; try again in {wait} seconds")
+        words = text(f"尝试太多次，请 {wait} 秒后再试", f"Too many attempts; try again in {wait} seconds")
         return Problem("too_many_attempts", words, "login")
     good = passwords.matches(stored, password) and person is not None and person.active
     known = person.id if person is not None else None

@@ -37,7 +37,7 @@ def install(name: str, samples: bool, key: str) -> None:
     _say_steps(report.steps)
     rows = sum(report.rows.values())
     say(
-        f"已安装 {report.app} {report.version},示例 {rows} 条",
+        f"已安装 {report.app} {report.version}，示例 {rows} 条",
         f"installed {report.app} {report.version}, {rows} sample records",
     )
 
@@ -148,7 +148,7 @@ def test(names: tuple[str, ...]) -> None:
         if not found.problems:
             rows, played = sum(found.rows.values()), len(found.played)
             say(
-                f"{bundle.app}:安装、{rows} 条示例、{played} 个剧本、卸载,通过",
+                f"{bundle.app}:安装、{rows} 条示例、{played} 个剧本、卸载，通过",
                 f"{bundle.app}: install, {rows} sample records, {played} scenarios, uninstall: passed",
             )
     if failed:
@@ -172,7 +172,7 @@ def schema(kind: str | None, folder: Path | None) -> None:
     elif kind in KINDS:
         click.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
     else:
-        say("可用的种类:" + "、".join(KINDS), "Kinds: " + ", ".join(KINDS))
+        say("可用的种类：" + "、".join(KINDS), "Kinds: " + ", ".join(KINDS))
 
 
 def _say_steps(steps: "tuple[Step, ...]") -> None:

@@ -67,9 +67,9 @@ def recheck(key: str) -> None:
         jobs.run_pending(workspace)
         found = jobs.status(workspace, put_in)
     if found is None or found.state != "done":
-        say("另一个进程正在核对,用 dougong job list 查看", "Another process is at it; see `dougong job list`")
+        say("另一个进程正在核对，用 dougong job list 查看", "Another process is at it; see `dougong job list`")
         return
     count, records = sum(found.result["wrong"].values()), found.result["records"]
-    say(f"核对 {records} 条,改正 {count} 个值", f"{records} records compared, {count} values put right")
+    say(f"核对 {records} 条，改正 {count} 个值", f"{records} records compared, {count} values put right")
     for formula, count in found.result["wrong"].items():
         click.echo(f"  {formula}: {count}  {' '.join(found.result['examples'][formula])}")

@@ -62,7 +62,7 @@ def _first_apps(workspace: Workspace, samples: bool) -> None:
             report = install(workspace, bundle, with_samples=samples, told=told)
         except ProblemsFound as found:
             told.end()
-            say(f"应用“{bundle.app}”无法安装:", f'The app "{bundle.app}" cannot be installed:', err=True)
+            say(f"应用“{bundle.app}”无法安装：", f'The app "{bundle.app}" cannot be installed:', err=True)
             say_problems(found.problems)
             continue
         told.end()
@@ -89,12 +89,15 @@ def _serve(settings: Settings, began: float) -> None:
         limit_concurrency=2000,
     )  # fmt: skip
     seconds = perf_counter() - began
-    say(f"Dougong 已就绪({seconds:.1f} 秒):{address}", f"Dougong is ready ({seconds:.1f} s): {address}")
+    say(f"Dougong 已就绪（{seconds:.1f} 秒）：{address}", f"Dougong is ready ({seconds:.1f} s): {address}")
     if settings.demo:
-        say("演示模式:在登录页选一个人即可进入,不用密码", "Demo mode: choose a person on the sign-in page, no password")
+        say(
+            "演示模式：在登录页选一个人即可进入，不用密码",
+            "Demo mode: choose a person on the sign-in page, no password",
+        )
     else:
         say(
-            "设置管理员密码:dougong user password admin",
+            "设置管理员密码：dougong user password admin",
             "Set the administrator's password: dougong user password admin",
         )
     say("按 Ctrl+C 停止", "Press Ctrl+C to stop")
@@ -128,13 +131,13 @@ def _listen(settings: Settings) -> socket.socket:
             continue
         if port != settings.port:
             say(
-                f"端口 {settings.port} 已被占用,改用 {port}(可设 DOUGONG_PORT)",
+                f"端口 {settings.port} 已被占用，改用 {port}（可设 DOUGONG_PORT）",
                 f"Port {settings.port} is taken, using {port} (set DOUGONG_PORT to choose)",
             )
         listening.listen(1024)  # whoever calls before the server is up waits instead of being refused
         return listening
     say(
-        f"无法监听 {settings.host}:{settings.port}。请停掉占用它的程序,或设 DOUGONG_PORT 换一个端口",
+        f"无法监听 {settings.host}:{settings.port}。请停掉占用它的程序，或设 DOUGONG_PORT 换一个端口",
         f"Cannot listen on {settings.host}:{settings.port}. Stop what uses it, or choose another with DOUGONG_PORT",
         err=True,
     )

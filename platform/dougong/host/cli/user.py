@@ -31,9 +31,9 @@ def create(login: str, name: str | None, roles: tuple[str, ...], password: str, 
     with opened(key) as workspace:
         unknown = [role for role in roles if role not in workspace.store.model.roles]
         if unknown:
-            words = text(f"没有角色:{', '.join(unknown)}", f"No such role: {', '.join(unknown)}")
+            words = text(f"没有角色：{', '.join(unknown)}", f"No such role: {', '.join(unknown)}")
             known = ", ".join(workspace.store.model.roles)
-            raise ProblemsFound([Problem("no_such_role", words, fix=text(f"可用:{known}", f"There are: {known}"))])
+            raise ProblemsFound([Problem("no_such_role", words, fix=text(f"可用：{known}", f"There are: {known}"))])
         with workspace.writing(SYSTEM) as ctx:
             values = {"name": name or login, "login": login, "roles": list(roles)}
             written = write(ctx, [Create("person", values)], Cause("user", note="dougong user create"))

@@ -28,7 +28,7 @@ def create(key: str, name: str) -> None:
     settings = settings_or_refuse()
     if not KEY.fullmatch(key):
         words = text(
-            "名字只能用小写字母、数字和 _,以字母开头,最长 40", "A key is lower-case letters, digits and _, at most 40"
+            "名字只能用小写字母、数字和 _，以字母开头，最长 40", "A key is lower-case letters, digits and _, at most 40"
         )
         raise ProblemsFound([Problem("workspace_key", words, key)])
     if engines.exists(settings, key):

@@ -82,7 +82,7 @@ def read_table(content: bytes, name: str = "", sheet: str | None = None) -> Tabl
     if len(rows) == 1:
         raise _refuse(
             "no_rows",
-            "只有表头,没有数据行",
+            "只有表头，没有数据行",
             "There is a header but no row",
             "请在表头下面填入数据",
             "Put rows below the header",
@@ -133,7 +133,7 @@ def _csv_rows(words: str, separator: str) -> list[tuple[str, ...]]:
         return [tuple(cell.strip() for cell in row) for row in reader]
     except csv.Error as error:
         raise _refuse(
-            "csv", f"第 {reader.line_num} 行读不下去:{error}", f"Line {reader.line_num} cannot be read: {error}",
+            "csv", f"第 {reader.line_num} 行读不下去：{error}", f"Line {reader.line_num} cannot be read: {error}",
             "请检查这一行的引号", "Check the quotes of that line",
         ) from None  # fmt: skip
 
@@ -147,7 +147,7 @@ def _spreadsheet_rows(content: bytes, sheet: str | None) -> list[tuple[str, ...]
     except (CalamineError, IndexError, ValueError, OSError):
         raise _refuse(
             "spreadsheet", "打不开这个表格文件", "The spreadsheet cannot be opened",
-            "请确认没有密码保护,另存为 XLSX 再试", "Make sure it has no password and save it as XLSX",
+            "请确认没有密码保护，另存为 XLSX 再试", "Make sure it has no password and save it as XLSX",
         ) from None  # fmt: skip
 
 
@@ -177,7 +177,7 @@ def _columns(header: tuple[str, ...]) -> tuple[str, ...]:
     if len(header) > MOST_COLUMNS:
         raise _refuse(
             "too_many_columns",
-            f"有 {len(header)} 列,最多 {MOST_COLUMNS} 列", f"{len(header)} columns, at most {MOST_COLUMNS}",
+            f"有 {len(header)} 列，最多 {MOST_COLUMNS} 列", f"{len(header)} columns, at most {MOST_COLUMNS}",
             "请删去不需要的列", "Delete the columns you do not need",
         )  # fmt: skip
     found: list[str] = []
@@ -196,7 +196,7 @@ def _line(number: int, cells: tuple[str, ...], width: int, separator: str, repai
             cells, repaired = tuple(cell.strip() for cell in again), True
         else:
             words = text(
-                "整行挤在第一格,且拆不成完整的列",
+                "整行挤在第一格，且拆不成完整的列",
                 "The whole row sits in the first cell and does not split into all columns",
             )
             return Line(number, _fit(cells, width), problem=Problem("damaged_row", words))
@@ -204,7 +204,7 @@ def _line(number: int, cells: tuple[str, ...], width: int, separator: str, repai
         words = text("整行挤在第一格", "The whole row sits in the first cell")
         return Line(number, _fit(cells, width), problem=Problem("damaged_row", words))
     if len(cells) > width and any(cells[width:]):
-        words = text(f"有 {len(cells)} 格,表头只有 {width} 列", f"{len(cells)} cells under {width} columns")
+        words = text(f"有 {len(cells)} 格，表头只有 {width} 列", f"{len(cells)} cells under {width} columns")
         return Line(number, _fit(cells, width), problem=Problem("row_width", words))
     return Line(number, _fit(cells, width), repaired)
 

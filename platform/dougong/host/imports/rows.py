@@ -149,7 +149,7 @@ def _resolve_column(
             row.values[key], row.lacks = Missing(target, by, title), True
         elif title:
             words = text(f"找不到{model.label.zh}“{title[:60]}”", f'There is no {model.label.en} "{title[:60]}"')
-            fix = text("在映射里指定对应的记录,或允许新建", "Map it to a record, or allow new ones to be made")
+            fix = text("在映射里指定对应的记录，或允许新建", "Map it to a record, or allow new ones to be made")
             row.refuse(Problem("unknown_link", words, key, fix=fix))
             row.unknown.append((key, title))
 

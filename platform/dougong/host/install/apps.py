@@ -224,7 +224,7 @@ def _refuse_drop(kept: Iterable[tuple[Step, int]]) -> None:
             "data_at_stake",
             text(f"{step.words.zh}(涉及 {count} 条)", f"{step.words.en} ({count} at stake)"),
             f"{step.entity}.{step.name}" if step.kind != "set_table_aside" else step.entity,
-            fix=text("确认后加 --allow-drop;数据会改名保留", "Confirm with --allow-drop; the data is kept aside"),
+            fix=text("确认后加 --allow-drop；数据会改名保留", "Confirm with --allow-drop; the data is kept aside"),
         )
         for step, count in kept
         if count
@@ -238,10 +238,10 @@ def _refuse_needed(app: str, present: Sequence[Document]) -> None:
     users = [key for key in keys if app in needs(Bundle(key, tuple(one for one in present if one.app == key)))]
     if users:
         names = ", ".join(users)
-        words = text(f"其他应用需要“{app}”:{names}", f'Other apps need "{app}": {names}')
+        words = text(f"其他应用需要“{app}”：{names}", f'Other apps need "{app}": {names}')
         raise ProblemsFound([Problem("needed", words, fix=text("先卸载它们", "Uninstall them first"))])
 
 
 def _not_installed(app: str) -> Problem:
-    words = text(f"应用“{app}”没有安装,或不能这样改动", f'The app "{app}" is not installed, or not to be changed so')
+    words = text(f"应用“{app}”没有安装，或不能这样改动", f'The app "{app}" is not installed, or not to be changed so')
     return Problem("not_installed", words, fix=text("用 dougong app list 查看", "See `dougong app list`"))

@@ -27,9 +27,9 @@ def find_bundle(name: str) -> Bundle:
     for folder in (Path(name), APPS / name):
         if (folder / "app.json").is_file():
             return load_folder(folder)
-    words = text(f"找不到应用“{name}”:{name}/app.json 不存在", f'There is no app "{name}": no {name}/app.json')
+    words = text(f"找不到应用“{name}”：{name}/app.json 不存在", f'There is no app "{name}": no {name}/app.json')
     known = [path.parent.name for path in sorted(APPS.glob("*/app.json"))]
-    fix = text("自带的应用:" + "、".join(known), "Apps that come along: " + ", ".join(known)) if known else None
+    fix = text("自带的应用：" + "、".join(known), "Apps that come along: " + ", ".join(known)) if known else None
     raise ProblemsFound([Problem("no_such_app", words, fix=fix)])
 
 

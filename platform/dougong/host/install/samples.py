@@ -175,7 +175,7 @@ def _link(loading: _Loading, target: FieldModel, by: str, cell: str, row: _Row) 
     if found is None and entity == "person":
         found = _by(loading, entity, "login", ref)
     if found is None:
-        words = text(f"第 {row.number} 行:没有“{cell}”", f'Row {row.number}: there is no "{cell}"')
+        words = text(f"第 {row.number} 行：没有“{cell}”", f'Row {row.number}: there is no "{cell}"')
         raise ProblemsFound([Problem("unknown_ref", words, target.key, f"samples/{target.entity}.csv")])
     return {"entity": entity, "id": found} if relation.kind == "any" else found, found not in loading.coming
 

@@ -59,7 +59,7 @@ def run(workspace: "Workspace", job: "Job", progress: "Progress") -> Any:
     if count:
         _LOG.warning("stored formulas differed and were put right", extra={"workspace": workspace.key, **found})
         words = text(
-            f"{count} 个保存的公式值不对,已改正", f"{count} kept values of formulas were wrong and were put right"
+            f"{count} 个保存的公式值不对，已改正", f"{count} kept values of formulas were wrong and were put right"
         )
     else:
         words = text("保存的公式值都对", "All kept values of formulas are right")

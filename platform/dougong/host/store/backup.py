@@ -50,7 +50,7 @@ def restore(settings: Settings, file: Path, key: str) -> None:
     """Makes a new workspace from a backup; raises ProblemsFound when there is one of that key or the file is none."""
     if engines.exists(settings, key):
         words = text(f"工作区“{key}”已存在", f'There is a workspace "{key}" already')
-        fix = text("换一个名字,或先删除它", "Choose another key, or delete it first")
+        fix = text("换一个名字，或先删除它", "Choose another key, or delete it first")
         raise ProblemsFound([Problem("workspace_exists", words, fix=fix)])
     try:
         archive = zipfile.ZipFile(file)

@@ -29,7 +29,7 @@ _TITLES: Mapping[int, LocalText] = {
     415: text("不支持这种内容", "This kind of content is not taken"),
     422: text("内容有误", "Some of this cannot be saved"),
     428: text("缺少版本号", "The version is missing"),
-    429: text("操作太频繁,请稍后再试", "Too many requests, please wait a moment"),
+    429: text("操作太频繁，请稍后再试", "Too many requests, please wait a moment"),
     500: text("出错了", "Something went wrong"),
     503: text("暂时不可用", "Not available at the moment"),
 }
@@ -136,7 +136,7 @@ def _from_fastapi(found: Any) -> Problem:
     """What FastAPI says of a parameter or body, in our shape; the value itself is not repeated."""
     words = str(found.get("msg", ""))
     path = ".".join(str(part) for part in found.get("loc", ())[1:]) or "$"
-    return Problem(f"request.{found.get('type', 'invalid')}", text(f"参数有误:{words}", words), path)
+    return Problem(f"request.{found.get('type', 'invalid')}", text(f"参数有误：{words}", words), path)
 
 
 def language_of(request: Request) -> str:

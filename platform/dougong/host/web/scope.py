@@ -104,7 +104,7 @@ def _either(request: Request) -> Scope:
     if found is None:
         words = text("需要有效的访问令牌", "A valid access token is needed")
         fix = text(
-            "用 dougong token create 生成令牌,放在请求头 Authorization: Bearer <token>",
+            "用 dougong token create 生成令牌，放在请求头 Authorization: Bearer <token>",
             "Make one with `dougong token create` and send it as Authorization: Bearer <token>",
         )
         problem = Problem("unauthorized", words, "$", fix=fix)

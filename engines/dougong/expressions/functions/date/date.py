@@ -33,7 +33,7 @@ FUNCTION = Function(
     name="DATE",
     signature="DATE(moment: datetime) -> date? | DATE(year: number, month: number, day: number) -> date?",
     doc=text(
-        "时间所在的日期,或由年月日得日期(超出的月日顺延)",
+        "时间所在的日期，或由年月日得日期（超出的月日顺延）",
         "The day of an instant, or of a year, month and day (what is over carries on)",
     ),
     words="日期 年月日",

@@ -23,7 +23,7 @@ def _sql(q: Sql, since: Any, to: Any) -> Any:
 FUNCTION = Function(
     name="DAYSBETWEEN",
     signature="DAYSBETWEEN(from: day, to: day) -> number(0)?",
-    doc=text("两个日期之间的天数;颠倒为空", "Days between two days; blank when reversed"),
+    doc=text("两个日期之间的天数；颠倒为空", "Days between two days; blank when reversed"),
     words="相差 间隔 天数",
     examples=(("DAYSBETWEEN(DATE(2026, 1, 1), DATE(2026, 3, 1))", 59),),
     meaning=Native(_between, _sql),

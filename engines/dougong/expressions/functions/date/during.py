@@ -17,7 +17,7 @@ def _build(call: Call) -> Core:
     key = str(period.value) if isinstance(period, Constant) else ""
     if key not in PERIODS:
         known = ", ".join(PERIODS)
-        raise call.refuse(f"不认识时间段“{key}”。可用:{known}", f'"{key}" is no period. Use one of: {known}', 1)
+        raise call.refuse(f"不认识时间段“{key}”。可用：{known}", f'"{key}" is no period. Use one of: {known}', 1)
     if PERIODS[key].counted != bool(count):
         raise call.refuse(
             f'"{key}"要再写天数,如 7' if PERIODS[key].counted else f'"{key}"不用写天数',
@@ -42,7 +42,7 @@ FUNCTION = Function(
     name="DURING",
     signature="DURING(day: any, period: literal, days?: number) -> bool",
     doc=text(
-        "是否在从今天算起的时间段内,按查看者的时区:" + "、".join(f'"{key}" {one.label.zh}' for key, one in PERIODS.items())
+        "是否在从今天算起的时间段内，按查看者的时区：" + "、".join(f'"{key}" {one.label.zh}' for key, one in PERIODS.items())
         + ";天数含今天",
         "Whether it lies in a period counted from today, in the reader's zone: "
         + ", ".join(f'"{key}" {one.label.en}' for key, one in PERIODS.items())

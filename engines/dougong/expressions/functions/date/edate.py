@@ -22,7 +22,7 @@ def _sql(q: Sql, day: Any, months: Any) -> Any:
 FUNCTION = Function(
     name="EDATE",
     signature="EDATE(day: day, months: number) -> date?",
-    doc=text("若干个月以后的同一天,月底对齐", "The same day some months later, kept within the month"),
+    doc=text("若干个月以后的同一天，月底对齐", "The same day some months later, kept within the month"),
     words="加月 几个月后",
     examples=(
         ("EDATE(DATE(2026, 1, 31), 1)", date(2026, 2, 28)),

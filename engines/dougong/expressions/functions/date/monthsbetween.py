@@ -25,7 +25,7 @@ def _sql(q: Sql, since: Any, to: Any) -> Any:
 FUNCTION = Function(
     name="MONTHSBETWEEN",
     signature="MONTHSBETWEEN(from: day, to: day) -> number(0)?",
-    doc=text("两个日期之间的整月数;颠倒为空", "Complete months between two days; blank when reversed"),
+    doc=text("两个日期之间的整月数；颠倒为空", "Complete months between two days; blank when reversed"),
     words="相差 间隔 月数",
     examples=(("MONTHSBETWEEN(DATE(2026, 1, 15), DATE(2026, 3, 14))", 1),),
     meaning=Native(_between, _sql),

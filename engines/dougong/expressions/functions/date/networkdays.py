@@ -41,7 +41,7 @@ FUNCTION = Function(
     name="NETWORKDAYS",
     signature="NETWORKDAYS(from: day, to: day) -> number(0)",
     doc=text(
-        "两个日期之间的周一至周五天数,含两端;颠倒为负",
+        "两个日期之间的周一至周五天数，含两端；颠倒为负",
         "Mondays to Fridays between two days, both included; negative when reversed",
     ),
     words="工作日 天数",

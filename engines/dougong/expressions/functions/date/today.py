@@ -14,7 +14,7 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="TODAY",
     signature="TODAY() -> date",
-    doc=text("今天(工作区所在时区)", "Today in the workspace's zone"),
+    doc=text("今天（工作区所在时区）", "Today in the workspace's zone"),
     words="今天 当天",
     examples=(),
     meaning=Expand(_build),

@@ -27,7 +27,7 @@ def _sql(q: Sql, since: Any, to: Any) -> Any:
 FUNCTION = Function(
     name="YEARSBETWEEN",
     signature="YEARSBETWEEN(from: day, to: day) -> number(0)?",
-    doc=text("两个日期之间的整年数;颠倒为空", "Complete years between two days; blank when reversed"),
+    doc=text("两个日期之间的整年数；颠倒为空", "Complete years between two days; blank when reversed"),
     words="相差 间隔 年数",
     examples=(("YEARSBETWEEN(DATE(2026, 1, 15), DATE(2028, 1, 14))", 1),),
     meaning=Native(_between, _sql),

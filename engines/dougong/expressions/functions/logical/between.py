@@ -16,7 +16,7 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="BETWEEN",
     signature="BETWEEN(subject: any, low: any, high: any) -> bool",
-    doc=text("是否在两个值之间,含两端", "Whether the subject lies between the two values, both included"),
+    doc=text("是否在两个值之间，含两端", "Whether the subject lies between the two values, both included"),
     words="之间 介于 范围",
     examples=(
         ("BETWEEN(5, 1, 5)", True),

@@ -20,7 +20,7 @@ FUNCTION = Function(
     name="IF",
     signature="IF(condition: bool, then: any, else?: any) -> any",
     doc=text(
-        "条件成立得第一个值,否则得第二个;不写第二个则为空",
+        "条件成立得第一个值，否则得第二个；不写第二个则为空",
         "The first value when the condition holds, else the second; blank when there is none",
     ),
     words="如果 条件 否则",

@@ -16,7 +16,7 @@ FUNCTION = Function(
     name="IFERROR",
     signature="IFERROR(value: any, otherwise: any) -> any",
     doc=text(
-        "值为空时(例如除以零)换成另一个值",
+        "值为空时（例如除以零）换成另一个值",
         "The other value when the first is blank, for instance after a division by zero",
     ),
     words="错误 出错 除零",

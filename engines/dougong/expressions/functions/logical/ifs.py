@@ -25,7 +25,7 @@ FUNCTION = Function(
     name="IFS",
     signature="IFS(condition_then...: any) -> any",
     doc=text(
-        "依次看条件,得第一个成立的条件后面的值", "The value after the first condition that holds; blank when none does"
+        "依次看条件，得第一个成立的条件后面的值", "The value after the first condition that holds; blank when none does"
     ),
     words="多条件 如果 分支",
     examples=(

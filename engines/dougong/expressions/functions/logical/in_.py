@@ -19,7 +19,7 @@ FUNCTION = Function(
     name="IN",
     signature="IN(subject: any, value...: any) -> bool",
     doc=text(
-        "是否等于其中一个值;也可以写成 x IN (a, b)",
+        "是否等于其中一个值；也可以写成 x IN (a, b)",
         "Whether the subject equals one of the values; also written x IN (a, b)",
     ),
     words="属于 其中之一",

@@ -17,7 +17,7 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="ISBLANK",
     signature="ISBLANK(value: any) -> bool",
-    doc=text("是否为空;0 不算空,空文字算空", "Whether the value is blank; 0 is not, empty text is"),
+    doc=text("是否为空；0 不算空，空文字算空", "Whether the value is blank; 0 is not, empty text is"),
     words="为空 空白 没填",
     examples=(
         ("ISBLANK(0)", False),

@@ -25,7 +25,7 @@ FUNCTION = Function(
     name="SWITCH",
     signature="SWITCH(subject: any, case_then...: any) -> any",
     doc=text(
-        "与各值比较,得相等的那个值后面的结果;最后可写其余情况的结果",
+        "与各值比较，得相等的那个值后面的结果；最后可写其余情况的结果",
         "The result after the case that equals the subject; a last single value serves all other cases",
     ),
     words="切换 匹配 多分支",

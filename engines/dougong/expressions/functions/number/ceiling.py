@@ -20,7 +20,7 @@ def _sql(q: Sql, x: Any, step: Any = 1) -> Any:
 FUNCTION = Function(
     name="CEILING",
     signature="CEILING(number: number, step?: number) -> number(6)?",
-    doc=text("向上取到步长的倍数;步长不大于零为空", "Up to a multiple of the step; blank unless the step is positive"),
+    doc=text("向上取到步长的倍数；步长不大于零为空", "Up to a multiple of the step; blank unless the step is positive"),
     words="向上取整 步长",
     examples=(
         ("CEILING(7, 3)", 9),

@@ -21,7 +21,7 @@ FUNCTION = Function(
     name="FLOOR",
     signature="FLOOR(number: number, step?: number) -> number(6)?",
     doc=text(
-        "向下取到步长的倍数;步长不大于零为空", "Down to a multiple of the step; blank unless the step is positive"
+        "向下取到步长的倍数；步长不大于零为空", "Down to a multiple of the step; blank unless the step is positive"
     ),
     words="向下取整 步长",
     examples=(

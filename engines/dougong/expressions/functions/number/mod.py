@@ -23,7 +23,7 @@ def _sql(q: Sql, x: Any, divisor: Any) -> Any:
 FUNCTION = Function(
     name="MOD",
     signature="MOD(number: number, divisor: number) -> number(6)?",
-    doc=text("余数,符号与除数相同;除以零为空", "The remainder, with the sign of the divisor; blank for divisor 0"),
+    doc=text("余数，符号与除数相同；除以零为空", "The remainder, with the sign of the divisor; blank for divisor 0"),
     words="余数 取模 求余",
     examples=(
         ("MOD(7, 3)", 1),

@@ -29,7 +29,7 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="POWER",
     signature="POWER(number: number, exponent: number) -> number(6)?",
-    doc=text("乘方,指数为整数;写成 a^b 也可以", "The number to a whole power; also written a^b"),
+    doc=text("乘方，指数为整数；写成 a^b 也可以", "The number to a whole power; also written a^b"),
     words="乘方 幂 次方",
     examples=(
         ("POWER(2, 10)", 1024),

@@ -16,7 +16,7 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="ROUND",
     signature="ROUND(number: number, digits?: literal) -> number",
-    doc=text("四舍五入到指定小数位(0 到 6)", "Rounds half away from zero to 0..6 digits after the point"),
+    doc=text("四舍五入到指定小数位（0 到 6）", "Rounds half away from zero to 0..6 digits after the point"),
     words="四舍五入 取整",
     examples=(
         ("ROUND(2.5)", 3),

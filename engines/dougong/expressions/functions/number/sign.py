@@ -14,7 +14,7 @@ def _sign(x: Decimal) -> Decimal:
 FUNCTION = Function(
     name="SIGN",
     signature="SIGN(number: number) -> number(0)",
-    doc=text("正数得 1,负数得 -1,零得 0", "1 for a positive number, -1 for a negative one, 0 for 0"),
+    doc=text("正数得 1，负数得 -1，零得 0", "1 for a positive number, -1 for a negative one, 0 for 0"),
     words="符号 正负",
     examples=(
         ("SIGN(-3)", -1),

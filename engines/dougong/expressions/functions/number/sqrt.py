@@ -20,7 +20,7 @@ def _sql(q: Sql, x: Any) -> Any:
 FUNCTION = Function(
     name="SQRT",
     signature="SQRT(number: number) -> number(6)?",
-    doc=text("平方根;负数为空", "The square root; blank for a negative number"),
+    doc=text("平方根；负数为空", "The square root; blank for a negative number"),
     words="平方根 开方",
     examples=(
         ("SQRT(9)", 3),

@@ -14,7 +14,7 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="OLD",
     signature="OLD(field: any) -> any",
-    doc=text("字段修改前的值,同 $old.字段", "The field's value before this change, as $old.field"),
+    doc=text("字段修改前的值，同 $old.字段", "The field's value before this change, as $old.field"),
     words="原值 旧值 修改前",
     examples=(),
     meaning=Expand(_build),

@@ -14,7 +14,7 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="MAX",
     signature="MAX(value...: any) -> any",
-    doc=text("最大值;也可以直接比较几个值", "The greatest; of related rows or of the values given"),
+    doc=text("最大值；也可以直接比较几个值", "The greatest; of related rows or of the values given"),
     words="最大 最多",
     examples=(
         ("MAX(3, 1, 2)", 3),

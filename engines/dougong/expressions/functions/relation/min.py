@@ -14,7 +14,7 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="MIN",
     signature="MIN(value...: any) -> any",
-    doc=text("最小值;也可以直接比较几个值", "The least; of related rows or of the values given"),
+    doc=text("最小值；也可以直接比较几个值", "The least; of related rows or of the values given"),
     words="最小 最少",
     examples=(
         ("MIN(3, 1, 2)", 1),

@@ -22,7 +22,7 @@ FUNCTION = Function(
     name="CONTAINS",
     signature="CONTAINS(text: text, part: text) -> bool | CONTAINS(choices: multichoice, key: any) -> bool",
     doc=text(
-        "是否含有这段文字(不分大小写),或多选里是否选了这一项",
+        "是否含有这段文字（不分大小写），或多选里是否选了这一项",
         "Whether the part occurs in the text, letter case aside; or whether a choice is among several",
     ),
     words="包含 含有",

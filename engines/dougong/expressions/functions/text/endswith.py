@@ -20,7 +20,7 @@ def _sql(q: Sql, text: Any, part: Any) -> Any:
 FUNCTION = Function(
     name="ENDSWITH",
     signature="ENDSWITH(text: text, part: text) -> bool",
-    doc=text("是否以这段文字结尾(不分大小写)", "Whether the text ends with the part, letter case aside"),
+    doc=text("是否以这段文字结尾（不分大小写）", "Whether the text ends with the part, letter case aside"),
     words="结尾 后缀",
     examples=(
         ('ENDSWITH("Hello", "LO")', True),

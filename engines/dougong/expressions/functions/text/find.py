@@ -16,7 +16,7 @@ FUNCTION = Function(
     name="FIND",
     signature="FIND(part: text, text: text) -> number(0)?",
     doc=text(
-        "这段文字第一次出现在第几个字(分大小写);没有为空",
+        "这段文字第一次出现在第几个字（分大小写）；没有为空",
         "Where the part first occurs, counted from 1, letter case counting; blank when it does not",
     ),
     words="查找 位置",

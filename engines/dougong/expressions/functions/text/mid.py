@@ -23,7 +23,7 @@ def _sql(q: Sql, text: Any, start: Any, count: Any) -> Any:
 FUNCTION = Function(
     name="MID",
     signature="MID(text: text, start: number, count: number) -> text",
-    doc=text("从第几个字起取若干个字,从 1 数", "Characters from a place, counted from 1"),
+    doc=text("从第几个字起取若干个字，从 1 数", "Characters from a place, counted from 1"),
     words="中间 截取 子串",
     examples=(
         ('MID("abcd", 2, 2)', "bc"),

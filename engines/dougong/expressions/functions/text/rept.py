@@ -22,7 +22,7 @@ def _sql(q: Sql, text: Any, count: Any) -> Any:
 FUNCTION = Function(
     name="REPT",
     signature="REPT(text: text, count: number) -> text",
-    doc=text("重复若干次(最多 100 次)", "The text repeated, at most 100 times"),
+    doc=text("重复若干次（最多 100 次）", "The text repeated, at most 100 times"),
     words="重复",
     examples=(
         ('REPT("ab", 2)', "abab"),

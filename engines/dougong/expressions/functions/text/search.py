@@ -23,7 +23,7 @@ FUNCTION = Function(
     name="SEARCH",
     signature="SEARCH(part: text, text: text) -> number(0)?",
     doc=text(
-        "同 FIND,不分大小写(位置按变成大写后的文字数)",
+        "同 FIND，不分大小写（位置按变成大写后的文字数）",
         "Like FIND with letter case aside (places count in the text in capitals)",
     ),
     words="搜索 位置",

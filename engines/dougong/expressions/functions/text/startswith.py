@@ -20,7 +20,7 @@ def _sql(q: Sql, text: Any, part: Any) -> Any:
 FUNCTION = Function(
     name="STARTSWITH",
     signature="STARTSWITH(text: text, part: text) -> bool",
-    doc=text("是否以这段文字开头(不分大小写)", "Whether the text begins with the part, letter case aside"),
+    doc=text("是否以这段文字开头（不分大小写）", "Whether the text begins with the part, letter case aside"),
     words="开头 前缀",
     examples=(
         ('STARTSWITH("Hello", "he")', True),

@@ -24,7 +24,7 @@ def _build(call: Call) -> Core:
 FUNCTION = Function(
     name="TEXTJOIN",
     signature="TEXTJOIN(separator: text, value...: any) -> text",
-    doc=text("用分隔符连接,跳过空的", "The values joined with a separator, empty ones left out"),
+    doc=text("用分隔符连接，跳过空的", "The values joined with a separator, empty ones left out"),
     words="连接 分隔符 合并文字",
     examples=(
         ('TEXTJOIN("-", "a", "", "b")', "a-b"),

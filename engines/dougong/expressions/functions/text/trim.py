@@ -21,7 +21,7 @@ def _sql(q: Sql, text: Any) -> Any:
 FUNCTION = Function(
     name="TRIM",
     signature="TRIM(text: text) -> text",
-    doc=text("去掉首尾空格,中间连续空格只留一个", "Without blanks around it, single blanks inside"),
+    doc=text("去掉首尾空格，中间连续空格只留一个", "Without blanks around it, single blanks inside"),
     words="去空格 修剪",
     examples=(('TRIM("  a   b ")', "a b"),),
     meaning=Native(_trim, _sql),

@@ -25,7 +25,7 @@ def _sql(q: Sql, text: Any) -> Any:
 FUNCTION = Function(
     name="VALUE",
     signature="VALUE(text: text) -> number(6)?",
-    doc=text("把文字读成数字;读不成为空", "The text read as a number; blank when it is none"),
+    doc=text("把文字读成数字；读不成为空", "The text read as a number; blank when it is none"),
     words="转数字 数值",
     examples=(
         ('VALUE(" 12.50 ")', Decimal("12.5")),

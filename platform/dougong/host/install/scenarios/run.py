@@ -83,11 +83,11 @@ def _played(stage: Stage, document: Document, scenario: Scenario) -> Played:
     except ProblemsFound as found:
         words, code = _first(found.problems), "scenario"
     except SQLAlchemyError as error:
-        words, code = text(f"数据库报错:{error}", f"The database said: {error}"), "scenario_database"
+        words, code = text(f"数据库报错：{error}", f"The database said: {error}"), "scenario_database"
     else:
         return Played(document.file, scenario.label, len(scenario.steps))
     if note is not None:
-        words = LocalText(zh=f"{note.zh}:{words.zh}", en=f"{note.en}: {words.en}")
+        words = LocalText(zh=f"{note.zh}：{words.zh}", en=f"{note.en}: {words.en}")
     return Played(document.file, scenario.label, done, document.problem(code, words, place))
 
 

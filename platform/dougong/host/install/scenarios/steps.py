@@ -66,7 +66,7 @@ def _see(stage: Stage, step: SeeStep) -> None:
             return
         if shown := [key for key in step.hidden if key in whole]:
             names = ", ".join(shown)
-            raise Failed(text(f"{step.as_} 不该看到:{names}", f"{step.as_} should not see: {names}"))
+            raise Failed(text(f"{step.as_} 不该看到：{names}", f"{step.as_} should not see: {names}"))
         found = get(context, entity, identity, tuple(step.values)) if step.values else {}
     for path, wanted in step.values.items():
         _expect(path, stage.resolved(wanted), (found or {}).get(path))
@@ -84,14 +84,14 @@ def _query(stage: Stage, step: QueryStep) -> None:
         raise _went_through(step)
     if step.count is not None and how_many != step.count:
         raise Failed(
-            text(f"应有 {step.count} 条,实际 {how_many} 条", f"{step.count} records expected, {how_many} found")
+            text(f"应有 {step.count} 条，实际 {how_many} 条", f"{step.count} records expected, {how_many} found")
         )
     if step.records is not None:
         names = {identity: name for name, identity in stage.ids.items()}
         found = {names.get(row["id"], row["id"]) for row in rows}
         if found != set(step.records):
             zh, en = (", ".join(sorted(map(str, some))) or "-" for some in (step.records, found))
-            raise Failed(text(f"应是这些记录:{zh};实际:{en}", f"these records expected: {zh}; found: {en}"))
+            raise Failed(text(f"应是这些记录：{zh}；实际：{en}", f"these records expected: {zh}; found: {en}"))
 
 
 def _figure(stage: Stage, step: FigureStep) -> None:
@@ -148,18 +148,18 @@ def _refused(step: Refusable, problems: Iterable[Problem]) -> None:
     missing = set(step.refused) - {one.code for one in found}
     if missing:
         wanted, said = ", ".join(sorted(missing)), ", ".join(sorted({one.code for one in found}))
-        raise Failed(text(f"应因 {wanted} 被拒,实际原因:{said}", f"should be refused for {wanted}, was for {said}"))
+        raise Failed(text(f"应因 {wanted} 被拒，实际原因：{said}", f"should be refused for {wanted}, was for {said}"))
 
 
 def _went_through(step: Refusable) -> Failed:
     codes = ", ".join(step.refused)
-    return Failed(text(f"应因 {codes} 被拒,却成功了", f"should be refused for {codes}, but went through"))
+    return Failed(text(f"应因 {codes} 被拒，却成功了", f"should be refused for {codes}, but went through"))
 
 
 def _expect(what: str, wanted: Any, value: Any) -> None:
     if not _same(wanted, value):
         zh, en = _shown(wanted), _shown(value)
-        raise Failed(text(f"{what} 应为 {zh},实际是 {en}", f"{what} should be {zh}, is {en}"))
+        raise Failed(text(f"{what} 应为 {zh}，实际是 {en}", f"{what} should be {zh}, is {en}"))
 
 
 def _same(wanted: Any, value: Any) -> bool:

@@ -110,7 +110,7 @@ def entity_of(asked: Asked) -> str:
 
 
 def not_found(record: str) -> Refused:
-    words = text("没有这条记录,或你无权查看", "There is no such record, or you may not see it")
+    words = text("没有这条记录，或你无权查看", "There is no such record, or you may not see it")
     return Refused(404, [Problem("not_found", words, "id")])
 
 

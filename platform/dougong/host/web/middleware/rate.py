@@ -76,6 +76,6 @@ def _caller(scope: Scope) -> str:
 
 
 def _refusal(wait: int) -> Refused:
-    words = text(f"请求太频繁,请 {wait} 秒后再试", f"Too many requests; try again in {wait} s")
-    fix = text("用数组一次写入多条,或放慢速度", "Send arrays of records, or slow down")
+    words = text(f"请求太频繁，请 {wait} 秒后再试", f"Too many requests; try again in {wait} s")
+    fix = text("用数组一次写入多条，或放慢速度", "Send arrays of records, or slow down")
     return Refused(429, [Problem("rate_limit", words, fix=fix)], headers={"Retry-After": str(wait)})

@@ -42,6 +42,14 @@ def needed_paths(model: Model, form: Form) -> frozenset[tuple[str, ...]]:
     return frozenset[tuple[str, ...]]().union(*every)
 
 
+def paths_of(model: Model, entity: str, source: str | None) -> tuple[str, ...]:
+    """The dotted paths a condition reads, to be fetched with the record."""
+    if source is None:
+        return ()
+    checked, _ = _compiled(_Asked(model.revision, entity, source, model))
+    return tuple(sorted(".".join(path) for path in checked.dependencies))
+
+
 def _sources(form: Form) -> Iterator[str]:
     found = [variant.when for variant in form.variants]
     for section in form.sections:

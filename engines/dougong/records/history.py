@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import Text, and_, cast, insert, or_, select
 
 from .context import Cause, Context
 from .outside import outside
@@ -144,6 +144,17 @@ def since(ctx: Context, entity: str, id: str, rev: int) -> tuple[str | None, dic
         for key, (old, new) in event.changes.items():
             found[key] = (found[key][0] if key in found else old, new)
     return by, found
+
+
+def of_field(ctx: Context, entity: str, id: str, field: str, limit: int = 200) -> list[Event]:  # noqa: A002
+    """The first rows of a record's own history in which a field changed, oldest first; nothing where the viewer may not
+    see its values. The caller has looked whether the record may be read."""
+    named = cast(table.c.changes, Text).contains(f'"{field}"', autoescape=True)
+    statement = (
+        select(table).where(table.c.entity == entity, table.c.record == id, named).order_by(table.c.id).limit(limit)
+    )
+    events = (seen(ctx, row) for row in ctx.connection.execute(statement).mappings())
+    return [one for one in events if field in one.changes and field not in one.masked]
 
 
 def of_cause(ctx: Context, ref: str) -> list[dict[str, Any]]:

@@ -28,8 +28,22 @@ class FieldGroup(Value):
     visible_when: Source | None = None
 
 
+class Tab(Value):
+    """A part of a record's page behind a name: figures and facts in groups over lists of related records.
+
+    The one with `stream` stands for the stream of what was done and said, which else is a tab before them.
+    """
+
+    key: Key
+    label: LocalText
+    stream: bool = False
+    groups: tuple[FieldGroup, ...] = ()
+    related: tuple[Related, ...] = ()
+
+
 class RecordPage(Value):
-    """Highlights (stats in the head), chips under the title, groups of fields, related lists, tabs."""
+    """Highlights (stats in the head), chips under the title, tabs in the middle between groups of fields and lists of
+    related records."""
 
     chips: tuple[Path, ...] = ()
     meta: tuple[Path, ...] = ()
@@ -38,6 +52,7 @@ class RecordPage(Value):
     """What comes next when no log is open: the words and their day."""
     groups: tuple[FieldGroup, ...] = ()
     related: tuple[Related, ...] = ()
+    tabs: tuple[Tab, ...] = ()
 
 
 class Page(Definition):

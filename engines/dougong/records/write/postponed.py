@@ -5,7 +5,7 @@ A piece stays until the transaction that worked it out is committed, so none is 
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Text, cast, delete, func, insert, select
 
 from ..context import Context
 from ..system_tables import recalculation as table
@@ -34,6 +34,13 @@ def recalculating(ctx: Context) -> dict[str, frozenset[str]]:
     for entity, fields in ctx.connection.execute(select(table.c.entity, table.c.fields)):
         found.setdefault(entity, set()).update(fields)
     return {entity: frozenset(fields) for entity, fields in found.items()}
+
+
+def waiting_of(ctx: Context, entity: str, id: str) -> frozenset[str]:  # noqa: A002
+    """Fields of one record that still show what was before."""
+    named = cast(table.c.ids, Text).contains(f'"{id}"', autoescape=True)
+    found = ctx.connection.execute(select(table.c.fields).where(table.c.entity == entity, named)).scalars()
+    return frozenset(field for fields in found for field in fields)
 
 
 def take(ctx: Context) -> dict[tuple[str, str], set[str]] | None:

@@ -171,9 +171,7 @@ def _page(model: Model, document: Document, page: Page) -> Iterator[Site]:
         yield from _widget(model, document, f"$.widgets[{number}]", widget)
 
 
-def _record_part(
-    model: Model, document: Document, entity: str, place: str, part: RecordPage | Tab
-) -> Iterator[Site]:
+def _record_part(model: Model, document: Document, entity: str, place: str, part: RecordPage | Tab) -> Iterator[Site]:
     for number, group in enumerate(part.groups):
         if group.visible_when is not None:
             yield Site(document, f"{place}.groups[{number}].visible_when", entity, group.visible_when, BOOL)

@@ -45,9 +45,7 @@ def _record(subject: Subject, document: Document, entity: str, page: RecordPage)
             yield document.problem("second_stream", words, f"$.record.tabs[{number}].stream")
 
 
-def _parts(
-    subject: Subject, document: Document, entity: str, place: str, part: RecordPage | Tab
-) -> Iterator[Problem]:
+def _parts(subject: Subject, document: Document, entity: str, place: str, part: RecordPage | Tab) -> Iterator[Problem]:
     """The groups and related lists of the page itself or of one of its tabs."""
     yield from twice(document, ((f"{place}.groups[{n}].key", one.key) for n, one in enumerate(part.groups)))
     for number, group in enumerate(part.groups):

@@ -95,8 +95,23 @@ def _paths(entity: EntityModel, viewer: Viewer, language: str) -> dict[str, Any]
             "additionalProperties": False,
         }
         found[f"{whole}:restore"] = {"post": _operation(f"restore_{key}", key, {"type": "object"}, ids)}
+    if entity.definition.features.sharing and entity.owner_link is None:
+        found.update(_shares(key, f"{whole}/{{record}}/shares", record, viewer.admin or "share" in rights.actions))
     if viewer.admin or "bulk" in rights.actions:
         found[f"{whole}:bulk"] = {"post": _operation(f"bulk_{key}", key, {"type": "object"}, _BULK)}
+    return found
+
+
+def _shares(key: str, address: str, record: dict[str, Any], may: bool) -> dict[str, Any]:
+    """With whom a record is shared; giving and taking back for who may."""
+    listed = {"type": "object", "properties": {"data": {"type": "array", "items": _SHARE}}}
+    found: dict[str, Any] = {address: {"get": _operation(f"shares_{key}", key, listed, parameters=[record])}}
+    if may:
+        made = {"type": "object", "properties": {"data": _SHARE}}
+        found[address]["post"] = _operation(f"share_{key}", key, made, _SHARING, [record], status="201")
+        share = {"name": "share", "in": "path", "required": True, "schema": ID}
+        drop = _operation(f"unshare_{key}", key, None, parameters=[record, share], status="204")
+        found[f"{address}/{{share}}"] = {"delete": drop}
     return found
 
 
@@ -170,4 +185,20 @@ _BULK = {
     "required": ["set"],
     "additionalProperties": False,
 }
+_LEVEL = {"type": "string", "enum": ["read", "edit"], "default": "read"}
+_UNTIL = {"type": ["string", "null"], "format": "date-time", "description": "When it ends; null: never"}
+_SHARING = {
+    "type": "object",
+    "properties": {"person": ID, "department": ID, "role": {"type": "string"}, "level": _LEVEL, "until": _UNTIL},
+    "oneOf": [{"required": [one]} for one in ("person", "department", "role")],
+    "additionalProperties": False,
+}
+_WHOM = {"type": "object", "properties": {"id": {"type": "string"}, "title": {"type": "string"}}}
+_SHARE = {
+    "type": "object",
+    "properties": {
+        "id": ID, "person": _WHOM, "department": _WHOM, "role": _WHOM, "level": _LEVEL, "until": _UNTIL,
+        "over": {"type": "boolean"},
+    },
+}  # fmt: skip
 ROUTES = [endpoint("/api/openapi.json", openapi_json)]

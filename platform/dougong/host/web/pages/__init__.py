@@ -20,6 +20,7 @@ from . import (
     list_routes,
     log_routes,
     notice_routes,
+    own_files,
     pick_routes,
     presence_routes,
     profile_routes,
@@ -30,6 +31,7 @@ from . import (
     recycle_routes,
     search_routes,
     second_factor_routes,
+    share_routes,
     sign_in_routes,
     sign_in_steps,
     static,
@@ -52,6 +54,7 @@ for _part in (
     admin_routes.router,
     guide_routes.router,
     profile_routes.router,
+    own_files.router,
     calendar_routes.router,
     search_routes.router,
     notice_routes.router,
@@ -73,6 +76,7 @@ for _part in (
     comment_routes.router,
     presence_routes.router,
     record_part_routes.router,
+    share_routes.router,
     record_routes.router,
 ):
     router.include_router(_part)

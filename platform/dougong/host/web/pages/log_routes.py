@@ -44,7 +44,7 @@ def record_stream(scope: Signed, entity: str, id: str, only: str = "", behind: s
         found = stream(context, model, id, only, behind)
         shown: dict[str, Any] = {
             "days": told(context, model, found, look), "next": found.next, "only": only,
-            "href": f"{look.base}/{entity}/{id}", "first": not behind,
+            "href": f"{look.base}/{entity}/{id}", "first": not behind, "at": "stream",
         }  # fmt: skip
         return part(scope, context, model, "record/stream.html", words_of(scope)("Timeline"), **shown)
 

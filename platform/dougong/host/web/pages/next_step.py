@@ -13,6 +13,7 @@ from dougong.records.values import Row
 
 from . import door
 from .columns import readable
+from .controls import Control
 from .logs import LogSource, log_field, log_sources
 from .look import Look
 
@@ -28,7 +29,8 @@ class NextStep:
     owner: str = ""
     act: str = ""
     day_field: str = ""
-    owner_pick: str = ""
+    hand: Control | None = None
+    """Whom it is handed over to."""
     more: int = 0
 
 
@@ -76,7 +78,8 @@ def _open(
         str(row.get(title) or "—"), f"{look.base}/{there.key}/{row['id']}", _when(due, look),
         dates.overdue(due, look.today, look.language) if due else "", str(names.get(owner, "")),
         f"{look.base}/{entity.key}/{identity}/step/{there.key}/{row['id']}" if log.done and may_step(context, source) else "",
-        day or "", f"{look.base}/{there.key}/pick/owner", len(rows) - 1,
+        day or "", Control("f.owner", "step-owner", look.words("To whom"), "person", pick=f"{look.base}/{there.key}/pick/owner"),
+        len(rows) - 1,
     )  # fmt: skip
     return due or date.max, step
 

@@ -16,14 +16,15 @@ from dougong.records.query.titles import titles
 from dougong.records.values import Delete, Restore, Update
 
 from . import door
-from .columns import columns_of, editable, row_maker
+from .colour_rules import read_by
+from .columns import editable, row_maker
 from .controls import Control, control
 from .entity import readable_entity, record
 from .form_entry import PREFIX, read_entry
 from .form_routes import theirs_of
 from .frame import Crumb, frame
 from .gate import gate_dialog
-from .list_page import look_of, words_of
+from .list_page import coloured, look_of, tint_by, words_of
 from .list_state import read_state
 from .part import part
 from .reasons import reasons
@@ -43,11 +44,12 @@ def show_record(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
         row = record(context, entity, id, record_paths(context.store.model, model))
-        content = record_view(scope, context, model, row, look_of(scope, context))
+        content = record_view(context, model, row, look_of(scope, context))
         crumbs = (Crumb(model.plural.in_(scope.language), content.base), Crumb(content.title))
         return page(
-            scope, "pages/record.html", frame(scope, context.store.model, content.title, crumbs, content.base), content
-        )
+            scope, "pages/record.html", frame(scope, context.store.model, content.title, crumbs, content.base, "of-record"),
+            content,
+        )  # fmt: skip
 
 
 @router.get("/{entity}/{id}/field/{field}")
@@ -137,9 +139,9 @@ def _field_saved(
         return go(scope, f"{scope.base_path}/{model.key}/{identity}", toast(words_of(scope)("Saved")))
     query = {key: str(value) for key, value in form.multi_items() if key in ("view", "columns")}
     state = read_state(views_of(context, model), model, query)
-    columns = columns_of(context.store.model, model, state.view, state.columns, scope.viewer, scope.language)
-    row = record(context, model.key, identity, (*(c.path for c in columns), "rev"))
-    html = row_maker(model.key, columns)(row, look)
+    rules, columns = coloured(context, model, state, look)
+    row = record(context, model.key, identity, (*(c.path for c in columns), "rev", *read_by(rules)))
+    html = row_maker(model.key, columns, tint_by(rules))(row, look)
     headers = {"HX-Retarget": f"#r-{identity}", "HX-Reswap": "outerHTML", **trigger(toast(words_of(scope)("Saved")))}
     return fragment(scope, "parts/raw.html", headers=headers, html=html)
 

@@ -1,5 +1,8 @@
-// A record's page: the quick log with its draft, who else is here, pictures, and the parts of the page on a phone.
+// A record's page: the quick log with its draft, who else is here, files and pictures.
 import './mentions.js';
+import './record_tabs.js';
+import './dictate.js';
+import { show } from './record_tabs.js';
 import { keep } from './upload.js';
 
 const composer = () => document.getElementById('composer');
@@ -53,18 +56,18 @@ document.addEventListener('change', (event) => {
 document.addEventListener('click', (event) => {
   const way = event.target.closest?.('.way');
   if (way && event.detail) setTimeout(() => way.closest('form').querySelector('textarea').focus());
+  const item = event.target.closest?.('.acts .pop .mi');
+  if (item) item.closest('details').open = false;
   const plan = event.target.closest?.('[data-way]');
   if (plan) {
     const form = composer();
     const radio = [...form.querySelectorAll('[name=way]')].find((one) => one.value === plan.dataset.way);
     if (radio) { radio.checked = true; shape(form); }
-    pane('mid');
+    show('stream');
     form.querySelector('textarea').focus();
   }
   const sort = event.target.closest?.('[data-sort]');
   if (sort) { document.querySelector('[data-only]').textContent = sort.textContent; sort.closest('details').open = false; }
-  const tab = event.target.closest?.('[data-pane]');
-  if (tab) pane(tab.dataset.pane);
 });
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.closest?.('[data-composer], .editc')) {
@@ -78,12 +81,6 @@ document.addEventListener('reload-record', () => {
   if (here) window.htmx.ajax('GET', here, { target: '#work', swap: 'outerHTML', headers: { 'HX-Target': 'main#work' } });
 });
 document.addEventListener('logged', () => { for (const form of document.querySelectorAll('[data-composer]')) localStorage.removeItem(draft(form)); });
-
-function pane(name) {
-  const grid = document.querySelector('.rgrid');
-  if (grid) grid.dataset.shown = name;
-  for (const one of document.querySelectorAll('[data-pane]')) one.classList.toggle('on', one.dataset.pane === name);
-}
 
 // Files dropped on the quick log or pasted into it go where the log keeps files, those dropped elsewhere where the record does.
 async function take(place, files) {
@@ -108,6 +105,14 @@ for (const kind of ['dragover', 'dragleave', 'drop']) {
 }
 document.addEventListener('change', (event) => {
   if (event.target.matches?.('[data-attach] [data-files] > input[type=hidden]')) event.target.form.requestSubmit();
+  if (event.target.matches?.('[data-hand] [data-combo-value]') && event.target.value) event.target.form.requestSubmit();
+  const camera = event.target.matches?.('[data-camera]') && event.target;
+  if (camera) take(camera.dataset.camera === 'log' ? composer() : document.querySelector('.rside'), camera.files);
+});
+// Maps of Apple's know another kind of address.
+document.addEventListener('click', (event) => {
+  const place = event.target.closest?.('[data-place]');
+  if (place && /iPhone|iPad|Macintosh/.test(navigator.userAgent)) place.href = `maps://?q=${encodeURIComponent(place.dataset.place)}`;
 });
 
 document.addEventListener('click', (event) => {

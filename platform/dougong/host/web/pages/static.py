@@ -10,6 +10,12 @@ from fastapi.responses import FileResponse, Response
 from dougong.host.paths import STATIC
 
 router = APIRouter()
+_PARTS = (
+    "tokens", "accents", "base", "controls", "frame", "list", "record", "form", "lines", "date", "dialog", "palette", "notices",
+    "help", "import", "board", "admin", "phone", "record_phone",
+)  # fmt: skip
+SHEET = f"css/{'+'.join(_PARTS)}.css"
+"""The style sheet of every page: the parts in the order in which they overrule each other."""
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("font/woff2", ".woff2")
 

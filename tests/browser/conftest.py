@@ -30,12 +30,16 @@ _EXPECTED = ("422", "409")
 
 
 @contextmanager
-def served(home: Path, app: Bundle, make: Callable[[str], list[Create]]) -> Iterator[str]:
-    """The product with one app on a free port: its address, `#`, the administrator's sign-in name; PASSWORD lets them in."""
+def served(
+    home: Path, app: Bundle, make: Callable[[str], list[Create]], before: Callable[[], object] | None = None
+) -> Iterator[str]:
+    """The product with one app on a free port: its address, `#`, the administrator's sign-in name; PASSWORD lets them in.
+
+    `before` is called when the place is made and nothing is served yet: it may make other workspaces."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = Settings(home=home, database_url="", port=port, rate_limit=0)
+    settings = Settings(home=home, database_url="", port=port, rate_limit=0, allowed_hosts=("*",))
     engines.make_place(settings, DEFAULT)
     workspace = open_workspace(settings, DEFAULT)
     prepare(workspace)
@@ -46,6 +50,8 @@ def served(home: Path, app: Bundle, make: Callable[[str], list[Create]]) -> Iter
         assert write(context, make(admin.id), Cause("install")).written
     login = admin.login or ""
     workspace.close()
+    if before is not None:
+        before()
     server = uvicorn.Server(uvicorn.Config(create_app(settings), port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -65,8 +71,9 @@ def repairs(admin: str) -> list[Create]:
     ]
 
 
-def sign_in(page: Page, login: str) -> None:
-    page.goto("/sign-in")
+def sign_in(page: Page, login: str, base: str = "") -> None:
+    """With the password, below a workspace's path."""
+    page.goto(f"{base}/sign-in")
     page.fill("[name=login]", login)
     page.fill("[name=password]", PASSWORD)
     page.click("button.pri")
@@ -102,8 +109,9 @@ def open_page(browser: Browser, address: str, complaints: list[str]) -> Iterator
     def opened(path: str, width: int = 1440, language: str = "zh-CN") -> Page:
         base, _, login = address.partition("#")
         context = browser.new_context(
-            base_url=base, viewport={"width": width, "height": 900 if width > 500 else 844}, locale=language
-        )
+            base_url=base, viewport={"width": width, "height": 900 if width > 500 else 844}, locale=language,
+            service_workers="block",
+        )  # fmt: skip
         contexts.append(context)
         context.add_cookies([{"name": "dougong_language", "value": language, "url": base}])
         page = context.new_page()

@@ -115,11 +115,11 @@ def test_the_file_is_made_by_a_job_and_is_the_askers(workshop: Workspace, repair
     with visitor(workshop, "auditor") as client:
         assert post(client, "/admin/audit/export?entity=repair").status_code == 303
         assert run_pending(workshop) == 1
-        link = re.search(r'href="(/admin/audit/files/[^"]+/file)"', client.get("/admin/audit/files").text)
+        link = re.search(r'href="(/profile/files/[^"]+/file)"', client.get("/profile/files").text)
         assert link
         file = client.get(link[1])
         assert admin.get(link[1]).status_code == 404, "somebody else's"
-        assert client.get(link[1].replace("/audit/files/", "/work/")).status_code == 403
+        assert client.get(link[1].replace("/profile/files/", "/admin/work/")).status_code == 403
     table = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert table[0][:3] == ["编号", "时间", "人员"]
     assert {line[3] for line in table[1:]} == {"repair"}

@@ -38,6 +38,12 @@ RESERVED = frozenset(
 )
 """Words that have a meaning in formulas or addresses."""
 
+ADDRESSES = frozenset(
+    "admin api favourites files guide healthz help keys menu metrics notices offline page palette profile readyz search static"
+    " undo visits w welcome workspace".split()
+)
+"""First words of the product's own addresses: records of an entity called so could not be reached."""
+
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Each entity document; an extension is looked at together with what it extends."""
@@ -48,8 +54,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         if entity.extends is not None and entity.key != entity.extends:
             words = text("扩展对象时 key 应与 extends 相同", "The key of an extension must equal what it extends")
             yield document.problem("extension_key", words, "$.key")
-        if entity.key in RESERVED or "__" in entity.key:
-            words = text(f"“{entity.key}”是保留字,请换一个", f'"{entity.key}" is reserved; choose another key')
+        if entity.key in RESERVED | ADDRESSES or "__" in entity.key:
+            words = text(f"“{entity.key}”是保留字，请换一个", f'"{entity.key}" is reserved; choose another key')
             yield document.problem("reserved", words, "$.key")
         if entity.number and (wrong := pattern_problem(entity.number)):
             yield document.problem("pattern", wrong, "$.number")
@@ -76,7 +82,7 @@ def _title(document: Document, here: EntityModel) -> Iterator[Problem]:
     field = here.fields.get(here.definition.title)
     if field is not None and (field.storage is None or field.storage.kind in (Kind.JSON, Kind.LIST, Kind.BOOLEAN)):
         words = text(
-            f"“{field.key}”不能作标题字段,请选文字、编号、日期或关联",
+            f"“{field.key}”不能作标题字段，请选文字、编号、日期或关联",
             f'"{field.key}" cannot name a record; choose text, a number, a date or a link',
         )
         yield document.problem("title", words, "$.title")

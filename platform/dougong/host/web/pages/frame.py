@@ -9,6 +9,7 @@ from dougong.host.web.scope import Scope
 from dougong.host.workspaces import DEFAULT, Workspaces
 from dougong.metamodel.model import Model
 
+from .app_icon import icon_url
 from .menu import MenuArea, MenuItem, menu
 from .place_paths import place_here
 from .workspace import workspace_name
@@ -42,6 +43,8 @@ class Frame:
     accent: str = "blue"
     logo: str = ""
     """Address of the workspace's picture; empty: the product's mark stands there."""
+    icon: str = ""
+    """Address of the picture for a phone's start screen."""
     workspaces: tuple[tuple[str, str], ...] = ()
     """(name, address) of the other workspaces this browser is signed in to."""
     star: str = ""
@@ -81,6 +84,7 @@ def frame(
         phone_items=(tuple(item for item in items if item.phone) or items)[:4],
         accent=chosen.accent,
         logo=f"{scope.base_path}/workspace/logo/{chosen.logo}" if chosen.logo else "",
+        icon=icon_url(scope.base_path, chosen, "180.png"),
         workspaces=_others(scope),
         star=place_here(scope.request.url.path.removeprefix(scope.base_path), here.removeprefix(scope.base_path)),
     )

@@ -116,7 +116,10 @@ def _job(scope: Scope, context: Context, one: Notice, words: Words) -> tuple[Mar
     count = next((n for key, n in one.details.get("counts", {}).items() if key in ("changed", "done", "rows")), None)
     if count is not None:
         told += Markup(" · {}").format(words.count("{n} row", "{n} rows", int(count)))
-    addresses = {"audit_export": f"{base}/admin/audit/files", "bulk": f"{base}/{one.entity}" if entity else ""}
+    if kind in ("export", "audit_export") and one.details.get("job"):
+        done_ = one.details.get("state") == "done"
+        return told, f"{base}/profile/files/{one.details['job']}/file" if done_ else f"{base}/profile/files"
+    addresses = {"bulk": f"{base}/{one.entity}" if entity else ""}
     if kind in ("import", "undo_import") and entity and one.details.get("batch"):
         return told, f"{base}/{one.entity}/import/{one.details['batch']}"
     return told, addresses.get(kind, "")

@@ -90,7 +90,8 @@ def _defined(scope: Scope, context: Context) -> Iterator[Goal]:
             yield _goal(f"{base}/page/{one.key}", one.label.in_(language), "layout-dashboard", words("Page"), one.key)
     for path, label, icon in (
         ("/notices", words("Notices"), "bell"), ("/favourites", words("Favourites"), "star"),
-        ("/profile", words("Profile and security"), "user"), ("/help", words("Help"), "help"),
+        ("/profile", words("Profile and security"), "user"), ("/profile/files", words("My files"), "file-export"),
+        ("/help", words("Help"), "help"),
     ):  # fmt: skip
         yield _goal(base + path, label, icon, words("Yours"), path)
 

@@ -13,7 +13,7 @@ from dougong.host.web.words import LANGUAGES, words
 
 from .frame import Frame
 from .marks import avatar, bar, chip, icon
-from .static import static_url
+from .static import SHEET, static_url, version
 
 
 @cache
@@ -25,7 +25,7 @@ def environment(language: str) -> Environment:
     )  # fmt: skip
     env.globals.update(
         _=words(language), language=language, languages=LANGUAGES, icon=icon, avatar=avatar, chip=chip, bar=bar,
-        static=static_url, number=numbers.number, size=numbers.size,
+        static=static_url, SHEET=SHEET, RELEASE=version, number=numbers.number, size=numbers.size,
     )  # fmt: skip
     env.filters["text"] = lambda label: label.in_(language) if label is not None else ""
     return env

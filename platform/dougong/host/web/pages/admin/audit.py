@@ -120,7 +120,7 @@ def export(scope: Administering, request: Request) -> Response:
     with scope.workspace.writing(scope.viewer) as context:
         enqueue(scope.workspace, "audit_export", payload, scope.viewer.person, context.connection)
         note_access(context, scope.viewer.person or "", "exported_audit")
-    return RedirectResponse(f"{scope.base_path}/admin/audit/files", 303)
+    return RedirectResponse(f"{scope.base_path}/profile/files", 303)
 
 
 @router.post("/verify")

@@ -13,6 +13,7 @@ import './date.js';
 import './views.js';
 import './upload.js';
 import './admin.js';
+import './installed.js';
 import './board.js';
 
 // What few pages need comes with the first of them.

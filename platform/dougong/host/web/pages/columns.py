@@ -113,7 +113,11 @@ def path_label(model: Model, entity: str, path: str, language: str) -> str:
 RowMaker = Callable[[Row, Look], Markup]
 
 
-def row_maker(entity: str, columns: tuple[ListColumn, ...]) -> RowMaker:
+Tint = Callable[[Row], tuple[str, str] | None]
+"""(row) -> the colour of the whole row and its why; None for most."""
+
+
+def row_maker(entity: str, columns: tuple[ListColumn, ...], tint: Tint | None = None) -> RowMaker:
     """A function that draws one row: escaped text, one join, no template."""
     parts: list[tuple[str, str, Show]] = [
         (
@@ -129,8 +133,12 @@ def row_maker(entity: str, columns: tuple[ListColumn, ...]) -> RowMaker:
         identity = escape(row["id"])
         title = first.show(row.get(first.path), row, look) or Markup('<span class="t3">—</span>')
         words = _plain(title)
+        hue, why = (tint(row) if tint else None) or ("", "")
+        tinted = f' class="tint tint-{hue}" title="{escape(why)}"' if hue else ""
+        if hue:
+            title += Markup('<span class="sr"> ({})</span>').format(why)
         pieces = [
-            f'<tr id="r-{identity}" data-id="{identity}" data-rev="{row.get("rev", "")}">',
+            f'<tr id="r-{identity}" data-id="{identity}" data-rev="{row.get("rev", "")}"{tinted}>',
             f'<td><input class="cb" type="checkbox" name="id" value="{identity}" form="bulk" aria-label="{words}"></td>',
             f'<td class="first"><span class="nm"><a class="ell" href="{escape(look.base)}/{entity}/{identity}">{title}</a></span></td>',
         ]

@@ -23,6 +23,7 @@ from dougong.metamodel.model import FieldModel
 from dougong.metamodel.text import LocalText, text
 
 ME = "$user"
+PERIOD = "during"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ def _not_among(path: str, values: tuple[str, ...]) -> str:
     return f"{path} <> {values[0]}" if len(values) == 1 else f"{path} NOT IN ({', '.join(values)})"
 
 
+def _during(path: str, values: tuple[str, ...]) -> str:
+    """`last_days:7` is a period with a number of days; literals come quoted."""
+    key, _, days = values[0].strip('"').partition(":")
+    return f'DURING({path}, "{key}", {days})' if days.isdigit() else f'DURING({path}, "{key}")'
+
+
 OPERATORS = {
     one.key: one
     for one in (
@@ -73,6 +80,7 @@ OPERATORS = {
         Operator("<=", text("不大于", "≤"), "one", _compare("<=")),
         Operator("contains", text("包含", "contains"), "one", _call("CONTAINS")),
         Operator("starts", text("开头是", "starts with"), "one", _call("STARTSWITH")),
+        Operator("during", text("在", "is within"), "one", _during),
         Operator("yes", text("为是", "is yes"), "none", lambda path, _values: path),
         Operator("no", text("为否", "is no"), "none", lambda path, _values: f"NOT {path}"),
         Operator("blank", text("为空", "is empty"), "none", lambda path, _values: f"ISBLANK({path})"),
@@ -84,7 +92,10 @@ _IN_TIME = {
     ">": text("晚于", "after"), ">=": text("不早于", "on or after"), "<": text("早于", "before"),
     "<=": text("不晚于", "on or before"),
 }  # fmt: skip
+_IN_PERIODS = ("during", "=", ">", ">=", "<", "<=", "blank", "filled")
 _BY_TYPE = {
+    "date": _IN_PERIODS,
+    "datetime": _IN_PERIODS,
     "text": ("contains", "=", "starts", "blank", "filled"),
     "choice": ("in", "not_in", "blank", "filled"),
     "ref": ("in", "not_in", "blank", "filled"),
@@ -147,6 +158,9 @@ def _condition(node: Node) -> Condition | None:
             found = _condition(inner)
             flips = {"blank": "filled", "yes": "no", "in": "not_in"}
             return replace(found, operator=flips[found.operator]) if found and found.operator in flips else None
+        case Call(name=name, arguments=(subject, String(value=period), *days)) if name.upper() == "DURING":
+            counted = [number for one in days if (number := _value(one)) is not None]
+            return _with(subject, "during", (String(node.start, node.end, ":".join((period, *counted))),))
         case Call(name=name, arguments=(subject, value)):
             kinds = {"CONTAINS": "contains", "STARTSWITH": "starts"}
             return _with(subject, kinds.get(name.upper()), (value,))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from dougong.expressions.periods import PERIODS
 from dougong.host.web.errors import Refused
 from dougong.host.web.format import dates
 from dougong.host.web.format.date_entry import day_of, moment_of
@@ -14,13 +15,16 @@ from dougong.records.values import Query
 
 from . import conditions, door
 from .columns import path_label, readable
-from .conditions import ME, OPERATORS, Condition, fitting, operators_of
+from .conditions import ME, OPERATORS, PERIOD, Condition, fitting, operators_of
 from .list_state import ListState
 from .show import options_of
 
 
 @dataclass(frozen=True, slots=True)
 class OperatorChoice:
+    """`href` changes the operator at once; empty where another value must be given first."""
+
+    key: str
     label: str
     href: str
     on: bool
@@ -52,7 +56,10 @@ class ValueChoice:
 
 @dataclass(frozen=True, slots=True)
 class ValueEditor:
-    """What templates/parts/filter_value.html shows: options to tick, or one input of `kind`."""
+    """What templates/parts/filter_value.html shows: options to tick, or one input of `kind`, with periods beside a day.
+
+    `periods` stand three in a row (last, this, next); `counted` are those with a number of days, `value` being the number.
+    """
 
     path: str
     index: str
@@ -63,6 +70,9 @@ class ValueEditor:
     value: str
     options: tuple[ValueChoice, ...]
     searchable: bool
+    periods: tuple[ValueChoice, ...]
+    counted: tuple[ValueChoice, ...]
+    days: str
     state: tuple[tuple[str, str], ...]
 
 
@@ -97,15 +107,12 @@ def chips_of(
         offered = []
         for operator in operators_of(field):
             values = one.values if operator.takes != "none" else ()
-            if operator.takes != "none" and not values:
-                continue
+            asked = operator.takes != "none" and (not values or PERIOD in (operator.key, one.operator))
             after = replace(one, operator=operator.key, values=values if operator.takes == "some" else values[:1])
+            href = "" if asked else f"{here}?{_with(context, entity, state, every, index, after)}"
             offered.append(
-                OperatorChoice(
-                    operator.label.in_(scope.language), f"{here}?{_with(context, entity, state, every, index, after)}",
-                    operator.key == one.operator,
-                )
-            )  # fmt: skip
+                OperatorChoice(operator.key, operator.label.in_(scope.language), href, operator.key == one.operator)
+            )
         found.append(
             FilterChip(
                 index, one.path, path_label(context.store.model, entity.key, one.path, scope.language), field.type.icon,
@@ -184,7 +191,14 @@ def _shown_literal(field: FieldModel, value: str, zone: str) -> str:
         return value
 
 
+def _period_label(value: str, language: str) -> str:
+    key, _, days = value.partition(":")
+    return PERIODS[key].label.in_(language).replace("{n}", days) if key in PERIODS else value
+
+
 def _value_label(one: Condition, field: FieldModel, titles: dict[str, str], language: str, zone: str) -> str:
+    if one.operator == PERIOD:
+        return _period_label(one.values[0], language)
     options = options_of(field.field)
     me = "我" if language.startswith("zh") else "me"
     words = [
@@ -220,7 +234,9 @@ def value_editor(
     now = now if now and now.path == path else None
     offered = operators_of(field)
     chosen = operator or (now.operator if now else offered[0].key)
-    values = now.values if now else ()
+    during = now.values[0] if now and now.operator == PERIOD else ""
+    chosen = offered[1].key if chosen == PERIOD else chosen
+    values = now.values if now and not during else ()
     options: tuple[ValueChoice, ...] = ()
     language = scope.language
     searchable = field.value_type.name == "ref"
@@ -233,11 +249,32 @@ def value_editor(
         )
     return ValueEditor(
         path, index, path_label(context.store.model, entity.key, path, language), chosen,
-        tuple(ValueChoice(o.key, o.label.in_(language), o.key == chosen) for o in offered),
+        tuple(ValueChoice(o.key, o.label.in_(language), o.key == chosen) for o in offered if o.key != PERIOD),
         _KINDS.get(field.value_type.name, "text"),
         _shown_literal(field, values[0], scope.viewer.zone) if values else "", options, searchable,
+        *_periods(field, during, language),
         tuple({"view": state.view.key, **state.overrides()}.items()),
     )  # fmt: skip
+
+
+_ROWS = (
+    "yesterday", "today", "tomorrow", "last_week", "this_week", "next_week", "last_month", "this_month", "next_month",
+    "last_quarter", "this_quarter", "next_quarter", "last_year", "this_year", "next_year", "overdue", "upcoming",
+)  # fmt: skip
+
+
+def _periods(
+    field: FieldModel, during: str, language: str
+) -> tuple[tuple[ValueChoice, ...], tuple[ValueChoice, ...], str]:
+    """What a day may lie in, and the number of days that stands in the condition (7 where none does)."""
+    if field.value_type.name not in ("date", "datetime"):
+        return (), (), ""
+    key, _, days = during.partition(":")
+
+    def choice(one: str) -> ValueChoice:
+        return ValueChoice(one, PERIODS[one].label.in_(language), one == key)
+
+    return tuple(map(choice, _ROWS)), tuple(choice(one) for one, it in PERIODS.items() if it.counted), days or "7"
 
 
 def _people(

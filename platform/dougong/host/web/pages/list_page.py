@@ -1,7 +1,7 @@
 """The page of a list: what the viewer sees of an entity through a view, as values for templates/pages/list.html."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -20,7 +20,8 @@ from dougong.records.values import Page, Query
 from . import conditions, door
 from .arrangements.registry import ARRANGEMENTS, arrangement_of
 from .card import card_maker
-from .columns import ListColumn, columns_of, editable, path_label, readable, row_maker
+from .colour_rules import ColourRule, inked, read_by, rules_of, tint_of
+from .columns import ListColumn, Tint, columns_of, editable, path_label, readable, row_maker
 from .figures import figures_of, measure_of, total_mark
 from .filter_chips import FilterChip, chips_of
 from .groups import grouped_rows
@@ -118,6 +119,7 @@ class ListPage:
     may_delete: bool
     may_import: bool
     may_export: bool
+    colours: tuple[ColourRule, ...] = ()
     kind: str = "list"
     kinds: tuple[Choice, ...] = ()
     body: Any = None
@@ -142,7 +144,7 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
     state = read_state(views, entity, query)
     look = look_of(scope, context)
     tabs = _tabs(context, entity, views, state, f"{scope.base_path}/{entity.key}", language)
-    columns = columns_of(model, entity, state.view, state.columns, viewer, language)
+    rules, columns = coloured(context, entity, state, look)
     here = f"{scope.base_path}/{entity.key}"
     problem: FilterProblem | None = None
     found = Page((), 0)
@@ -154,13 +156,16 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
             body = arrangement.draw(context, entity, state, look, query)
             measures = {"_n": body.total}
         else:
-            found = door.find(context, _query(entity, state, columns, model))
+            found = door.find(context, _query(entity, state, columns, model, read_by(rules)))
             kinds = {i: kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums))}
             measures = next(iter(figures_of(context, entity, state, kinds)), {})
     except ProblemsFound as wrong:
         problem = _problem(wrong, language)
     total = int(measures.get("_n") or 0)
-    make, card = row_maker(entity.key, columns), card_maker(model, entity, state.view, columns, viewer, language)
+    make, card = (
+        row_maker(entity.key, columns, tint_by(rules)),
+        card_maker(model, entity, state.view, columns, viewer, language),
+    )
     rows = tuple(make(row, look) for row in found.rows)
     if state.group and not problem and arrangement is None:
         rows = grouped_rows(context, entity, state, columns, found.rows, rows, look)
@@ -190,8 +195,25 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         may_create=admin or "create" in rights.actions, may_edit=admin or not rights.update.nothing,
         may_delete=admin or not rights.delete.nothing, may_import=admin or "import" in rights.actions,
         may_export=admin or "export" in rights.actions,
+        colours=rules,
         kind=arrangement.key if arrangement and body else "list", kinds=kinds_of(entity, state, here, look), body=body,
     )  # fmt: skip
+
+
+def coloured(
+    context: Context, entity: EntityModel, state: ListState, look: Look
+) -> tuple[tuple[ColourRule, ...], tuple[ListColumn, ...]]:
+    """The view's colour rules and the columns as they ink them."""
+    columns = columns_of(context.store.model, entity, state.view, state.columns, context.viewer, look.language)
+    rules = rules_of(context, entity, state.view, look)
+    return rules, tuple(replace(one, show=inked(one.show, one.path, rules)) for one in columns)
+
+
+def tint_by(rules: tuple[ColourRule, ...]) -> Tint | None:
+    """What colours whole rows; None where no rule does."""
+    if all(rule.path for rule in rules):
+        return None
+    return lambda row: (rule.colour, rule.words) if (rule := tint_of(rules, row)) else None
 
 
 def kinds_of(entity: EntityModel, state: ListState, here: str, look: Look) -> tuple[Choice, ...]:
@@ -223,10 +245,12 @@ def _tabs(
     )  # fmt: skip
 
 
-def _query(entity: EntityModel, state: ListState, columns: tuple[ListColumn, ...], model: Model) -> Query:
+def _query(
+    entity: EntityModel, state: ListState, columns: tuple[ListColumn, ...], model: Model, more: tuple[str, ...]
+) -> Query:
     card = state.view.card
     extra = [*card.lines, *([card.avatar] if card.avatar else [])] if card else []
-    paths = dict.fromkeys([*(c.path for c in columns), *extra, "rev", *([state.group] if state.group else [])])
+    paths = dict.fromkeys([*(c.path for c in columns), *extra, "rev", *more, *([state.group] if state.group else [])])
     for column in columns:
         currency = getattr(column.field.field, "currency_field", None)
         if currency:

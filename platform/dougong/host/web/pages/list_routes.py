@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
+from dougong.expressions.periods import PERIODS
 from dougong.host.web.scope import Scope, signed_in
 
 from .columns import readable
-from .conditions import OPERATORS, Condition
+from .conditions import OPERATORS, PERIOD, Condition
 from .entity import readable_entity
 from .filter_chips import changed_filter, literal_of, value_editor
 from .frame import Crumb, frame
@@ -46,14 +47,15 @@ def columns(scope: Signed, entity: str, request: Request) -> Response:
 
 @router.get("/{entity}/filter")
 def filter_editor(
-    scope: Signed, entity: str, request: Request, field: str, index: str = "new", operator: str = "", find: str = ""
-) -> Response:
-    """The editor of one condition; `find` narrows the records offered."""
+    scope: Signed, entity: str, request: Request, field: str, index: str = "new", operator: str = "", find: str = "",
+    fresh: bool = False,
+) -> Response:  # fmt: skip
+    """The editor of one condition; `find` narrows the records offered; `fresh` puts it below the chips, not into one."""
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
         state = read_state(views_of(context, model), model, request.query_params)
         editor = value_editor(scope, context, model, state, field, index, operator, find)
-        here, fresh = f"{scope.base_path}/{entity}", index == "new" or not operator
+        here, fresh = f"{scope.base_path}/{entity}", fresh or index == "new" or not operator
         if "find" in request.query_params:
             return fragment(scope, "parts/filter_options.html", editor=editor)
         title = words_of(scope)("Filter")
@@ -62,15 +64,18 @@ def filter_editor(
 
 @router.get("/{entity}/filtered")
 def filtered(
-    scope: Signed, entity: str, request: Request, field_: str = "", index_: str = "new", operator_: str = ""
-) -> Response:
-    """Redirects to the list with one condition set."""
+    scope: Signed, entity: str, request: Request, field_: str = "", index_: str = "new", operator_: str = "",
+    period_: str = "", days_: str = "",
+) -> Response:  # fmt: skip
+    """Redirects to the list with one condition set; `period_` is one of a day (`this_week`), with `days_` where it takes some."""
     values = tuple(value for value in request.query_params.getlist("value_") if value != "")
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
         state = read_state(views_of(context, model), model, request.query_params)
         asked = readable(context.store.model, entity, field_, scope.viewer)
-        if asked is not None:
+        if period_ in PERIODS:
+            operator_, values = PERIOD, (f"{period_}:{days_}" if PERIODS[period_].counted else period_,)
+        elif asked is not None:
             now = look_of(scope, context).local
             values = tuple(literal_of(asked, value, now) for value in values)
         takes = OPERATORS[operator_].takes if operator_ in OPERATORS else "one"

@@ -1,6 +1,6 @@
 """What a list's address says: view, filter, search, sort, group, columns, page. A value that equals the view's is left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -88,20 +88,32 @@ def listable(widget: str) -> bool:
     return widget not in ("lines", "many_links", "related", "json", "rich_text", "signature", "encrypted")
 
 
+_FACES = ("card", "start", "end", "zoom", "weighted", "sums")
+
+
+def dressed(view: View, kind: str, views: Sequence[View]) -> View:
+    """The view arranged in another way than its own: it borrows the look of the first view of that kind, where there is one."""
+    donor = next((one for one in views if one.type == kind), None)
+    if donor is None or view.type == kind:
+        return view
+    return view.model_copy(update={key: given for key in _FACES if (given := getattr(donor, key))})
+
+
 def read_state(views: list[View], entity: EntityModel, query: Mapping[str, str]) -> ListState:
     """The state an address asks for; what it does not know it ignores."""
     view = next((one for one in views if one.key == query.get("view")), views[0])
     columns = tuple(path for path in query.get("columns", "").split(",") if path)[:MOST_COLUMNS]
     number = query.get("page", "1")
+    kind = query["as"] if query.get("as") in KINDS else view.type
     return ListState(
-        view=view,
+        view=dressed(view, kind, views),
         filter=query.get("filter", view.filter or "").strip(),
         search=query.get("q", "").strip()[:200],
         sort=_split(query["sort"]) if "sort" in query else view.sort,
         group=query.get("group", view.group or ""),
         columns=columns or paths_of(view) or usual_paths(view) or (entity.definition.title,),
         number=min(int(number), 100_000) if number.isdigit() and number != "0" else 1,
-        kind=query["as"] if query.get("as") in KINDS else view.type,
+        kind=kind,
     )
 
 

@@ -17,7 +17,7 @@ from dougong.metamodel.view import View
 from dougong.records.context import Context
 from dougong.records.rights import Viewer
 
-from .list_state import ListState, paths_of, views_for
+from .list_state import ListState, dressed, paths_of, views_for
 
 EVERYONE = "*"
 PREFIX = "v_"
@@ -102,7 +102,7 @@ def _as_view(saved: SavedView, defined: list[View]) -> View:
     base = next((one for one in defined if one.key == saved.base), defined[0])
     known = dict(zip(paths_of(base), base.columns, strict=True))
     kept = saved.settings
-    return base.model_copy(
+    return dressed(base, kept.get("kind", "list"), defined).model_copy(
         update={
             "key": saved.key, "label": LocalText(zh=saved.label, en=saved.label), "icon": None, "type": kept.get("kind", "list"),
             "filter": kept.get("filter") or None, "sort": tuple(kept.get("sort", ())), "group": kept.get("group") or None,

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
 from dougong.host.web.format import dates
+from dougong.host.web.pages.colour_rules import ColourRule, inked, read_by, rules_of, tint_of
 from dougong.host.web.pages.columns import readable
 from dougong.host.web.pages.look import Look
 from dougong.host.web.pages.marks import avatar, icon
@@ -39,17 +40,27 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """`paths` are the fields to ask for; `draw(row, look)` is the inside of a card."""
+    """`paths` are the fields to ask for; `draw(row, look)` is the inside of a card; `rules` may tint the whole of it."""
 
     paths: tuple[str, ...]
     draw: Callable[[Row, Look], Markup]
+    rules: tuple[ColourRule, ...] = ()
+
+    def tint(self, row: Row, kind: str = "kc") -> Markup:
+        """The card's classes and why it has them, as attributes."""
+        rule = tint_of(self.rules, row)
+        return _TINT.format(kind, rule.colour, rule.words) if rule else Markup(' class="{}"').format(kind)
 
 
-def face_of(context: Context, entity: EntityModel, view: View) -> Face:
+def face_of(context: Context, entity: EntityModel, view: View, look: Look) -> Face:
     """The view's card as far as the viewer may see it; without one, the first of its columns."""
     card = view.card or Card(lines=tuple(c if isinstance(c, str) else c.field for c in view.columns[:5]))
-    title = card.title or entity.definition.title
-    lines = [one for path in card.lines if path != title and (one := line_of(context, entity, path))]
+    title, rules = card.title or entity.definition.title, rules_of(context, entity, view, look)
+    lines = [
+        replace(one, drawn=inked(one.drawn, path, rules))
+        for path in card.lines
+        if path != title and (one := line_of(context, entity, path))
+    ]
     plain = [one for one in lines if one.field.value_type.name not in _FIGURES]
     figures = [one for one in lines if one.field.value_type.name in _FIGURES]
     head = line_of(context, entity, title)
@@ -76,8 +87,8 @@ def face_of(context: Context, entity: EntityModel, view: View) -> Face:
         return Markup("").join(parts)
 
     fields = [head, *plain[:1], *figures[:1], *rest, person, following, due]
-    paths = dict.fromkeys([*(one.path for one in fields if one), *needs, *currencies(lines)])
-    return Face(tuple(paths), draw)
+    paths = dict.fromkeys([*(one.path for one in fields if one), *needs, *currencies(lines), *read_by(rules)])
+    return Face(tuple(paths), draw, rules)
 
 
 def line_of(context: Context, entity: EntityModel, path: str) -> Line | None:
@@ -158,6 +169,7 @@ def _next(following: Line, due: Line | None, row: Row, look: Look, edit: str) ->
     return _NEXT.format(state, icon("circle-check", 14), words, when + escape(late))
 
 
+_TINT = Markup(' class="{} tint tint-{}" title="{}"')
 _TITLE = Markup('<a class="t" href="{}" draggable="false">{}</a>')
 _SUB = Markup('<div class="s ell">{}</div>')
 _FIGURE = Markup('<div class="f"><b>{}</b>{}{}</div>')

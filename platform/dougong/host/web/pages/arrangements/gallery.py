@@ -46,7 +46,7 @@ def further(
 ) -> tuple[tuple[Markup, ...], str]:
     """Cards from `offset` on and the address of those behind them; one statement."""
     view = replaced(state.view, entity)
-    face, image = face_of(context, entity, view), picture_of(context, entity, view)
+    face, image = face_of(context, entity, view, look), picture_of(context, entity, view)
     paths = tuple(dict.fromkeys([*face.paths, entity.definition.title, *([image.path] if image else [])]))
     asked = Query(entity.key, paths, state.filter, state.search, state.sort, limit=CARDS + 1, offset=offset)
     rows = door.find(context, asked).rows
@@ -81,7 +81,7 @@ def _card(row: Row, entity: EntityModel, face: Face, image: Line | None, look: L
         picture = Markup('<img src="{}" alt="" loading="lazy" decoding="async">').format(href)
     else:
         picture = avatar(name, "xl sq")
-    return _CARD.format(row["id"], "has" if files else "none", picture, face.draw(row, look))
+    return _CARD.format(face.tint(row, "kc gc"), row["id"], "has" if files else "none", picture, face.draw(row, look))
 
 
-_CARD = Markup('<li class="kc gc" data-id="{}"><div class="pic {}">{}</div>{}</li>')
+_CARD = Markup('<li{} data-id="{}"><div class="pic {}">{}</div>{}</li>')

@@ -95,7 +95,7 @@ def draw(context: Context, entity: EntityModel, state: ListState, look: Look, _a
     found = figures(context, entity, state, field)
     columns = slots(entity, field, found, look)
     open_slots = [slot for slot in columns if slot.outcome == "open"]
-    face = face_of(context, entity, state.view)
+    face = face_of(context, entity, state.view, look)
     asked = card_query(entity, state, face)
     rows = dict(
         zip(
@@ -211,12 +211,18 @@ def card_query(entity: EntityModel, state: ListState, face: Face) -> Query:
 def card(row: Row, face: Face, look: Look, anew: bool = False) -> Markup:
     """One card of a column; `anew` takes the place of the one that stands in the page."""
     return _CARD.format(
-        row["id"], _ANEW if anew else "", row["id"], row.get("rev", ""), face.draw(row, look), look.words("Move to…")
+        face.tint(row),
+        row["id"],
+        _ANEW if anew else "",
+        row["id"],
+        row.get("rev", ""),
+        face.draw(row, look),
+        look.words("Move to…"),
     )
 
 
 _ANEW = Markup(' hx-swap-oob="true"')
 _CARD = Markup(
-    '<li class="kc" id="k-{}"{} data-id="{}" data-rev="{}">{}'
+    '<li{} id="k-{}"{} data-id="{}" data-rev="{}">{}'
     '<button class="ib mv js" type="button" data-move aria-haspopup="menu" aria-label="{}">⋯</button></li>'
 )

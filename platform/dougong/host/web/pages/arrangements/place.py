@@ -114,7 +114,7 @@ def _anew(
     field = kanban.group_of(context, model, state) if state.kind == "kanban" else None
     if field is None:
         return Markup(""), False
-    face = face_of(context, model, state.view)
+    face = face_of(context, model, state.view, look)
     row = door.get(context, model.key, identity, (*face.paths, "rev"))
     card = kanban.card(row, face, look, anew=True) if row else Markup("")
     try:

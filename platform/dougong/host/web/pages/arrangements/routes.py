@@ -37,7 +37,7 @@ def cards(scope: Signed, entity: str, request: Request, column: str, offset: int
         field = kanban.group_of(context, model, state)
         if field is None or not 0 <= offset <= 100_000:
             raise Refused(404)
-        face = face_of(context, model, state.view)
+        face = face_of(context, model, state.view, look)
         asked = kanban.card_query(model, state, face)
         rows = door.find(
             context,

@@ -19,6 +19,12 @@ document.addEventListener('toggle', (event) => {
 document.addEventListener('pointerdown', (event) => closeAll(event.target));
 
 document.addEventListener('click', (event) => {
+  const opens = event.target.closest?.('[data-opens]');
+  if (opens) {
+    const menu = document.querySelector(opens.dataset.opens);
+    menu.open = true;
+    menu.querySelector('.menu input, .menu .mi')?.focus();
+  }
   const toggle = event.target.closest?.('[data-toggle]');
   if (toggle) {
     const target = document.querySelector(toggle.dataset.toggle);

@@ -7,6 +7,9 @@ from typing import Any
 from dougong.metamodel.documents import Bundle, bundle_from_files
 
 
+from .estimates import ESTIMATES
+
+
 def _text(zh: str, en: str) -> dict[str, str]:
     return {"zh-CN": zh, "en": en}
 
@@ -114,4 +117,4 @@ def files_of(documents: dict[str, dict[str, Any]]) -> Iterator[tuple[str, bytes]
 
 def bundle() -> Bundle:
     """The documents as an app's folder would give them."""
-    return bundle_from_files(files_of(DOCUMENTS))
+    return bundle_from_files(files_of({**DOCUMENTS, **ESTIMATES}))

@@ -10,7 +10,7 @@ from dougong.records.values import Create, Update
 from dougong.records.write import rehearse
 
 from tests.records.workshop import Workshop
-from tests.records.worlds import entity, field, words
+from tests.records.worlds import entity, field
 
 COIN = entity("coin", [field("name", "text", "名称")])
 TARIFF = entity("tariff", [field("name", "text", "名称"), field("coin", "link", "币种", to="coin")])

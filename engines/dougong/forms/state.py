@@ -61,7 +61,7 @@ class FieldState:
 
 @dataclass(frozen=True, slots=True)
 class SectionState:
-    """A section: rows of fields. It is not visible when its condition fails or nothing in it is visible."""
+    """A section: rows of fields. It is not visible when its condition `when` fails or nothing in it is visible."""
 
     key: str
     label: LocalText
@@ -69,6 +69,8 @@ class SectionState:
     collapsed: bool
     tab: str | None
     rows: tuple[tuple[FieldState, ...], ...]
+    when: str | None = None
+    layout: Literal["fields", "totals"] = "fields"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,10 @@ def _section(asking: _Asking, section: Section) -> SectionState:
         if states:
             rows.append(tuple(states if wanted else [replace(state, visible=False) for state in states]))
     visible = wanted and any(state.visible for row in rows for state in row)
-    return SectionState(section.key, section.label, visible, section.collapsed, section.tab, tuple(rows))
+    return SectionState(
+        section.key, section.label, visible, section.collapsed, section.tab, tuple(rows), section.visible_when,
+        section.layout,
+    )  # fmt: skip
 
 
 def _field(asking: _Asking, placed: FormField) -> FieldState | None:

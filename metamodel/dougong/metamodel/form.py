@@ -29,6 +29,8 @@ class Section(Value):
     tab: Key | None = None
     collapsed: bool = False
     visible_when: Source | None = None
+    layout: Literal["fields", "totals"] = "fields"
+    """`totals`: figures one under another at the right, the last one large."""
     rows: tuple[tuple[FormField, ...], ...] = ()
 
 

@@ -28,7 +28,8 @@ def related(
     filter: str = "",  # noqa: A002
     limit: int = 100,
 ) -> dict[str, list[Row]]:
-    """Parent id -> at most `limit` rows of its to-many `field` that the viewer may read, in `sort` order.
+    """Parent id -> at most `limit` rows of its to-many `field` that the viewer may read, in `sort` order, else in the
+    order that child rows keep.
 
     For many-links the rows are the links (`source`, `target`, their properties); ask for `target.name` to see beyond.
     """
@@ -44,7 +45,8 @@ def related(
     joins = Joins(ctx, target)
     via = joins.root.c[many.relation.via]
     columns = select_fields(joins, fields or all_fields(joins))
-    keys = sort_keys(joins, sort)
+    order = getattr(many.field, "order", None)
+    keys = sort_keys(joins, sort or ((order,) if order else ()))
     where = conditions(joins, filter, "")
     back = ctx.store.entity(target).fields[many.relation.via]
     if back.relation is not None and back.relation.kind == "any":

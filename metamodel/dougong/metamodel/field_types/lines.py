@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Literal
 
+from ..base import Key
 from ..field import Field, FieldType
 from ..problem import ValueProblem
 from ..value_type import ValueType
@@ -13,6 +14,8 @@ class LinesField(Field):
     """`child.link`: the child entity and its link to this one."""
     min_rows: int = 0
     max_rows: int = 1000
+    order: Key | None = None
+    """The child's integer field that keeps the order of the rows; forms number it and let rows be moved."""
     owns_rows: ClassVar[bool] = True
 
 

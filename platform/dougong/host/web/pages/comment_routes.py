@@ -12,15 +12,16 @@ from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, signed_in
 from dougong.records.context import Context
 from dougong.records.query.titles import titles
+from dougong.records.search import nearness
 from dougong.records.values import Query
 
 from . import comments, door
 from .comments import Comment
 from .entity import readable_entity, record
+from .link_targets import telling_fields, told_apart
 from .list_page import look_of, words_of
 from .mentions import marked, unmarked
 from .part import part
-from .pick_routes import telling_fields, told_apart
 from .render import fragment
 from .signals import alive, go, toast
 from .told import comment_entry
@@ -28,21 +29,25 @@ from .told import comment_entry
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
 _OFFERED = 8
+_LOOKED_AT = 200
+"""People found among whom the nearest are offered."""
 
 
 @router.get("/{entity}/{id}/mention")
 def people(scope: Signed, entity: str, id: str, q: str = "") -> Response:  # noqa: A002
-    """At most eight people by name, pinyin or initials."""
+    """At most eight people by name, pinyin or initials: those whose name begins so first."""
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
         record(context, entity, id, (model.definition.title,))
         person = context.store.model.entities["person"]
         title, telling = person.definition.title, telling_fields(context, person)
-        query = Query("person", (title, *telling), "active", q.strip()[:40], (title,), _OFFERED)
+        typed = q.strip()[:40]
+        query = Query("person", (title, *telling), "active", typed, (title,), _LOOKED_AT if typed else _OFFERED)
         look = look_of(scope, context)
+        near = sorted(door.find(context, query).rows, key=lambda row: nearness(str(row.get(title) or ""), typed))
         found = [
             (str(row["id"]), str(row.get(title) or "—"), told_apart(person, row, telling, look))
-            for row in door.find(context, query).rows
+            for row in near[:_OFFERED]
         ]
         return fragment(scope, "record/people.html", people=found)
 

@@ -16,7 +16,9 @@ from dougong.records.values import Create
 from . import door
 from .controls import Control, control
 from .form_entry import Entry, read_entry
-from .form_page import defaults_of, drawn, state_of, words_of_problems
+from .form_now import defaults_of, state_of
+from .form_page import drawn
+from .form_problems import words_of_problems
 from .logs import LogSource, log_sources, may_set
 from .look import Look
 from .recents import note_recent

@@ -17,6 +17,7 @@ from dougong.host.web.format import dates, numbers
 from dougong.host.web.format.date_entry import day_of, moment_of, time_of
 from dougong.metamodel.lists import Option
 from dougong.metamodel.model import FieldModel
+from dougong.records.masking import Masked
 
 from .look import Look
 from .show import is_figure, show
@@ -26,17 +27,26 @@ ADDRESS = ("region", "detail", "postcode", "lng", "lat")
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A button that mends: `put` is `<control name>=<text>`."""
+
+    words: str
+    put: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineColumn:
     key: str
     label: str
     widget: str
     figure: bool
     required: bool
+    read_only: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """`key` names the row in the form; `id` is empty for a new one."""
+    """`key` names the row in the form; `id` is empty for a new one; `problems` are those of the row as a whole."""
 
     key: str
     id: str
@@ -46,7 +56,8 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """What a widget's macro `edit` gets. `text` is the input's value; `title` a link's words; `shown` the read view."""
+    """What a widget's macro `edit` gets. `text` is the input's value; `title` a link's words; `shown` the read view;
+    `filled`: nobody typed it; `make`: the picker may offer to make a new record."""
 
     name: str
     id: str
@@ -72,6 +83,15 @@ class Control:
     targets: tuple[tuple[str, str], ...] = ()
     columns: tuple[LineColumn, ...] = ()
     rows: tuple[LineRow, ...] = ()
+    ordered: bool = False
+    """Child rows may be moved."""
+    blank: LineRow | None = None
+    """A new child row as it begins; its key is `__KEY__`."""
+    fixes: tuple[Fix, ...] = ()
+    warnings: tuple[str, ...] = ()
+    filled: bool = False
+    make: bool = True
+    alike: tuple[Any, ...] = ()
 
 
 def control(
@@ -85,12 +105,16 @@ def control(
     **given: Any,
 ) -> Control:
     """A control for a field's value; `raw` is what was typed when it could not be taken."""
+    if isinstance(value, Masked):
+        return _masked(found, name, value, **given)
     text, values = input_text(value, look), ()
+    if found.type.widget == "duration" and isinstance(value, int) and value >= 0:
+        text = dates.length(value, look.language)
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         values, text = tuple(value), ", ".join(value)
     if isinstance(raw, str):
         text = raw
-    title = raw if isinstance(raw, str) else titles.get(text.rpartition(":")[2], "")
+    title = raw.removeprefix("?") if isinstance(raw, str) else titles.get(text.rpartition(":")[2], "")
     files = value if isinstance(value, list) else [value] if value else []
     pairs = tuple(
         (str(one["id"]), str(one.get("title") or titles.get(str(one["id"]), "")))
@@ -107,6 +131,13 @@ def control(
         if found.type.widget == "rating" else 5, figure=is_figure(found),
         files=tuple(one for one in files if isinstance(one, dict) and "hash" in one), pairs=pairs, **given,
     )  # fmt: skip
+
+
+def _masked(found: FieldModel, name: str, value: Masked, **given: Any) -> Control:
+    """What may not be seen has no input: a switch or a list of choices would say something."""
+    identity = name.replace("[", "-").replace("]", "").replace(".", "-")
+    kept = {key: given[key] for key in ("label", "hint", "width") if key in given}
+    return Control(name, identity, widget="computed", shown=value, read_only=True, figure=is_figure(found), **kept)
 
 
 def _unit(found: FieldModel, look: Look) -> str:

@@ -1,5 +1,6 @@
-"""Addresses of forms: the page, its live state while typing, saving, new child rows, what a link may be set to."""
+"""Addresses of forms: the page, its live state while typing, saving."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -9,11 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from uuid_utils import uuid7
 
-from dougong.forms import enforce
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.model import EntityModel
-from dougong.metamodel.problem import Problem
 from dougong.records.context import Cause, Context
 from dougong.records.query.titles import titles
 from dougong.records.values import Conflict, Create, Update
@@ -21,8 +20,10 @@ from dougong.records.values import Conflict, Create, Update
 from . import door
 from .controls import plain_text
 from .entity import readable_entity
-from .form_entry import PREFIX, Entry, changed_only, read_entry
-from .form_page import FormPage, Theirs, blank_row, defaults_of, form_page, state_of, stored_record
+from .form_alike import alike
+from .form_entry import PREFIX, Entry, changed_only, path_of, read_entry
+from .form_now import Standing, standing, stored_record
+from .form_page import FormPage, Over, Theirs, form_page
 from .frame import Crumb, frame
 from .list_page import look_of, words_of
 from .recents import linked, note_recent
@@ -42,9 +43,9 @@ def new(scope: Signed, entity: str, request: Request) -> Response:
         _may_create(context, model)
         given = {f"{PREFIX}{key}": text for key, text in request.query_params.items() if not _is_system(model, key)}
         entry = read_entry(context.store.model, model, FormData(given), look_of(scope, context).local)
-        entry.values = {**defaults_of(model, scope.viewer.person), **entry.values}
-        state, row = state_of(context, model, "create", None, entry)
-        content = form_page(scope, context, model, state, row, look_of(scope, context), str(uuid7()), 0, entry)
+        identity = str(uuid7())
+        now = standing(context, model, "create", identity, None, entry)
+        content = form_page(scope, context, model, now, look_of(scope, context), identity, 0, Over(entry))
         return _page(scope, context, model, content)
 
 
@@ -54,8 +55,8 @@ def edit(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
         stored = _stored(context, model, id)
-        state, row = state_of(context, model, "edit", stored, None)
-        content = form_page(scope, context, model, state, row, look_of(scope, context), id, int(stored["rev"]))
+        now = standing(context, model, "edit", id, stored, Entry())
+        content = form_page(scope, context, model, now, look_of(scope, context), id, int(stored["rev"]), Over())
         return _page(scope, context, model, content)
 
 
@@ -70,33 +71,34 @@ def _live(scope: Scope, entity: str, form: FormData) -> Response:
         model = readable_entity(context, entity)
         identity, rev, use = _place(form)
         stored = _stored(context, model, identity) if use == "edit" else None
-        entry = _entry(scope, context, model, form)
+        entry = _entry(scope, context, model, _mended(form))
         _more_rows(entry, str(form.get("more", "")))
-        state, row = state_of(context, model, use, stored, entry)
-        tried = form.get("tried") == "yes"
-        if tried:
-            state, row = state_of(context, model, use, stored, entry, enforce(state, entry.values, stored)[1])
-        content = form_page(
-            scope,
-            context,
-            model,
-            state,
-            row,
-            look_of(scope, context),
-            identity,
-            rev,
-            entry,
-            tried=tried,
-            tab=str(form.get("tab", "")),
-        )
-        return _page(scope, context, model, content)
+        tried, look = form.get("tried") == "yes", look_of(scope, context)
+        now = standing(context, model, use, identity, stored, entry, tried, path_of(entry, str(form.get("at", ""))))
+        found = alike(context, model, now.row, _touched(now, entry, stored), identity, look)
+        over = Over(entry, tried=tried, tab=str(form.get("tab", "")), alike=found)
+        return _page(scope, context, model, form_page(scope, context, model, now, look, identity, rev, over))
+
+
+def _mended(form: FormData) -> FormData:
+    """With the value put in that a fix offers, where no script does it."""
+    name, sign, value = str(form.get("fix", "")).partition("=")
+    if not sign or not name.startswith(PREFIX):
+        return form
+    return FormData([*((key, one) for key, one in form.multi_items() if key != name), (name, value)])
+
+
+def _touched(now: Standing, entry: Entry, stored: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What was typed and is not what is stored."""
+    return {key: now.row.get(key) for key in changed_only(entry.values, stored or {}) if key not in now.filled}
 
 
 @router.post("/{entity}/save")
 async def save(scope: Signed, entity: str, request: Request) -> Response:
-    """Saves; a second press of the same new form finds the record there and goes to it. `more` only adds child rows."""
+    """Saves; a second press of the same new form finds the record there and goes to it. `more` only adds child rows,
+    `fix` only puts a value in."""
     form = await request.form()
-    return await run_in_threadpool(_live if "more" in form else _save, scope, entity, form)
+    return await run_in_threadpool(_live if "more" in form or "fix" in form else _save, scope, entity, form)
 
 
 def _save(scope: Scope, entity: str, form: FormData) -> Response:
@@ -108,14 +110,11 @@ def _save(scope: Scope, entity: str, form: FormData) -> Response:
             raise Refused(404)
         if use == "create" and stored is not None:
             return _saved(scope, model, identity, words_of(scope)("Saved"))
-        entry = _entry(scope, context, model, form)
-        state, row = state_of(context, model, use, stored, entry)
-        accepted, refused = enforce(state, entry.values, stored)
-        problems = [*entry.problems, *refused]
+        entry, look = _entry(scope, context, model, form), look_of(scope, context)
+        now = standing(context, model, use, identity, stored, entry, tried=True)
         conflict: Conflict | None = None
-        warnings: Any = ()
-        if not problems:
-            values = changed_only(accepted, stored or {})
+        if not now.problems:
+            values = changed_only(now.accepted, stored or {})
             change = Create(entity, values, identity) if use == "create" else Update(entity, identity, values, rev)
             written = door.write(context, [change], Cause("user"))
             outcome = written.outcomes[0]
@@ -123,52 +122,33 @@ def _save(scope: Scope, entity: str, form: FormData) -> Response:
                 used = [*linked(model, values), (entity, identity)]
                 note_recent(context.connection, scope.viewer.person, used, context.now)
                 return _saved(scope, model, identity, words_of(scope)("Saved"))
-            problems, conflict, warnings = list(outcome.problems), outcome.conflict, outcome.warnings
-        mine = replace_problems(entry, [])
-        state, row = state_of(context, model, use, stored, mine, problems)
-        look = look_of(scope, context)
-        theirs = theirs_of(context, model, conflict, row, look) if conflict else ()
-        content = form_page(
-            scope, context, model, state, row, look, identity, conflict.rev if conflict else rev, mine, warnings, theirs,
-            _name(context, conflict.by) if conflict else "", tried=True, tab=str(form.get("tab", "")),
+            entry.problems += outcome.problems
+            conflict = outcome.conflict
+            now = standing(context, model, use, identity, stored, entry, tried=True)
+        theirs = theirs_of(context, model, conflict, now.row, look) if conflict else ()
+        over = Over(
+            entry, theirs, _name(context, conflict.by) if conflict else "", True, str(form.get("tab", "")),
+            alike(context, model, now.row, _touched(now, entry, stored), identity, look),
         )  # fmt: skip
+        content = form_page(scope, context, model, now, look, identity, conflict.rev if conflict else rev, over)
         return _page(scope, context, model, content, 409 if conflict else 422)
 
 
 def _more_rows(entry: Entry, field: str) -> None:
     """Three blank child rows at the end, asked for where scripts are off; those left blank are not saved."""
-    if field in entry.keys:
-        entry.values[field] += [{} for _ in range(3)]
-        entry.keys[field] += [f"m{uuid7().hex[-8:]}" for _ in range(3)]
+    if field in entry.places:
+        entry.places[field] += [f"m{uuid7().hex[-8:]}" for _ in range(3)]
 
 
 def _entry(scope: Scope, context: Context, model: EntityModel, form: FormData) -> Entry:
-    """What was sent; without scripts links come by name."""
-    unresolved: list[Problem] = []
-    if not alive(scope):
-        form, unresolved = with_typed_links(context, model, form)
+    """What was sent; links that come by name looked up."""
+    form, unresolved = with_typed_links(context, model, form, alive(scope))
     entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
-    entry.problems.extend(unresolved)
-    entry.raw.update({one.path: str(form.get(f"t.{one.path}", "")) for one in unresolved})
+    named = {path_of(entry, PREFIX + one.path): one for one in unresolved}
+    entry.problems[:] = [one for one in entry.problems if one.path not in named]
+    entry.problems += [replace(one, path=path) for path, one in named.items()]
+    entry.raw.update({path: "?" + str(form.get(f"t.{one.path}", "")).strip() for path, one in named.items()})
     return entry
-
-
-def replace_problems(entry: Entry, problems: list[Any]) -> Entry:
-    """The entry without its own problems: they are among those given to the form again."""
-    return replace(entry, problems=problems)
-
-
-@router.get("/{entity}/row/{field}")
-def row(scope: Signed, entity: str, field: str, key: str, number: int = 1) -> Response:
-    """A new child row."""
-    with scope.workspace.reading(scope.viewer) as context:
-        model = readable_entity(context, entity)
-        state, _ = state_of(context, model, "create", None, None)
-        found = state.field(field)
-        if found is None or not found.columns:
-            raise Refused(404)
-        made = blank_row(context, found.field, found, key[:60], look_of(scope, context))
-        return fragment(scope, "parts/line_row.html", row=made, name=f"f.{field}", id=f"f-{field}", number=number)
 
 
 def _is_system(model: EntityModel, key: str) -> bool:

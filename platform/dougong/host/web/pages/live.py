@@ -46,6 +46,13 @@ def worked_out(context: Context, entity: EntityModel, values: Mapping[str, Any],
     return row
 
 
+def summed(context: Context, entity: EntityModel, row: Mapping[str, Any], env: Env) -> dict[str, Any]:
+    """The record's own formulas once more, over child rows and values behind links that are at hand."""
+    again: dict[str, Any] = Asked(row)
+    _fill(_seen(context, entity), again, env)
+    return again
+
+
 def _seen(context: Context, entity: EntityModel) -> Mapping[str, tuple[Checked, Formula]]:
     """The formulas whose values the viewer sees; what others rest on may be masked, and is no value to work with."""
     formulas, rights = formulas_of(context, entity), context.viewer.on(entity.key)

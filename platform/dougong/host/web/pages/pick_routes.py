@@ -14,9 +14,8 @@ from dougong.records.context import Context
 from dougong.records.values import Query, Row
 
 from . import door
-from .columns import readable
 from .entity import readable_entity
-from .form_page import any_targets
+from .link_targets import any_targets, telling_fields, told_apart
 from .list_page import look_of
 from .look import Look
 from .quick_routes import may_create
@@ -27,7 +26,6 @@ from .show import show
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
 _MOST = 30
-_TELLING = 3
 _APPOINTED = frozenset({"person", "department"})
 """Made on purpose by those who run the workspace, never in passing."""
 
@@ -54,7 +52,7 @@ class Picker:
 
 
 @router.get("/{entity}/pick/{field}")
-def pick(scope: Signed, entity: str, field: str, q: str = "", to: str = "", inside: str = "") -> Response:
+def pick(scope: Signed, entity: str, field: str, q: str = "", to: str = "", make: str = "") -> Response:
     """At most 30 records; `to` is the entity chosen for a link to anything, `inside` the short form that holds the picker."""
     words = q.strip()[:100]
     with scope.workspace.reading(scope.viewer) as context:
@@ -75,7 +73,7 @@ def pick(scope: Signed, entity: str, field: str, q: str = "", to: str = "", insi
             return tuple(_offer(there, row, telling, prefix, look) for row in rows)
 
         new = f"{look.base}/{there.key}/quick?{urlencode({'words': words, 'any': '1' if any_kind else ''})}"
-        offered = may_create(context, there) and not inside and there.key not in _APPOINTED
+        offered = bool(make) and may_create(context, there) and there.key not in _APPOINTED
         picker = Picker(
             offers(recent), offers(tuple(row for row in others if row["id"] not in known)), there.key == "person",
             new if offered else "", there.label.in_(scope.language), words,
@@ -100,28 +98,6 @@ def _target(scope: Scope, context: Context, entity: str, field: str, to: str) ->
     if target == "person":
         filter_ = f"({filter_}) AND active" if filter_ else "active"
     return readable_entity(context, target), filter_, relation.kind == "any"
-
-
-def telling_fields(context: Context, entity: EntityModel) -> tuple[str, ...]:
-    """At most three fields that tell two records of one name apart: subtitle, unique and searched ones, the first link."""
-    links = [key for key, field in entity.fields.items() if field.type.widget == "link" and not field.system]
-    marked = [k for k, f in entity.fields.items() if (f.field.unique or f.field.search) and f.storage is not None]
-    numbered = [k for k, f in entity.fields.items() if f.type.widget == "auto_number"]
-    subtitle = [entity.definition.subtitle] if entity.definition.subtitle else []
-    wanted = dict.fromkeys([*subtitle, *links[:1], *numbered, *marked])
-    return tuple(
-        key
-        for key in wanted
-        if key != entity.definition.title
-        and readable(context.store.model, entity.key, key, context.viewer) is not None
-        and entity.fields[key].type.widget not in ("long_text", "rich_text", "json")
-    )[:_TELLING]
-
-
-def told_apart(entity: EntityModel, row: Row, telling: tuple[str, ...], look: Look) -> str:
-    """The telling fields of a record in one line."""
-    parts = [show(entity.fields[key], key)(row.get(key), row, look).striptags() for key in telling]
-    return " · ".join(part for part in parts if part)
 
 
 def _offer(entity: EntityModel, row: Row, telling: tuple[str, ...], prefix: str, look: Look) -> Offer:

@@ -21,8 +21,11 @@ from dougong.records.values import Create
 from . import door
 from .controls import Control
 from .entity import readable_entity
+from .form_alike import alike
 from .form_entry import Entry, read_entry
-from .form_page import defaults_of, drawn, state_of, words_of_problems
+from .form_now import defaults_of, state_of
+from .form_page import drawn
+from .form_problems import words_of_problems
 from .list_page import look_of, words_of
 from .recents import linked, note_recent
 from .render import fragment
@@ -73,6 +76,23 @@ def quick(scope: Signed, entity: str, words: str = "", any: str = "", link: str 
 async def make(scope: Signed, entity: str, request: Request) -> Response:
     """Makes it and tells the picker; what stands in the way is shown in the dialog."""
     return await run_in_threadpool(_make, scope, entity, await request.form())
+
+
+@router.post("/{entity}/quick/alike")
+async def quick_alike(scope: Signed, entity: str, request: Request) -> Response:
+    """Records that may be the one being typed into the dialog."""
+    return await run_in_threadpool(_alike, scope, entity, await request.form())
+
+
+def _alike(scope: Scope, entity: str, form: FormData) -> Response:
+    with scope.workspace.reading(scope.viewer) as context:
+        model, look = _allowed(context, entity), look_of(scope, context)
+        entry = read_entry(context.store.model, model, form, look.local)
+        values = {**entry.values, **_given(model, str(form.get("link", "")))}
+        found = alike(context, model, values, values, "", look)
+        mark = f"{entity}:" if form.get("any") else ""
+        offers = [one for some in found.values() for one in some]
+        return fragment(scope, "parts/alike.html", found=offers, any=mark, take=not form.get("link"))
 
 
 def _make(scope: Scope, entity: str, form: FormData) -> Response:

@@ -13,8 +13,8 @@ from dougong.records.values import Query, Row
 
 from . import door
 from .found_by import asked_fields, marked, reason
+from .link_targets import telling_fields, told_apart
 from .list_page import look_of, words_of
-from .pick_routes import telling_fields, told_apart
 
 STEP = 30
 MOST = 2000

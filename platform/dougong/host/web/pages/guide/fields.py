@@ -8,7 +8,8 @@ from starlette.requests import Request
 
 from dougong.host.access import people, viewer
 from dougong.host.web.pages.controls import Control, LineRow, control
-from dougong.host.web.pages.form_page import drawn, state_of, stored_record
+from dougong.host.web.pages.form_now import state_of, stored_record
+from dougong.host.web.pages.form_page import drawn
 from dougong.host.web.pages.look import Look
 from dougong.host.web.pages.render import draw
 from dougong.host.web.pages.show import show
@@ -34,7 +35,7 @@ STATES = {
     "problem": text("有问题", "Problem"), "disabled": text("只读", "Read only"), "masked": text("遮住", "Masked"),
     "inline": text("就地编辑", "In place"),
 }  # fmt: skip
-_PROBLEM = text("这个值用不了,请改一改", "This value cannot be used; change it")
+_PROBLEM = text("这个值用不了，请改一改", "This value cannot be used; change it")
 
 
 async def fields(request: Request, language: str) -> list[Shown]:
@@ -52,7 +53,7 @@ def example_of(model: Model, type_: str) -> FieldModel | None:
 
 def _all(workspace: Workspace, language: str) -> Iterator[Shown]:
     with workspace.reading(SYSTEM) as context:
-        person = people.by_login(context.connection, context.store, "lin")
+        person = people.by_login(context.connection, context.store, f"lin_{language[:2]}")
     assert person is not None
     with workspace.reading(viewer.viewer_of(workspace, person)) as context:
         look = Look(language, context.zone, context.now, BASE)

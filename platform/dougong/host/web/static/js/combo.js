@@ -2,23 +2,38 @@
 
 let wait = 0;
 let asked = null;
+let pending = false;
+const asking = () => pending;
 
 async function search(combo, text) {
   asked?.abort();
   asked = new AbortController();
   const list = combo.querySelector('.menu');
   const to = combo.parentElement.querySelector(':scope > [data-combo-to]')?.value ?? '';
-  const inside = combo.closest('#quick') ? '1' : '';
-  const url = `${combo.dataset.combo}?q=${encodeURIComponent(text)}&to=${to}&inside=${inside}`;
+  const make = 'make' in combo.dataset && !combo.closest('#quick') ? '1' : '';
+  const url = `${combo.dataset.combo}?q=${encodeURIComponent(text)}&to=${to}&make=${make}`;
   try {
     const answer = await fetch(url, { signal: asked.signal, headers: { 'HX-Request': 'true' } });
     if (!answer.ok) return;
-    list.innerHTML = await answer.text();
+    const words = await answer.text();
+    if (document.activeElement !== combo.querySelector('[role=combobox]')) return; // it was left meanwhile
+    list.innerHTML = words;
+    list.dataset.of = text;
     list.hidden = false;
+    if (combo.closest('.lines')) place(combo, list);
     combo.classList.add('open');
     combo.querySelector('[role=combobox]').setAttribute('aria-expanded', 'true');
     mark(list, text ? 0 : -1);
+    pending = false;
   } catch (error) { if (error.name !== 'AbortError') throw error; }
+}
+
+// In a table that scrolls the list stands over it.
+function place(combo, list) {
+  const field = combo.getBoundingClientRect();
+  const below = field.bottom + 4 + list.offsetHeight <= innerHeight - 8;
+  list.style.left = `${Math.max(8, Math.min(field.left, innerWidth - list.offsetWidth - 8))}px`;
+  list.style.top = `${below ? field.bottom + 4 : Math.max(8, field.top - list.offsetHeight - 4)}px`;
 }
 
 function mark(list, at) {
@@ -30,12 +45,23 @@ function mark(list, at) {
 }
 
 function shut(combo, restore = true) {
+  clearTimeout(wait);
+  asked?.abort();
   combo.classList.remove('open');
   const list = combo.querySelector('.menu');
   list.hidden = true;
   const input = combo.querySelector('[role=combobox]');
   input.setAttribute('aria-expanded', 'false');
   if (restore && !combo.dataset.many) input.value = input.dataset.title ?? '';
+}
+
+// Left before the list came: the server looks for the one record so named (`?name`), or says that there is none.
+function ask(combo) {
+  const input = combo.querySelector('[role=combobox]');
+  const words = input.value.trim();
+  if (combo.dataset.many || words === (input.dataset.title ?? '')) return false;
+  choose(combo, words ? `?${words}` : '', words);
+  return true;
 }
 
 function choose(combo, id, title) {
@@ -77,6 +103,12 @@ document.addEventListener('record-made', (event) => {
   making = null;
 });
 
+// A record found alike is taken in place of the one that was to be made.
+document.addEventListener('click', (event) => {
+  const offer = event.target.closest?.('#quick [data-take]');
+  if (offer) document.dispatchEvent(new CustomEvent('record-made', { detail: { id: offer.dataset.take, title: offer.dataset.title } }));
+});
+
 function take(combo, item) {
   if (item.dataset.create) create(combo, item.dataset.create);
   else choose(combo, item.dataset.id, item.dataset.title);
@@ -94,6 +126,7 @@ document.addEventListener('input', (event) => {
   if (!combo) return;
   event.stopPropagation();
   clearTimeout(wait);
+  pending = true;
   wait = setTimeout(() => search(combo, event.target.value), 150);
 }, true);
 document.addEventListener('pointerdown', (event) => {
@@ -116,9 +149,11 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault(); event.stopPropagation();
     if (!open) search(combo, ''); else mark(list, Math.min(at + 1, items.length - 1));
   } else if (event.key === 'ArrowUp' && open) { event.preventDefault(); event.stopPropagation(); mark(list, Math.max(at - 1, 0)); }
-  else if (event.key === 'Enter' && open) { event.preventDefault(); event.stopPropagation(); if (items[at]) take(combo, items[at]); }
+  else if (event.key === 'Enter' && open && items[at] && (list.dataset.of === event.target.value || !asking())) { event.preventDefault(); event.stopPropagation(); take(combo, items[at]); }
+  else if (event.key === 'Enter' && (ask(combo) || open)) { shut(combo, false); if (!combo.closest('.lines')) { event.preventDefault(); event.stopPropagation(); } }
   else if (event.key === 'Escape' && open) { event.preventDefault(); event.stopPropagation(); shut(combo); }
-  else if (event.key === 'Tab' && open) { if (items[at]?.dataset.id) take(combo, items[at]); else shut(combo); }
+  else if (event.key === 'Tab' && open && items[at]?.dataset.id && list.dataset.of === event.target.value) take(combo, items[at]);
+  else if (event.key === 'Tab' && !ask(combo) && open) shut(combo);
 }, true);
 document.addEventListener('click', (event) => {
   const drop = event.target.closest?.('[data-drop]');

@@ -8,9 +8,14 @@ const key = (one) => `draft:${document.body.dataset.base}:${one.dataset.form}`;
 let timer = 0;
 // Counts what was typed or added: an answer to an older state must not undo what came after it was asked for.
 let edition = 0;
+// Whether something was typed into the control that has the focus: until it is left, it is not filled in by itself.
+let typed = false;
+document.addEventListener('focusin', () => { typed = false; });
+document.addEventListener('input', (event) => { if (event.isTrusted) typed = true; }, true);
 
+const held = (one) => [...new FormData(one)].filter(([name, value]) => (name.startsWith('f.') || name === 'filled') && typeof value === 'string');
 function remember(one) {
-  const pairs = [...new FormData(one)].filter(([name, value]) => name.startsWith('f.') && typeof value === 'string');
+  const pairs = held(one);
   const rev = one.querySelector('[name=rev]').value;
   try { localStorage.setItem(key(one), JSON.stringify({ at: Date.now(), rev, pairs })); } catch { /* storage may be full or off */ }
   const words = one.querySelector('[data-draft-words]');
@@ -23,7 +28,7 @@ export function live(one, delay = 350) {
     if (!one.isConnected || one.dataset.saving) return;
     remember(one);
     window.htmx.ajax('POST', one.querySelector('[data-live]').dataset.live, {
-      source: one, target: '#form-body', swap: 'outerMorph', push: 'false',
+      source: one, target: '#form-body', swap: 'outerMorph', push: 'false', values: { at: typed ? document.activeElement.name ?? '' : '' },
     });
   }, delay);
 }
@@ -51,6 +56,14 @@ document.addEventListener('htmx:before:response', (event) => {
   live(ctx.sourceElement, 60);
 });
 
+// What the server put into the control that has the focus is shown unless somebody is typing there.
+document.addEventListener('htmx:after:swap', () => {
+  const one = document.activeElement;
+  if (typed || !one?.matches('#form input[name^="f."]') || one.value === one.getAttribute('value')) return;
+  one.value = one.getAttribute('value');
+  one.select?.();
+});
+
 document.addEventListener('submit', (event) => {
   if (!event.target.matches?.('#form')) return;
   clearTimeout(timer);
@@ -67,7 +80,21 @@ document.addEventListener('htmx:after:request', (event) => {
   }
 });
 
+// A fix puts its value in and the form is asked again.
+function mend(put) {
+  const at = put.indexOf('=');
+  const name = put.slice(0, at);
+  const input = form().querySelector(`[name="${CSS.escape(name)}"]:not([type=hidden])`) ?? form().querySelector(`[name="${CSS.escape(name)}"]`);
+  if (!input) return;
+  if (input.type === 'checkbox') input.checked = put.slice(at + 1) === 'true'; else input.value = put.slice(at + 1);
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+  if (input.type !== 'hidden') input.focus();
+}
+
 document.addEventListener('click', (event) => {
+  const fix = event.target.closest?.('#form [data-fix]');
+  if (fix) { event.preventDefault(); mend(fix.dataset.fix); return; }
   const jump = event.target.closest?.('[data-jump]');
   if (jump) {
     event.preventDefault();
@@ -112,7 +139,7 @@ function restore() {
   one.dataset.restored = 'yes';
   const kept = JSON.parse(localStorage.getItem(key(one)) ?? 'null');
   if (!kept || Date.now() - kept.at > 86_400_000) return;
-  const now = [...new FormData(one)].filter(([name, value]) => name.startsWith('f.') && typeof value === 'string');
+  const now = held(one);
   if (JSON.stringify(now) === JSON.stringify(kept.pairs)) return;
   const place = document.getElementById('toasts');
   place.addEventListener('htmx:config:request', (event) => {

@@ -62,11 +62,10 @@ def rows_behind(
 def _value(field: FieldModel, value: str, look: Look) -> str:
     options = options_of(field.field)
     if value in options:
-        return options[value].label.in_(look.language)
+        return str(options[value].label.in_(look.language))
     try:
         figure = field.value_type.name in ("number", "money", "percent")
         shown = show(field, field.key)(Decimal(value) if figure else field.type.normalise(field.field, value), {}, look)
     except (ValueError, ArithmeticError):
         return value
-    words: str = shown.striptags()
-    return words or value
+    return shown.striptags() or value

@@ -27,6 +27,17 @@ def sounds(title: str) -> str:
     return fold(f"{initials} {whole}")
 
 
+def nearness(title: str, text: str) -> int:
+    """How near a title is to what was typed of it: 0 it begins so, 1 its initials or its pinyin do, 2 a word in it does,
+    3 it holds it somewhere or only its record does."""
+    typed, name = fold(text).strip(), fold(title)
+    if name.startswith(typed):
+        return 0
+    if any(heard.startswith(typed.replace(" ", "")) for heard in sounds(title).split()):
+        return 1
+    return 2 if any(word.startswith(typed) for word in name.split()) else 3
+
+
 def words_of(text: str) -> list[str]:
     """The words of a query, folded; at most eight."""
     return fold(text)[:200].split()[:8]

@@ -11,10 +11,13 @@ from dougong.records.context import Cause, Context
 from dougong.records.ids import is_id
 from dougong.records.query import find
 from dougong.records.query.titles import titles
+from dougong.records.search import nearness
 from dougong.records.share import Share, given, share, shares, unshare
 from dougong.records.values import Query
 
 Kind = Literal["person", "department", "role"]
+_LOOKED_AT = 200
+"""Records found by words, of which the nearest are offered."""
 KINDS: tuple[Kind, ...] = ("person", "department", "role")
 
 
@@ -85,8 +88,10 @@ def offered(context: Context, words: str, language: str, most: int) -> tuple[Tar
         entity = context.store.model.entities[kind]
         title, second = entity.definition.title, entity.definition.subtitle or ""
         fields = (title, *([second] if second else []))
-        rows = find(context, Query(kind, fields, "active" if kind == "person" else "", words, (title,), most)).rows
-        rows = tuple(row for row in rows if row["id"] != context.viewer.person)
+        asked = "active" if kind == "person" else ""
+        rows = find(context, Query(kind, fields, asked, words, (title,), _LOOKED_AT if words else most + 1)).rows
+        near = sorted(rows, key=lambda row: nearness(str(row[title]), words))
+        rows = tuple(row for row in near if row["id"] != context.viewer.person)[:most]
         found += [Target(kind, str(row["id"]), str(row[title]), str(row.get(second) or "")) for row in rows]
     roles = context.store.model.roles.items()
     named = [Target("role", key, role.label.in_(language)) for key, role in roles]

@@ -21,6 +21,7 @@ from dougong.records.values import Query, Row
 from . import door
 from .comments import Comment, comments_of, people_in
 from .logs import LogSource, log_field, log_sources
+from .timeline import shared_in
 
 PAGE = 20
 SORTS = ("logs", "comments", "changes", "files")
@@ -136,6 +137,8 @@ def _names(context: Context, entity: EntityModel, items: Iterable[Item]) -> dict
 def _of_event(context: Context, event: Event, wanted: dict[str, set[str]]) -> None:
     if event.actor:
         wanted["person"].add(event.actor)
+    for kind, ids in shared_in(event).items():
+        wanted.setdefault(kind, set()).update(ids)
     there = context.store.model.entities.get(event.entity)
     for key, values in event.changes.items():
         relation = there.fields[key].relation if there and key in there.fields else None

@@ -10,11 +10,19 @@ from dougong.metamodel.model import EntityModel
 from dougong.records.context import Context
 from dougong.records.history import Event
 from dougong.records.query.titles import titles
+from dougong.records.share import FIELD as SHARE
 
 from .controls import plain_text
 from .look import Look
 
-_ICONS = {"create": "plus", "update": "pencil", "delete": "trash", "restore": "arrow-back-up", "merge": "git-merge"}
+_ICONS = {
+    "create": "plus",
+    "update": "pencil",
+    "delete": "trash",
+    "restore": "arrow-back-up",
+    "merge": "git-merge",
+    "shared": "share",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,32 @@ def event_of(context: Context, entity: EntityModel, event: Event, names: dict[st
             ChangeLine(field.label.in_(look.language), _words(field, old, names, look), _words(field, new, names, look))
         )
     kind = event.cause.kind if event.cause.kind in ("rule", "flow", "import") else action
+    verb, thing = verbs.get(action, ""), there.label.in_(look.language) if event.entity != entity.key else ""
+    if action == "shared":
+        verb, thing = _share_words(context, event, names, look)
     return TimelineEvent(
-        names.get(event.actor or "", "") or words("The system"), verbs.get(action) or _access_words(action, look.language),
-        there.label.in_(look.language) if event.entity != entity.key else "", dates.clock(event.at, look.zone),
+        names.get(event.actor or "", "") or words("The system"), verb or _access_words(action, look.language),
+        thing, dates.clock(event.at, look.zone),
         _ICONS.get(action, "circle"), kind, causes.get(event.cause.kind, ""),
         tuple(lines[:4] if action == "create" else lines), _reason(there, event, look.language),
     )  # fmt: skip
+
+
+def _share_words(context: Context, event: Event, names: dict[str, str], look: Look) -> tuple[str, str]:
+    """What was done with a share, and with whom."""
+    old, new = event.changes.get(SHARE, (None, None))
+    said = new or old
+    if not isinstance(said, dict):
+        return look.words("changed who may see this"), ""
+    role = context.store.model.roles.get(str(said.get("role") or ""))
+    whom = role.label.in_(look.language) if role else names.get(str(said.get("person") or said.get("department")), "")
+    return look.words("shared this with") if new else look.words("no longer shares this with"), whom or "•••"
+
+
+def shared_in(event: Event) -> dict[str, set[str]]:
+    """Ids of the people and departments an event of sharing speaks of, by entity."""
+    said = [one for one in event.changes.get(SHARE, ()) if isinstance(one, dict)]
+    return {kind: {str(one[kind]) for one in said if one.get(kind)} for kind in ("person", "department")}
 
 
 def _reason(entity: EntityModel, event: Event, language: str) -> str:
@@ -129,6 +157,8 @@ def names_of(context: Context, events: list[Event]) -> dict[str, str]:
     """Titles of the people and linked records that events speak of, one query per entity."""
     wanted: dict[str, set[str]] = {"person": {event.actor for event in events if event.actor}}
     for event in events:
+        for kind, ids in shared_in(event).items():
+            wanted.setdefault(kind, set()).update(ids)
         there = context.store.model.entities.get(event.entity)
         for key, values in event.changes.items():
             relation = there.fields[key].relation if there and key in there.fields else None

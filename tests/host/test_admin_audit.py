@@ -23,7 +23,7 @@ from dougong.records.values import Create, Delete, Update
 from dougong.records.write import write
 
 from tests.browser.workshop import bundle
-from tests.support.pages import csrf, visitor
+from tests.support.pages import post, visitor
 
 
 @pytest.fixture
@@ -65,10 +65,6 @@ def admin(workshop: Workspace) -> Iterator[TestClient]:
 
 def rows(page: str) -> int:
     return page.count('class="first')
-
-
-def post(client: TestClient, path: str):
-    return client.post(path, data={"_csrf": csrf(client.get("/profile").text)})
 
 
 def test_found_by_what_is_asked(workshop: Workspace, repair: str, admin: TestClient) -> None:

@@ -15,14 +15,12 @@ from dougong.host.web.pages.admin.roles import scope_chips
 from dougong.host.web.pages.admin.sections import SECTIONS
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.metamodel.documents import bundle_from_files
-from dougong.records.context import Cause
 from dougong.records.query import find
 from dougong.records.rights import SYSTEM
-from dougong.records.values import Create, Query
-from dougong.records.write import write
+from dougong.records.values import Query
 
 from tests.browser.workshop import DOCUMENTS, _text, files_of
-from tests.support.pages import csrf, visitor
+from tests.support.pages import csrf, made, post, visitor
 
 ROLE = {
     "$schema": "dougong/role/1", "key": "mender", "label": _text("维修工", "Mender"),
@@ -49,20 +47,9 @@ def admin(workshop: Workspace) -> Iterator[TestClient]:
         yield found
 
 
-def made(workspace: Workspace, entity: str, **values: object) -> str:
-    with workspace.writing(SYSTEM) as context:
-        written = write(context, [Create(entity, values)], Cause("user"))
-        assert written.written, written.problems
-        return written.outcomes[0].id
-
-
 def rows(workspace: Workspace, entity: str, *fields: str) -> dict[str, dict[str, object]]:
     with workspace.reading(SYSTEM) as context:
         return {str(row["id"]): row for row in find(context, Query(entity, fields, limit=200)).rows}
-
-
-def post(client: TestClient, path: str, **data: object):
-    return client.post(path, data={"_csrf": csrf(client.get("/profile").text), **data})
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

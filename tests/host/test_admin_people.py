@@ -13,14 +13,12 @@ from dougong.host.main import create_app
 from dougong.host.settings import Settings
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.metamodel.problem import ProblemsFound
-from dougong.records.context import Cause
 from dougong.records.query import find
 from dougong.records.rights import SYSTEM
-from dougong.records.values import Create, Query
-from dougong.records.write import write
+from dougong.records.values import Query
 
 from tests.browser.workshop import bundle
-from tests.support.pages import csrf, visitor
+from tests.support.pages import csrf, made, post, visitor
 
 GOOD = "four plain little words"
 
@@ -38,17 +36,6 @@ def workshop(home: Settings) -> Iterator[Workspace]:
 def admin(workshop: Workspace) -> Iterator[TestClient]:
     with visitor(workshop, "admin") as found:
         yield found
-
-
-def made(workspace: Workspace, entity: str, **values: object) -> str:
-    with workspace.writing(SYSTEM) as context:
-        written = write(context, [Create(entity, values)], Cause("user"))
-        assert written.written, written.problems
-        return written.outcomes[0].id
-
-
-def post(client: TestClient, path: str, page: str = "/admin/people", **data: object):
-    return client.post(path, data={"_csrf": csrf(client.get(page).text), **data})
 
 
 def stranger(workspace: Workspace) -> TestClient:

@@ -16,7 +16,7 @@ from dougong.records.values import Create
 from dougong.records.write import write
 
 from tests.browser.workshop import bundle
-from tests.support.pages import csrf, visitor
+from tests.support.pages import csrf, post, visitor
 
 
 @pytest.fixture
@@ -39,10 +39,6 @@ def lu(workshop: Workspace) -> str:
     with workshop.writing(SYSTEM) as context:
         written = write(context, [Create("person", {"name": "Lu", "login": "lu", "roles": ["admin"]})], Cause("user"))
         return written.outcomes[0].id
-
-
-def post(client: TestClient, path: str, **data: object):
-    return client.post(path, data={"_csrf": csrf(client.get("/profile").text), **data})
 
 
 def test_a_reading_token_reads_and_changes_nothing(workshop: Workspace, admin: TestClient, lu: str) -> None:

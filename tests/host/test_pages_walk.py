@@ -10,14 +10,12 @@ from dougong.host.install import install, prepare
 from dougong.host.settings import Settings
 from dougong.host.store import engines
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
-from dougong.records.context import Cause
 from dougong.records.query import find
 from dougong.records.rights import SYSTEM
-from dougong.records.values import Create, Query
-from dougong.records.write import write
+from dougong.records.values import Query
 
 from tests.browser.workshop import bundle
-from tests.support.pages import visitor, walk
+from tests.support.pages import made, visitor, walk
 
 EVIL = "<script>alert('x')</script><img src=x onerror=alert(1)> \"'&"
 LONG = "长" * 1990 + "👩‍🔧 مرحبا"
@@ -38,13 +36,6 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 def client(workshop: Workspace) -> Iterator[TestClient]:
     with visitor(workshop, "admin") as found:
         yield found
-
-
-def made(workshop: Workspace, entity: str, **values: object) -> str:
-    with workshop.writing(SYSTEM) as context:
-        written = write(context, [Create(entity, values)], Cause("user"))
-        assert written.written, written.problems
-        return written.outcomes[0].id
 
 
 def test_every_page_of_every_field_type(workshop: Workspace, client: TestClient) -> None:

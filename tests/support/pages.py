@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from httpx import Response
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
@@ -11,9 +12,11 @@ from dougong.host.clock import Clock, system_clock
 from dougong.host.main import create_app
 from dougong.host.store.tables import workspace_meta
 from dougong.host.workspaces import DEFAULT, Workspace
+from dougong.records.context import Cause
 from dougong.records.query import find
 from dougong.records.rights import SYSTEM
-from dougong.records.values import Query
+from dougong.records.values import Create, Query
+from dougong.records.write import write
 
 
 @contextmanager
@@ -42,6 +45,19 @@ def csrf(page: str) -> str:
     found = re.search(r'name="_csrf" value="([^"]+)"', page) or re.search(r'"X-CSRF-Token": "([^"]+)"', page)
     assert found, page[:2000]
     return found[1]
+
+
+def post(client: TestClient, path: str, page: str = "/profile", **data: object) -> Response:
+    """A form sent as a page sends it: with the token that stands on `page`."""
+    return client.post(path, data={"_csrf": csrf(client.get(page).text), **data})
+
+
+def made(workspace: Workspace, entity: str, **values: object) -> str:
+    """A new record, written by the system; its id."""
+    with workspace.writing(SYSTEM) as context:
+        written = write(context, [Create(entity, values)], Cause("user"))
+        assert written.written, written.problems
+        return written.outcomes[0].id
 
 
 def walk(workspace: Workspace, client: TestClient, records: int = 2) -> dict[str, int]:

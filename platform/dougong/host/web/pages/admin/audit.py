@@ -1,7 +1,7 @@
 """The audit: searching everything that was changed, taking it away as a file, and whether its chain holds."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -14,20 +14,23 @@ from dougong.host.jobs import Job, enqueue
 from dougong.host.jobs.auditing import query_of
 from dougong.host.jobs.queue import last_of
 from dougong.host.web.format import dates
+from dougong.host.web.format.date_entry import day_of
 from dougong.host.web.pages.look import Look
 from dougong.host.web.pages.timeline import ChangeLine, event_of, names_of
 from dougong.host.web.scope import Scope
+from dougong.metamodel.problem import ProblemsFound
 from dougong.metamodel.text import text
 from dougong.records.audit import audit
 from dougong.records.context import Context
 from dougong.records.history import Event
 from dougong.records.query.titles import titles
 
-from .folk import Choice
+from .folk import Choice, chosen_person, name_of
 from .shell import Administering, draw_page, look
 
 router = APIRouter(prefix="/admin/audit", include_in_schema=False)
 _ENTRIES = ("who", "entity", "field", "action", "cause", "since", "until", "record")
+_NOBODY = "nobody"
 _SETTINGS = text("工作区设置", "Workspace settings")
 _CAUSES = {
     "user": text("人工", "By hand"), "api": text("API", "API"), "import": text("导入", "Import"), "bulk": text("批量", "Bulk edit"),
@@ -74,7 +77,7 @@ class AuditView:
     base: str
     csrf: str
     entered: dict[str, str]
-    people: tuple[Choice, ...]
+    who_name: str
     entities: tuple[Choice, ...]
     fields: tuple[Choice, ...]
     actions: tuple[Choice, ...]
@@ -88,11 +91,12 @@ class AuditView:
 @router.get("")
 def audit_page(scope: Administering, request: Request, before: str = "") -> Response:
     """50 events a page, newest first."""
-    entered, reader = _entered(request), look(scope)
+    reader = look(scope)
     with scope.workspace.reading(scope.viewer) as context:
+        entered = _entered(request, context)
         found = audit(context, query_of(_payload(entered, reader), int(before) if before.isdigit() else None, 50))
         events = _shown(context, found.events, reader)
-        people = _people(context)
+        who_name = name_of(context, entered["who"])
         model = context.store.model
     known = [
         one
@@ -104,7 +108,7 @@ def audit_page(scope: Administering, request: Request, before: str = "") -> Resp
     fields = tuple(Choice(f.key, f.label.in_(scope.language)) for f in chosen.fields.values()) if chosen else ()
     query = urlencode({key: value for key, value in entered.items() if value})
     content = AuditView(
-        f"{scope.base_path}/admin/audit", scope.csrf, entered, people,
+        f"{scope.base_path}/admin/audit", scope.csrf, entered, who_name,
         (Choice(WORKSPACE, _SETTINGS.in_(scope.language)), *entities), fields,
         tuple(Choice(key, words.in_(scope.language)) for key, words in {**_VERBS, **ACTIONS}.items()),
         tuple(Choice(key, words.in_(scope.language)) for key, words in _CAUSES.items()), events,
@@ -116,7 +120,9 @@ def audit_page(scope: Administering, request: Request, before: str = "") -> Resp
 @router.post("/export")
 def export(scope: Administering, request: Request) -> Response:
     """The events of the address's filters as a file, made by a job; that somebody did so is itself kept."""
-    payload = {"query": _payload(_entered(request), look(scope)), "language": scope.language}
+    with scope.workspace.reading(scope.viewer) as context:
+        entered = _entered(request, context)
+    payload = {"query": _payload(entered, look(scope)), "language": scope.language}
     with scope.workspace.writing(scope.viewer) as context:
         enqueue(scope.workspace, "audit_export", payload, scope.viewer.person, context.connection)
         note_access(context, scope.viewer.person or "", "exported_audit")
@@ -132,13 +138,20 @@ def verify(scope: Administering) -> Response:
     return RedirectResponse(f"{scope.base_path}/admin/audit", 303)
 
 
-def _entered(request: Request) -> dict[str, str]:
-    return {key: request.query_params.get(key, "")[:100] for key in _ENTRIES}
+def _entered(request: Request, context: Context) -> dict[str, str]:
+    """The filters of the address; somebody may be named instead of picked: nobody so named did nothing."""
+    given = request.query_params
+    entered = {key: given.get(key, "").strip()[:100] for key in _ENTRIES}
+    try:
+        entered["who"] = chosen_person(context, entered["who"], given.get("who_named"))
+    except ProblemsFound:
+        entered["who"] = _NOBODY
+    return entered
 
 
 def _payload(entered: dict[str, str], reader: Look) -> dict[str, Any]:
     """The filters as plain JSON; days are the reader's, the last one included."""
-    since, until = _day(entered["since"]), _day(entered["until"])
+    since, until = day_of(entered["since"], reader.today), day_of(entered["until"], reader.today)
     zone = ZoneInfo(reader.zone)
     moments = {
         "since": datetime.combine(since, time(), zone).astimezone(UTC).isoformat() if since else "",
@@ -146,21 +159,6 @@ def _payload(entered: dict[str, str], reader: Look) -> dict[str, Any]:
     }
     plain = {key: entered[key] for key in ("entity", "record", "field", "action", "cause")}
     return {"actor": entered["who"], **plain, **moments}
-
-
-def _day(words: str) -> date | None:
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError:
-        return None
-
-
-def _people(context: Context) -> tuple[Choice, ...]:
-    from dougong.host.web.pages import door
-    from dougong.records.values import Query
-
-    rows = door.find(context, Query("person", ("name",), sort=("name",), limit=500)).rows
-    return tuple(Choice(str(row["id"]), str(row["name"])) for row in rows)
 
 
 def _readable(scope: Scope) -> set[str]:

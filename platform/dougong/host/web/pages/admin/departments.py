@@ -11,7 +11,7 @@ from dougong.metamodel.problem import ProblemsFound
 from dougong.records.context import Cause, Context
 from dougong.records.values import Aggregate, Create, Query, Row, Update
 
-from .folk import ACTIVE, Choice, people_choices
+from .folk import ACTIVE, Choice, chosen_person
 from .shell import Administering, draw_page
 
 router = APIRouter(prefix="/admin/departments", include_in_schema=False)
@@ -43,7 +43,6 @@ class DepartmentsPage:
     csrf: str
     units: tuple[Unit, ...]
     flat: tuple[Choice, ...]
-    people: tuple[Choice, ...]
     count: int
     moved: str
     problem: str
@@ -58,11 +57,10 @@ def _page(scope: Administering, moved: str = "", problem: str = "", status: int 
     with scope.workspace.reading(scope.viewer) as context:
         rows = door.find(context, Query("department", ("name", "parent", "head"), sort=("name",), limit=_MOST)).rows
         counts = _counts(context)
-        people = people_choices(context)
     units = _tree(rows, counts)
     flat = tuple(_indented(units))
     content = DepartmentsPage(
-        f"{scope.base_path}/admin/departments", scope.csrf, units, flat, people, len(rows), moved, problem
+        f"{scope.base_path}/admin/departments", scope.csrf, units, flat, len(rows), moved, problem
     )
     return draw_page(scope, "departments", "admin/departments.html", content, status=status)
 
@@ -74,8 +72,20 @@ def move(scope: Administering, id: Text, parent: Text = "") -> Response:  # noqa
 
 
 @router.post("/save")
-def save(scope: Administering, id: Text, name: Text, parent: Text = "", head: Text = "") -> Response:  # noqa: A002
+def save(
+    scope: Administering,
+    id: Text,  # noqa: A002
+    name: Text,
+    parent: Text = "",
+    head: Text = "",
+    head_named: Annotated[str | None, Form()] = None,
+) -> Response:
     """Name, place and head."""
+    try:
+        with scope.workspace.reading(scope.viewer) as context:
+            head = chosen_person(context, head, head_named)
+    except ProblemsFound as refused:
+        return _page(scope, id, refused.problems[0].message.in_(scope.language), 422)
     return _write(scope, Update("department", id, {"name": name, "parent": parent or None, "head": head or None}), id)
 
 

@@ -9,8 +9,11 @@ from dougong.host.access import invitations, second_factor, throttle
 from dougong.host.access.invitations import Invitation
 from dougong.host.access.passwords import with_one
 from dougong.host.web.pages import door
+from dougong.host.web.pages.typed_links import resolved_link
 from dougong.metamodel.model import Model
+from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.records.context import Context
+from dougong.records.query.titles import titles
 from dougong.records.values import Query
 
 FIELDS = ("name", "login", "email", "position", "department", "manager", "roles", "active", "language")
@@ -62,14 +65,21 @@ def role_choices(model: Model, language: str, chosen: Iterable[str] = ()) -> tup
     )
 
 
-def people_choices(context: Context, but: str = "") -> tuple[Choice, ...]:
-    """Active people by name, for choosing one."""
-    rows = door.find(context, Query("person", ("name", "position"), ACTIVE, sort=("name",), limit=500)).rows
-    return tuple(
-        Choice(str(r["id"]), f"{r['name']} · {r['position']}" if r.get("position") else str(r["name"]))
-        for r in rows
-        if r["id"] != but
-    )
+def chosen_person(context: Context, known: str, named: str | None) -> str:
+    """The id a picker of people holds, "" for nobody: `known` as a script left it, else the one so `named` (None: not asked).
+
+    Raises ProblemsFound for a name that nobody has, or several."""
+    if named is None:
+        return known
+    found, wrong, code = resolved_link(context, "person", named.strip(), known.removeprefix("?"), "")
+    if wrong is not None:
+        raise ProblemsFound([Problem(code, wrong)])
+    return found
+
+
+def name_of(context: Context, person: str) -> str:
+    """What a picker shows for an id."""
+    return str(titles(context, "person", [person]).get(person) or "") if person else ""
 
 
 def department_choices(context: Context) -> tuple[Choice, ...]:

@@ -20,7 +20,7 @@ from dougong.records.context import Cause, Context
 from dougong.records.query.titles import titles
 from dougong.records.values import Row, Update
 
-from .folk import FIELDS, Choice, people_choices, role_choices, sign_of, state_of
+from .folk import FIELDS, Choice, chosen_person, name_of, role_choices, sign_of, state_of
 from .people import Text, link_page
 from .shell import Administering, draw_page, look
 
@@ -173,9 +173,9 @@ class LeavingPage:
     reports: int
     departments: tuple[str, ...]
     tokens: int
-    people: tuple[Choice, ...]
     problem: str
     receiver: str
+    receiver_name: str
 
 
 @router.get("/deactivate")
@@ -188,14 +188,15 @@ def _leaving(scope: Administering, id: str, problem: str = "", receiver: str = "
     with scope.workspace.reading(scope.viewer) as context:
         row, left, entities = _row(context, id), belongings(context, id), context.store.model.entities
         headed = titles(context, "department", list(left.departments)) if left.departments else {}
-        people = people_choices(context, id)
+        receiver = receiver or str(row["manager"] or "")
+        named = name_of(context, receiver)
     counts = tuple(
         (f"{scope.base_path}/{key}?{_owner_query(id)}", entities[key].plural.in_(scope.language), count)
         for key, count in sorted(left.records.items(), key=lambda pair: -pair[1])
     )
     content = LeavingPage(
         f"{scope.base_path}/admin/people", scope.csrf, id, str(row["name"]), counts, left.count, len(left.reports),
-        tuple(str(title) for title in headed.values()), left.tokens, people, problem, receiver or str(row["manager"] or ""),
+        tuple(str(title) for title in headed.values()), left.tokens, problem, receiver, named,
     )  # fmt: skip
     return draw_page(scope, "people", "admin/leaving.html", content, text("停用并交接", "Deactivate"), status)
 
@@ -207,12 +208,25 @@ def _owner_query(person: str) -> str:
 
 
 @router.post("/deactivate")
-def leave(scope: Administering, id: str, receiver: Text = "", keep: Text = "") -> Response:  # noqa: A002
+def leave(
+    scope: Administering,
+    id: str,  # noqa: A002
+    receiver: Text = "",
+    receiver_named: Annotated[str | None, Form()] = None,
+    keep: Text = "",
+) -> Response:
     """Signed out at once; what they own goes to the receiver now, or as a job when it is much. `keep`: it stays theirs."""
     if id == scope.viewer.person:
         return _leaving(
             scope, id, text("不能停用自己", "You cannot deactivate yourself").in_(scope.language), status=422
         )
+    try:
+        with scope.workspace.reading(scope.viewer) as context:
+            receiver = chosen_person(context, receiver, receiver_named)
+    except ProblemsFound as refused:
+        return _leaving(scope, id, refused.problems[0].message.in_(scope.language), status=422)
+    if receiver == id:
+        return _leaving(scope, id, text("请选择另一个人", "Choose somebody else").in_(scope.language), status=422)
     if not receiver and not keep:
         words = text("请选择接收人，或勾选暂不交接", "Choose who receives it, or tick to leave it")
         return _leaving(scope, id, words.in_(scope.language), status=422)

@@ -12,14 +12,16 @@ from dougong.host.access.events import note_access
 from dougong.host.web.errors import Refused
 from dougong.host.web.format import dates
 from dougong.host.web.pages import door
+from dougong.metamodel.problem import ProblemsFound
 from dougong.metamodel.text import LocalText, text
 from dougong.records.query.titles import titles
 
-from .folk import Choice, people_choices
+from .folk import chosen_person, name_of
 from .shell import Administering, draw_page, look, said
 
 router = APIRouter(prefix="/admin/tokens", include_in_schema=False)
 Text = Annotated[str, Form()]
+Name = Annotated[str | None, Form()]
 DAYS = ("30", "90", "365", "")
 """How long a token may be good for; empty: until it is revoked."""
 
@@ -45,10 +47,12 @@ class TokensPage:
     base: str
     csrf: str
     rows: tuple[ShownToken, ...]
-    people: tuple[Choice, ...]
     days: tuple[str, ...]
     secret: str
     notice: str
+    entered: dict[str, str]
+    """What was typed when it was refused: `name`, `person`, `person_name`."""
+    problem: str
 
 
 @router.get("")
@@ -56,12 +60,15 @@ def tokens_page(scope: Administering) -> Response:
     return _page(scope)
 
 
-def _page(scope: Administering, secret: str = "", notice: LocalText | None = None) -> Response:
+def _page(
+    scope: Administering, secret: str = "", notice: LocalText | None = None, name: str = "", person: str = "",
+    problem: LocalText | None = None,
+) -> Response:  # fmt: skip
     reader = look(scope)
     with scope.workspace.reading(scope.viewer) as context:
         every = tokens.list_of(context.connection)
         names = titles(context, "person", sorted({one.person for one in every})) if every else {}
-        people = people_choices(context)
+        given = {"name": name, "person": person, "person_name": name_of(context, person)}
     rows = tuple(
         ShownToken(
             one.id, one.name, one.hint, str(names.get(one.person) or "—"), one.person, one.scope,
@@ -72,17 +79,35 @@ def _page(scope: Administering, secret: str = "", notice: LocalText | None = Non
         )
         for one in reversed(every)
     )  # fmt: skip
-    content = TokensPage(f"{scope.base_path}/admin/tokens", scope.csrf, rows, people, DAYS, secret, said(scope, notice))
-    return draw_page(scope, "tokens", "admin/tokens.html", content)
+    content = TokensPage(
+        f"{scope.base_path}/admin/tokens",
+        scope.csrf,
+        rows,
+        DAYS,
+        secret,
+        said(scope, notice),
+        given,
+        said(scope, problem),
+    )
+    return draw_page(scope, "tokens", "admin/tokens.html", content, status=422 if problem else 200)
 
 
 @router.post("")
-def make(scope: Administering, name: Text = "", person: Text = "", reach: Text = "full", days: Text = "90") -> Response:
+def make(
+    scope: Administering, name: Text = "", person: Text = "", person_named: Name = None, reach: Text = "full", days: Text = "90"
+) -> Response:  # fmt: skip
     """A token that acts as the person; `reach` is `full` or `read`."""
+    try:
+        with scope.workspace.reading(scope.viewer) as context:
+            person = chosen_person(context, person, person_named)
+            row = door.get(context, "person", person, ("active",)) if person else None
+    except ProblemsFound as refused:
+        return _page(scope, name=name, problem=refused.problems[0].message)
+    if row is None or row["active"] is False:
+        return _page(
+            scope, name=name, person=person, problem=text("请选择一位在职人员", "Choose somebody who is active")
+        )
     with scope.workspace.writing(scope.viewer) as context:
-        row = door.get(context, "person", person, ("active",)) if person else None
-        if row is None or row["active"] is False:
-            raise Refused(422, detail=text("请选择一位在职人员", "Choose somebody who is active"))
         secret, made = tokens.create(
             context.connection, person, name.strip() or "API", context.now,
             context.now + timedelta(days=int(days)) if days in DAYS and days else None, "read" if reach == "read" else "full",

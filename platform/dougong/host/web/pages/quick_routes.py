@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from dougong.forms import FieldState, FormState, enforce
+from dougong.forms import FieldState, FormState
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.model import EntityModel
@@ -23,7 +23,7 @@ from .controls import Control
 from .entity import readable_entity
 from .form_alike import alike
 from .form_entry import Entry, read_entry
-from .form_now import defaults_of, state_of
+from .form_now import defaults_of, standing
 from .form_page import drawn
 from .form_problems import words_of_problems
 from .list_page import look_of, words_of
@@ -105,9 +105,8 @@ def _make(scope: Scope, entity: str, form: FormData) -> Response:
             entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
             given = _given(model, link)
             entry.values = {**defaults_of(model, scope.viewer.person), **entry.values, **given}
-            state, _ = state_of(context, model, "create", None, entry)
-            accepted, refused = enforce(state, entry.values, None)
-            problems = [*entry.problems, *refused]
+            now = standing(context, model, "create", identity, None, entry, tried=True)
+            accepted, problems = now.accepted, list(now.problems)
             if not problems:
                 written = door.write(context, [Create(entity, {**accepted, **given}, identity)], Cause("user"))
                 problems = list(written.problems)
@@ -136,7 +135,8 @@ def _dialog(
     scope: Scope, context: Context, model: EntityModel, entry: Entry, identity: str, any_kind: str,
     problems: list[Problem] | None = None, link: str = "",
 ) -> Response:  # fmt: skip
-    state, _ = state_of(context, model, "create", None, entry, problems or ())
+    told = replace(entry, problems=[*entry.problems, *(problems or ())])
+    state = standing(context, model, "create", identity, None, told, tried=bool(problems)).state
     look, here = look_of(scope, context), f"{scope.base_path}/{model.key}"
     shown = [one for one in _fields(state, model) if one.key not in _given(model, link)]
     fields = tuple(replace(one, id=f"q-{one.id}") for one in drawn(shown, state, look, here, entry, context))

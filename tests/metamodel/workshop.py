@@ -177,6 +177,14 @@ _FILES: dict[str, Any] = {
             "stats": ["amount", "cost"],
             "groups": [{"key": "facts", "label": both("Facts"), "fields": ["machine.name"], "visible_when": "amount > 1"}],
             "related": [{"field": "parts", "columns": ["name"], "filter": "price > 0", "sort": ["-price"]}],
+            "tabs": [
+                {"key": "told", "label": both("Told"), "stream": True},
+                {
+                    "key": "work", "label": both("Work"),
+                    "groups": [{"key": "sums", "label": both("Sums"), "fields": ["cost"], "visible_when": "amount > 1"}],
+                    "related": [{"field": "parts", "filter": "price > 0", "sort": ["-price"]}],
+                },
+            ],
         },
     },
     "pages/start.json": {

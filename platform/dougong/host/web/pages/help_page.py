@@ -118,7 +118,7 @@ def _stages(entity: EntityModel, language: str) -> tuple[str, ...]:
     options = {
         option.key: option.label.in_(language) for option in getattr(field and field.field, "options", None) or ()
     }
-    return tuple(options.get(key, key) for key in pipeline.stages) if pipeline else ()
+    return tuple(label for key, label in options.items() if key in pipeline.stages) if pipeline else ()
 
 
 def _roles(scope: Scope, model: Model, entity: EntityModel) -> tuple[RoleHelp, ...]:

@@ -36,7 +36,7 @@ def stages(context: Context, entity: EntityModel, row: Row, look: Look, may_edit
     if pipeline is None:
         return ()
     options = options_of(entity.fields[pipeline.field].field)
-    keys = [key for key in (pipeline.stages or options) if key in options]
+    keys = [key for key in options if not pipeline.stages or key in pipeline.stages]  # the options have an order
     now = row.get(pipeline.field)
     open_keys = [key for key in keys if not pipeline.stages.get(key) or pipeline.stages[key].outcome == "open"]
     at = keys.index(now) if now in keys else -1

@@ -43,7 +43,7 @@ FUNCTION = Function(
     signature="DURING(day: any, period: literal, days?: number) -> bool",
     doc=text(
         "是否在从今天算起的时间段内，按查看者的时区：" + "、".join(f'"{key}" {one.label.zh}' for key, one in PERIODS.items())
-        + ";天数含今天",
+        + "；天数含今天",
         "Whether it lies in a period counted from today, in the reader's zone: "
         + ", ".join(f'"{key}" {one.label.en}' for key, one in PERIODS.items())
         + "; today is one of the days",

@@ -207,5 +207,8 @@ def plain_text(found: FieldModel, value: Any, row: dict[str, Any], look: Look) -
         return dates.instant(value, look.zone)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        each = (str(show(found, found.key)([one], row, look).striptags()) for one in value)
+        return ("、" if look.language.startswith("zh") else ", ").join(each)
     title = row.get(f"{found.key}.$title")
     return str(title) if title else show(found, found.key)(value, row, look).striptags()

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 
+from dougong.metamodel.text import text
+
 ZONES = (
     "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York",
     "America/Toronto", "America/Halifax", "America/St_Johns", "America/Sao_Paulo", "America/Argentina/Buenos_Aires",
@@ -16,6 +18,11 @@ ZONES = (
     "Asia/Singapore", "Asia/Kuala_Lumpur", "Asia/Manila", "Australia/Perth", "Asia/Tokyo", "Asia/Seoul",
     "Australia/Adelaide", "Australia/Sydney", "Pacific/Auckland",
 )  # fmt: skip
+_NAMED = {
+    "America/Argentina/Buenos_Aires": text("布宜诺斯艾利斯", "Buenos Aires"), "Asia/Ho_Chi_Minh": text("胡志明市", "Ho Chi Minh City"),
+    "Asia/Kathmandu": text("加德满都", "Kathmandu"), "Asia/Kolkata": text("加尔各答", "Kolkata"), "Asia/Yangon": text("仰光", "Yangon"),
+}  # fmt: skip
+"""Cities that CLDR keeps under older keys."""
 
 
 def zones(now: datetime, language: str, chosen: str) -> list[tuple[str, str]]:
@@ -37,4 +44,6 @@ def _place(told: tuple[str, str]) -> tuple[int, str]:
 def _city(key: str, language: str) -> str:
     if key == "UTC":
         return key
+    if key in _NAMED:
+        return _NAMED[key].in_(language)
     return get_timezone_location(key, locale=language.replace("-", "_"), return_city=True)

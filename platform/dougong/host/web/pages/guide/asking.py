@@ -22,11 +22,11 @@ class Asking:
     language: str
 
     async def page(
-        self, path: str, login: str = "lin", form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+        self, path: str, who: str = "lin", form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> str:  # fmt: skip
         """The HTML at a path of the example; `form` is sent with the session's CSRF token."""
-        token = await run_in_threadpool(token_of, self.workspace, login) if login else ""
-        cookies = {f"dougong_{KEY}": token, "dougong_language": self.language} if login else {}
+        token = await run_in_threadpool(token_of, self.workspace, who, self.language) if who else ""
+        cookies = {"dougong_language": self.language} | ({f"dougong_{KEY}": token} if who else {})
         transport = httpx.ASGITransport(self.request.app, client=("127.0.0.1", 0))
         base = f"{self.request.url.scheme}://{self.request.url.netloc}{BASE}"
         async with httpx.AsyncClient(transport=transport, base_url=base, cookies=cookies) as client:

@@ -22,8 +22,6 @@ KEY = "guide"
 BASE = f"/w/{KEY}"
 MOMENT = datetime(2026, 3, 18, 1, 30, tzinfo=UTC)
 """A Wednesday, 09:30 in Shanghai."""
-PEOPLE = ("lin", "mae")
-"""Sign-in names: one who may do everything, one from whom values are masked and hidden."""
 _making = Lock()
 
 
@@ -57,8 +55,9 @@ def example(app: Starlette) -> Workspace:
     return found
 
 
-def token_of(workspace: Workspace, login: str) -> str:
-    """A session of one of PEOPLE, kept as long as the workspace is open."""
+def token_of(workspace: Workspace, who: str, language: str) -> str:
+    """A session of `lin`, who may do everything, or `mae`, from whom values are masked and hidden, in a language."""
+    login = f"{who}_{language[:2]}"
     known: dict[str, str] = workspace.caches.setdefault("guide", {})
     if login not in known:
         with workspace.writing(SYSTEM) as context:

@@ -78,6 +78,8 @@ def _states(context: Context, field: FieldModel, type_: str, look: Look) -> Show
         "problem": _form_field(problem, look), "disabled": _form_field(_each_row(filled, read_only=True), look),
         "masked": _form_field(masked, look), "inline": _inline(filled, look),
     }  # fmt: skip
+    if filled.columns:  # child rows are read as a list of their own, and edited in the form alone
+        states = {state: html for state, html in states.items() if state not in ("read", "inline")}
     said = [(STATES[state].in_(look.language), own(html, f"{type_}-{state}-")) for state, html in states.items()]
     html = draw("guide/states.html", look.language, states=said, wide=bool(filled.columns))
     return Shown(f"field-{type_}", type_, html, wide=bool(filled.columns))

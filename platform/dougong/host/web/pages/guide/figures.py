@@ -25,7 +25,7 @@ class Figure:
     path: str
     select: str
     nth: int = 0
-    login: str = "lin"
+    who: str = "lin"
     form: Mapping[str, str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     around: str = ""
@@ -50,7 +50,7 @@ async def drawn(request: Request, language: str, figures: tuple[Figure, ...]) ->
     pages: dict[tuple[str, str, str], str] = {}
     found = []
     for one in figures:
-        page = (one.path, one.login, repr(one.form))
+        page = (one.path, one.who, repr(one.form))
         if page not in pages:
             pages[page] = await _page(reader, one, known)
         html = cut(pages[page], one.select, one.nth)
@@ -60,7 +60,7 @@ async def drawn(request: Request, language: str, figures: tuple[Figure, ...]) ->
 
 async def _page(reader: Asking, one: Figure, known: Mapping[str, str]) -> str:
     form = {key: value.format(**known) for key, value in one.form.items()} if one.form is not None else None
-    return await reader.page(one.path.format(**known), one.login, form, one.headers)
+    return await reader.page(one.path.format(**known), one.who, form, one.headers)
 
 
 def _shown(one: Figure, html: str, language: str) -> Shown:

@@ -21,7 +21,7 @@ LIST = (
     wide(
         "table-grouped", "分组与颜色", "Groups and colours", "/boat?view=boat_late&group=stage", "#table", around="tw"
     ),
-    Figure("table-masked", text("遮住的值", "Masked values"), "/boat", "#table", login="mae", around="tw"),
+    Figure("table-masked", text("遮住的值", "Masked values"), "/boat", "#table", who="mae", around="tw"),
     wide("cards", "手机卡片", "Cards of a phone", "/boat", "#cards", around="tw"),
     wide("bulk", "批量栏", "Bulk bar", "/boat", "#bulk"),
     wide("pages", "分页", "Pages", "/tide", ".more"),
@@ -66,7 +66,7 @@ FRAME = (
     wide("search-hits", "搜索结果", "Search", "/search?q=boat", ".hits"),
     wide("notices", "通知", "Notices", "/notices", ".scroll"),
     wide("help", "说明", "Help", "/help/boat", ".help"),
-    Figure("sign-in", text("登录", "Sign-in"), "/sign-in", "main", login=""),
+    Figure("sign-in", text("登录", "Sign-in"), "/sign-in", "main", who=""),
 )
 DIALOGS = (
     small("keys", "按键", "Keys", "/help", ".keymap", around="dialogbox"),

@@ -78,7 +78,9 @@ async def _answer(request: Request, content: GuidePage) -> Response:
     headers = {"Content-Security-Policy": policy, "X-Frame-Options": "SAMEORIGIN", "Cache-Control": "no-store"}
     response = HTMLResponse(draw("guide/page.html", content.language, page=content), headers=headers)
     found = await asking(request, content.language)
-    response.set_cookie(f"dougong_{KEY}", token_of(found.workspace, "lin"), path=BASE, httponly=True, samesite="lax")
+    response.set_cookie(
+        f"dougong_{KEY}", token_of(found.workspace, "lin", content.language), path=BASE, httponly=True, samesite="lax"
+    )
     return response
 
 

@@ -18,7 +18,7 @@ from .shown import Shown
 
 PAGE = "desk"
 """The page of the example with a tile of every type."""
-_READY, _WAITING = text("有内容", "Ready"), text("未到", "On its way")
+_WAITING = text("未到", "On its way")
 _PAINTED = frozenset({"chart"})
 """Drawn by scripts in the colours of the page around."""
 
@@ -38,10 +38,9 @@ def _kind(page: Page, kind: WidgetType, whole: str, coming: str, language: str) 
         return
     for n, widget in enumerate(placed):
         select, key = f"#tile-{widget.key}", f"tile-{kind}-{n}"
-        words_ = f"{kind} · {_READY.in_(language)}"
         alive = kind in _PAINTED
         html = cut(whole, select)
-        yield Shown(key, words_, html if alive else own(html, f"{key}-"), alive or widget.width > 6, alive)
+        yield Shown(key, kind, html if alive else own(html, f"{key}-"), alive or widget.width > 6, alive)
     first = placed[0]
     states = [(_WAITING.in_(language), own(cut(coming, f"#tile-{first.key}"), f"{kind}-w-"))]
     for state, said in _other_states(language).items():

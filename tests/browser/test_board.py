@@ -52,7 +52,7 @@ def arrived(page: Page) -> None:
 
 def test_tiles_arrive_and_charts_are_drawn(page: Page) -> None:
     arrived(page)
-    expect(page.locator(".tile.is-ready")).to_have_count(17)
+    expect(page.locator(".tile.is-ready")).to_have_count(18)
     expect(page.locator("#tile-share .ctotal")).to_have_text("13")
     expect(page.locator(".bsub")).to_contain_text("项待办")
     loaded = page.evaluate(
@@ -93,10 +93,10 @@ def test_the_period_is_switched(page: Page) -> None:
     arrived(page)
     whole = page.locator("#tile-earned .figv").inner_text()
     assert whole == "¥1,800"
-    page.click(".periods >> text=本月")
+    page.click(".bperiods >> text=本月")
     page.wait_for_url(re.compile("period=month"))
     arrived(page)
-    expect(page.locator(".periods .on")).to_have_text("本月")
+    expect(page.locator(".bperiods .on")).to_have_text("本月")
     expect(page.locator("#tile-earned")).to_contain_text("本月")
 
 

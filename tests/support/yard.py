@@ -22,13 +22,13 @@ def _options(*keys: str) -> list[dict[str, Any]]:
     return [{"key": key, "label": _text(f"{key}-zh", key.capitalize())} for key in keys]
 
 
-PLAN = {"entity": "plan", "measure": "SUM(goal)", "by_period": {"month": "SUM(goal / 12)"}}
+PLAN = {"entity": "plan", "measure": "SUM(goal)", "by_period": {"month": "SUM(goal / 12)"}, "person": "worker"}
 JOB = {"entity": "job"}
 WIDGETS = [
     _widget("earned", "metric", "收入", **JOB, filter='state = "done"', measure="SUM(amount)", period="day",
             compare="last_year", target=PLAN),
-    _widget("all", "metric", "数量", **JOB),
-    _widget("ring", "progress", "目标", **JOB, filter='state = "done"', measure="SUM(amount)", period="day", target=PLAN),
+    _widget("all", "metric", "数量", **JOB, person="owner"),
+    _widget("ring", "progress", "目标", **JOB, filter='state = "done"', measure="SUM(amount)", period="day", target=PLAN, person="owner"),
     _widget(
         "outlook", "forecast", "预测", **JOB, measure="SUM(amount)", period="day", group=["day"], bucket="month", target=PLAN,
         series=[
@@ -36,7 +36,8 @@ WIDGETS = [
             {"key": "maybe", "label": _text("在做", "Doing"), "when": 'state = "doing"'},
         ],
     ),
-    _widget("hands", "ranking", "排行", **JOB, group=["owner"], measure="SUM(amount)", period="day", target={**PLAN, "group": "worker"}),
+    _widget("hands", "ranking", "排行", **JOB, person="owner", group=["owner"], measure="SUM(amount)", period="day",
+            target={**PLAN, "group": "worker"}),
     _widget("kinds", "ranking", "种类排行", **JOB, group=["kind"]),
     _widget("funnel", "funnel", "漏斗", **JOB, group=["state"], measure="SUM(amount)"),
     _widget("bars", "chart", "种类", **JOB, group=["kind"], hint=_text("按数量", "by number")),
@@ -49,6 +50,8 @@ WIDGETS = [
         {"key": "rest", "label": _text("其余", "Rest"), "when": 'state <> "done"'}]),
     _widget("open", "list", "待办", view="job_open", fields=["name", "kind", "amount"], limit=4, tick={"state": "done"},
             mention=_text("{n} 项待办", "{n} to do")),
+    _widget("pending", "list", "在手", **JOB, filter='state = "doing"', fields=["name", "owner"], person="owner", remind="owner",
+            call="phone", sort=["name"]),
     _widget("today", "calendar", "今天", **JOB, filter='state = "doing"', start="day", time="hour", fields=["name", "kind"], place="rail"),
     _widget("month", "calendar", "本月", **JOB, start="day", fields=["name"], shape="month"),
     _widget("words", "text", "说明", text=_text("第一段。\n\n第二段。", "First.\n\nSecond.")),
@@ -64,6 +67,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
             {"key": "amount", "type": "money", "label": _text("金额", "Amount")},
             {"key": "day", "type": "date", "label": _text("日期", "Day")},
             {"key": "hour", "type": "time", "label": _text("钟点", "Hour")},
+            {"key": "phone", "type": "phone", "label": _text("电话", "Phone")},
             {"key": "begins", "type": "datetime", "label": _text("开始", "Begins")},
         ],
         "pipeline": {"field": "state", "stages": {"new": {}, "doing": {}, "done": {"outcome": "won"}, "dropped": {"outcome": "lost"}}},
@@ -135,6 +139,7 @@ def jobs(owners: dict[str, str], today: date) -> Iterator[Create]:
         yield Create("job", {
             "name": f"Job {n:02}", "state": state, "kind": ("wood", "stone", "iron", None)[n % 4 if n != 7 else 0], "day": day,
             "amount": str(100 * (n + 1)), "hour": "09:30" if n == 1 else None, "begins": f"{day}T04:00:00Z",
+            "phone": "021 5555 0109" if n == 9 else None,
             "owner": owners["fay" if n < 8 else "hal"],
         })  # fmt: skip
     long_ago = (today - timedelta(days=400)).isoformat()

@@ -28,6 +28,8 @@ class Goal(Value):
     measure: Source
     by_period: dict[Period, Source] = {}
     group: Path | None = None
+    person: Path | None = None
+    """Whose goal it is; without it a goal of another entity is left out when the page is narrowed to some people."""
 
 
 class Series(Value):
@@ -65,6 +67,8 @@ class Widget(Value):
     series: tuple[Series, ...] = ()
     period: Path | None = None
     """The date by which the page's period narrows the records."""
+    person: Path | None = None
+    """The person by whom the page's switch (me, my people, a department) narrows the records."""
     compare: Literal["previous", "last_year"] | None = None
     """A metric also tells how it differs from that period; needs `period`."""
     better: Literal["more", "less"] = "more"
@@ -80,6 +84,10 @@ class Widget(Value):
     limit: Annotated[int, Info(ge=1, le=100)] = 5
     tick: dict[Key, str | bool] = {}
     """A list's rows have a box that sets these fields: `{"status": "done"}`."""
+    remind: Path | None = None
+    """A list's rows have a button that reminds this person of the record."""
+    call: Path | None = None
+    """A list's rows have a button that calls this phone number."""
     mention: LocalText | None = None
     """A list or calendar is told of in the page's head: `{n} to call`."""
     text: LocalText | None = None

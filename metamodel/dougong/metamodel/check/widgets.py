@@ -37,6 +37,7 @@ def widget_problems(subject: Subject, document: Document, place: str, widget: Wi
     for where, path in _paths(widget):
         yield from subject.path(document, f"{place}.{where}", entity, path)
     yield from _dates(subject, document, place, entity, widget)
+    yield from _people(subject, document, place, entity, widget)
     yield from _goal(subject, document, place, widget)
     for key in widget.tick:
         yield from subject.field(document, f"{place}.tick{step(key)}", entity, key)
@@ -61,7 +62,7 @@ def _paths(widget: Widget) -> Iterator[tuple[str, str]]:
     for part, paths in (("group", widget.group), ("fields", widget.fields)):
         for number, path in enumerate(paths):
             yield f"{part}[{number}]", path
-    for part in ("period", "start", "end", "time"):
+    for part in ("period", "person", "start", "end", "time", "remind", "call"):
         path = getattr(widget, part)
         if path is not None:
             yield part, path
@@ -78,6 +79,22 @@ def _dates(subject: Subject, document: Document, place: str, entity: str, widget
             yield document.problem("not_a_date", words, f"{place}.{part}")
 
 
+def _people(subject: Subject, document: Document, place: str, entity: str, widget: Widget) -> Iterator[Problem]:
+    asked = [(entity, part, getattr(widget, part)) for part in ("person", "remind")]
+    if widget.target is not None:
+        asked.append((widget.target.entity or entity, "target.person", widget.target.person))
+    for of, part, path in asked:
+        field = subject.find(of, path) if path is not None else None
+        if field is not None and (field.relation is None or field.relation.target != "person"):
+            yield document.problem(
+                "not_a_person", text(f"“{path}”不是人员", f'"{path}" is not a person'), f"{place}.{part}"
+            )
+    phone = subject.find(entity, widget.call) if widget.call is not None else None
+    if phone is not None and phone.type.widget != "phone":
+        words = text(f"“{widget.call}”不是电话", f'"{widget.call}" is not a phone number')
+        yield document.problem("not_a_phone", words, f"{place}.call")
+
+
 def _goal(subject: Subject, document: Document, place: str, widget: Widget) -> Iterator[Problem]:
     goal = widget.target
     if goal is None or goal.entity is None:
@@ -85,6 +102,8 @@ def _goal(subject: Subject, document: Document, place: str, widget: Widget) -> I
     yield from subject.entity(document, f"{place}.target.entity", goal.entity)
     if goal.group is not None:
         yield from subject.path(document, f"{place}.target.group", goal.entity, goal.group)
+    if goal.person is not None:
+        yield from subject.path(document, f"{place}.target.person", goal.entity, goal.person)
 
 
 def _problem(document: Document, code: str, place: str) -> Problem:

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from . import (
     app_routes,
+    board_arrange,
     board_routes,
     bulk_routes,
     calendar_routes,
@@ -18,6 +19,7 @@ from . import (
     help_routes,
     import_routes,
     list_routes,
+    list_rows,
     log_routes,
     notice_routes,
     own_files,
@@ -37,6 +39,7 @@ from . import (
     static,
     view_routes,
     welcome_routes,
+    widths,
 )
 from .admin import routes as admin_routes
 from .arrangements import routes as arrangement_routes
@@ -60,11 +63,14 @@ for _part in (
     notice_routes.router,
     favourite_routes.router,
     help_routes.router,
+    board_arrange.router,
     board_routes.router,
     export_routes.router,
     file_routes.router,
     import_routes.router,
     recycle_routes.router,
+    list_rows.router,
+    widths.router,
     view_routes.router,
     bulk_routes.router,
     pick_routes.router,

@@ -1,9 +1,10 @@
-"""A page of tiles: which stand where, in which period, and each tile worked out within what its reader may see."""
+"""A page of tiles: which stand where, in which period, of whose records; each worked out within its reader's rights."""
 
 import logging
 import re
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast, get_args
+from urllib.parse import urlencode
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,6 +17,8 @@ from dougong.metamodel.widget import Period, Widget
 from dougong.records.context import Context
 from dougong.records.rights import Viewer
 
+from .board_kept import Kept, arranged
+from .board_people import People, chosen
 from .list_page import look_of, words_of
 from .widgets import KINDS
 from .widgets.ask import Ask, Drawn
@@ -57,12 +60,26 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the page is narrowed to, and its tiles as the reader has them."""
+
+    period: Period
+    people: People
+    widgets: tuple[Widget, ...]
+
+    def address(self, here: str, *more: tuple[str, str]) -> str:
+        """Below the page's address `here`, told what is chosen."""
+        return f"{here}?{urlencode([('period', self.period), ('people', self.people.key), *more])}"
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """A period of the switch."""
+    """One of a switch; `depth` indents it."""
 
     label: str
     href: str
     on: bool
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,8 @@ class BoardPage:
     slots: tuple[Slot, ...]
     batches: tuple[str, ...]
     periods: tuple[Choice, ...]
+    people: tuple[Choice, ...]
+    arrange_href: str
     whole_href: str
     tiles: dict[str, Tile]
 
@@ -86,41 +105,53 @@ def page_for(model: Model, key: str, viewer: Viewer) -> Page | None:
     return found if found is not None and may and found.widgets else None
 
 
-def board(scope: Scope, context: Context, page: Page, period: Period, whole: bool) -> BoardPage:
+def chosen_of(page: Page, kept: Kept, offered: tuple[People, ...]) -> Chosen:
+    """What was kept, as far as the page and the reader's rights still offer it; `offered` is of the switch of people."""
+    period = cast(Period, kept.period) if kept.period in (page.periods or get_args(Period)) else page.period
+    return Chosen(period, chosen(offered, kept.people), arranged(page, kept))
+
+
+def board(
+    scope: Scope, context: Context, page: Page, now: Chosen, offered: tuple[People, ...], whole: bool
+) -> BoardPage:
     """The page with a slot per tile; worked out only when `whole`."""
     here, language = f"{scope.base_path}/page/{page.key}", scope.language
-    slots = tuple(slot(scope, page, widget, period) for widget in page.widgets)
+    slots = tuple(slot(scope, page, widget, now) for widget in now.widgets)
     label = page.label.in_(language)
     mine = any(role.home == page.key for key in scope.viewer.roles if (role := context.store.model.roles.get(key)))
     look = look_of(scope, context)
-    keys = [one.key for one in slots]
+    keys = [("key", one.key) for one in slots]
     return BoardPage(
         page.key, f"{_greeting(look.local.hour, scope)}{given_name(scope.viewer.name)}" if mine else label,
         dates.full_day(look.today, language) if mine else "", slots,
-        tuple(f"{here}/tiles?period={period}&" + "&".join(f"key={key}" for key in keys[n : n + BATCH]) for n in range(0, len(keys), BATCH)),
-        tuple(Choice(_period_name(scope, one), f"{here}?period={one}", one == period) for one in page.periods),
-        f"{here}?period={period}&whole=1",
-        {widget.key: tile(scope, context, page, widget, period) for widget in page.widgets} if whole else {},
+        tuple(now.address(f"{here}/tiles", *keys[n : n + BATCH]) for n in range(0, len(keys), BATCH)),
+        tuple(
+            Choice(_period_name(scope, one), replace(now, period=one).address(here), one == now.period)
+            for one in page.periods
+        ),
+        tuple(Choice(one.label, replace(now, people=one).address(here), one.key == now.people.key, one.depth) for one in offered),
+        f"{here}/arrange", now.address(here, ("whole", "1")),
+        {widget.key: tile(scope, context, page, widget, now) for widget in now.widgets} if whole else {},
     )  # fmt: skip
 
 
-def slot(scope: Scope, page: Page, widget: Widget, period: Period) -> Slot:
+def slot(scope: Scope, page: Page, widget: Widget, now: Chosen) -> Slot:
     """A tile's place; its hint says the period where it has one."""
     hints = (
-        _period_name(scope, period) if widget.period else "",
+        _period_name(scope, now.period) if widget.period else "",
         widget.hint.in_(scope.language) if widget.hint else "",
     )
     return Slot(
         widget.key, widget.type, widget.label.in_(scope.language), " · ".join(filter(None, hints)),
         widget.width, widget.place == "rail", KINDS[widget.type].skeleton,
-        f"{scope.base_path}/page/{page.key}/tiles?period={period}&key={widget.key}", widget.mention is not None,
+        now.address(f"{scope.base_path}/page/{page.key}/tiles", ("key", widget.key)), widget.mention is not None,
     )  # fmt: skip
 
 
-def tile(scope: Scope, context: Context, page: Page, widget: Widget, period: Period) -> Tile:
+def tile(scope: Scope, context: Context, page: Page, widget: Widget, now: Chosen) -> Tile:
     """One tile. What goes wrong in it stays in it: a refusal, or a statement the database gave up."""
-    place, words = slot(scope, page, widget, period), words_of(scope)
-    made = ask(scope, context, page, widget, period)
+    place, words = slot(scope, page, widget, now), words_of(scope)
+    made = ask(scope, context, page, widget, now)
     kind = KINDS[widget.type]
     state, said, drawn = "ready", "", Drawn(None)
     if made.about is not None and not context.viewer.admin and context.viewer.on(made.about.key).read.nothing:
@@ -148,14 +179,14 @@ def tile(scope: Scope, context: Context, page: Page, widget: Widget, period: Per
     return Tile(place, state, said, kind.template, drawn.content, drawn.href, drawn.count, drawn.note, mention)
 
 
-def ask(scope: Scope, context: Context, page: Page, widget: Widget, period: Period) -> Ask:
+def ask(scope: Scope, context: Context, page: Page, widget: Widget, now: Chosen) -> Ask:
     """What the tile is asked."""
     model = context.store.model
     view = model.views.get(widget.view or "")
     entity = model.entities.get(widget.entity or (view.entity if view else ""))
     look = look_of(scope, context)
-    span: Span = span_of(period, look.today)
-    return Ask(context, widget, entity, view, look, span, f"{scope.base_path}/page/{page.key}/{widget.key}")
+    span: Span = span_of(now.period, look.today)
+    return Ask(context, widget, entity, view, look, span, f"{scope.base_path}/page/{page.key}/{widget.key}", now.people)
 
 
 def _period_name(scope: Scope, period: Period) -> str:

@@ -1,8 +1,9 @@
-"""Addresses of pages of tiles: the page, its tiles in batches, a box ticked off in a tile's list, and the way home."""
+"""Addresses of pages of tiles: the page, its tiles in batches, what is done in a tile's list, and the way home."""
 
-from typing import Annotated, cast, get_args
+from dataclasses import replace
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from dougong.host.access import people
@@ -11,20 +12,22 @@ from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.menu import Target
 from dougong.metamodel.model import Model
 from dougong.metamodel.page import Page
-from dougong.metamodel.widget import Period
 from dougong.records.context import Cause, Context
 from dougong.records.rights import SYSTEM
 from dougong.records.values import Update
 
 from . import door
-from .board import ask, board, page_for, tile
+from .board import Chosen, ask, board, chosen_of, page_for, tile
+from .board_kept import Kept, keep, kept_of
+from .board_people import choices
 from .entity import readable_entity
 from .frame import Crumb, frame
 from .list_page import words_of
 from .menu import address, menu
 from .render import fragment, page
-from .signals import done, toast, trigger
+from .signals import alive, done, toast, trigger
 from .widgets.listed import may_tick
+from .widgets.reminding import remind_of
 
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
@@ -48,23 +51,37 @@ def home(scope: Signed) -> Response:
 
 
 @router.get("/page/{key}")
-def show_page(scope: Signed, key: str, period: str = "", whole: bool = False) -> Response:
-    """The page; `whole` works every tile out at once."""
+def show_page(
+    scope: Signed, key: str, period: str | None = None, people: str | None = None, whole: bool = False
+) -> Response:
+    """The page as its reader left it, or as the address says, which is kept; `whole` works every tile out at once."""
     with scope.workspace.reading(scope.viewer) as context:
         found = _page(scope, context, key)
-        content = board(scope, context, found, _period(found, period), whole)
+        kept = kept_of(context.connection, scope.viewer.person, key)
+        asked = _asked(kept, period, people)
+        offered = choices(scope, context, found)
+        now = chosen_of(found, asked, offered)
+        content = board(scope, context, found, now, offered, whole)
         label = found.label.in_(scope.language)
         around = frame(scope, context.store.model, label, (Crumb(label),), kind="of-board")
-        return page(scope, "pages/board.html", around, content)
+        answer = page(scope, "pages/board.html", around, content)
+    settled = replace(asked, period=now.period if asked.period else "", people=now.people.key)
+    if settled != kept and (period is not None or people is not None):
+        with scope.workspace.writing(scope.viewer) as context:
+            keep(context.connection, scope.viewer.person, key, settled)
+    return answer
 
 
 @router.get("/page/{key}/tiles")
-def tiles(scope: Signed, key: str, asked: Annotated[list[str], Query(alias="key")], period: str = "") -> Response:
+def tiles(
+    scope: Signed, key: str, asked: Annotated[list[str], Query(alias="key")], period: str | None = None, people: str | None = None
+) -> Response:  # fmt: skip
     """Tiles by key, each in the place of its slot."""
     with scope.workspace.reading(scope.viewer) as context:
         found = _page(scope, context, key)
-        wanted = [widget for widget in found.widgets if widget.key in asked]
-        made = [tile(scope, context, found, widget, _period(found, period)) for widget in wanted]
+        now = _now(scope, context, found, period, people)
+        wanted = [widget for widget in now.widgets if widget.key in asked]
+        made = [tile(scope, context, found, widget, now) for widget in wanted]
         return fragment(scope, "board/tiles.html", tiles=made)
 
 
@@ -73,19 +90,61 @@ def tick(scope: Signed, key: str, widget: str, id: str) -> Response:  # noqa: A0
     """Sets the tile's tick fields in one record and draws the tile anew."""
     with scope.workspace.writing(scope.viewer) as context:
         found = _page(scope, context, key)
-        one = next((one for one in found.widgets if one.key == widget and one.tick), None)
+        now = _now(scope, context, found)
+        one = next((one for one in now.widgets if one.key == widget and one.tick), None)
         if one is None:
             raise Refused(404)
-        made = ask(scope, context, found, one, found.period)
+        made = ask(scope, context, found, one, now)
         readable_entity(context, made.entity.key)
         if not may_tick(made):
             raise Refused(403)
         written = door.write(context, [Update(made.entity.key, id, dict(one.tick))], Cause("user"))
         if not written.written:
             return done(scope, toast(written.problems[0].message.in_(scope.language), bad=True))
+    return _drawn(scope, key, widget, words_of(scope)("Done"))
+
+
+@router.post("/page/{key}/{widget}/remind")
+def remind(scope: Signed, key: str, widget: str, id: Annotated[str, Form()] = "") -> Response:  # noqa: A002
+    """Reminds the people of one record, or of all that the tile shows; a second time on one day tells nobody."""
+    words = words_of(scope)
+    with scope.workspace.writing(scope.viewer) as context:
+        found = _page(scope, context, key)
+        now = _now(scope, context, found)
+        one = next((one for one in now.widgets if one.key == widget and one.remind), None)
+        if one is None:
+            raise Refused(404)
+        made = ask(scope, context, found, one, now)
+        readable_entity(context, made.entity.key)
+        told = remind_of(made, id)
+    if not told:
+        return done(scope, toast(words("There is nobody to remind"), bad=True))
+    return _drawn(scope, key, widget, words.count("{n} person reminded", "{n} people reminded", told))
+
+
+def _drawn(scope: Scope, key: str, widget: str, said: str) -> Response:
+    """A tile as it is after a change, and what is said of it."""
+    if not alive(scope):
+        return done(scope)
     with scope.workspace.reading(scope.viewer) as context:
-        drawn = tile(scope, context, found, one, found.period)
-        return fragment(scope, "board/tiles.html", headers=trigger(toast(words_of(scope)("Done"))), tiles=[drawn])
+        found = _page(scope, context, key)
+        now = _now(scope, context, found)
+        made = [tile(scope, context, found, one, now) for one in now.widgets if one.key == widget]
+        return fragment(scope, "board/tiles.html", headers=trigger(toast(said)), tiles=made)
+
+
+def _now(scope: Scope, context: Context, found: Page, period: str | None = None, people: str | None = None) -> Chosen:
+    """What the page is narrowed to; people are looked up only where some are chosen."""
+    asked = _asked(kept_of(context.connection, scope.viewer.person, found.key), period, people)
+    return chosen_of(found, asked, choices(scope, context, found) if asked.people else ())
+
+
+def _asked(kept: Kept, period: str | None, people: str | None) -> Kept:
+    return replace(
+        kept,
+        period=kept.period if period is None else period,
+        people=kept.people if people is None else people,
+    )
 
 
 def _page(scope: Scope, context: Context, key: str) -> Page:
@@ -93,10 +152,6 @@ def _page(scope: Scope, context: Context, key: str) -> Page:
     if found is None:
         raise Refused(404)
     return found
-
-
-def _period(found: Page, wanted: str) -> Period:
-    return cast(Period, wanted) if wanted in (found.periods or get_args(Period)) else found.period
 
 
 def _home(model: Model, key: str | None) -> Target | None:

@@ -111,7 +111,8 @@ def kinds(scope: Signed, kind: Annotated[list[str], Form()] = []) -> Response:  
 def _kinds(scope: Scope, context: Context) -> tuple[Kind, ...]:
     words, off = words_of(scope), notices.off(context.connection, scope.viewer.person or "")
     labels = {
-        "owner": words("A record is handed to me"), "mention": words("Somebody mentions me"),
+        "owner": words("A record is handed to me"), "remind": words("Somebody reminds me of a record"),
+        "mention": words("Somebody mentions me"),
         "follow": words("Somebody writes on a record I follow"), "share": words("A record is shared with me"),
         "job": words("Imports, exports and other long work of mine end"),
     }  # fmt: skip

@@ -18,7 +18,14 @@ from . import door
 from .list_page import look_of, words_of
 from .show import show
 
-ICONS = {"owner": "user-plus", "mention": "at", "follow": "message-circle", "share": "share", "job": "checks"}
+ICONS = {
+    "owner": "user-plus",
+    "remind": "bell",
+    "mention": "at",
+    "follow": "message-circle",
+    "share": "share",
+    "job": "checks",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ def _said(scope: Scope, context: Context, one: Notice, who: str, title: str | No
     if one.count > 1:
         told = {
             "owner": words("{who} made you owner of {n} {things}"), "share": words("{who} shared {n} {things} with you"),
+            "remind": words("{who} reminded you of {n} {things}"),
             "mention": words("{who} mentioned you {n} times in {title}"),
             "follow": words("{n} new entries on {title}"),
         }[one.kind]  # fmt: skip
@@ -89,12 +97,14 @@ def _said(scope: Scope, context: Context, one: Notice, who: str, title: str | No
         told = {
             "owner": words("{who} made you owner of a record ({thing}) that is no longer in your sight"),
             "share": words("{who} shared a record ({thing}) that is no longer in your sight"),
+            "remind": words("{who} reminded you of a record ({thing}) that is not in your sight"),
             "mention": words("{who} mentioned you in a record ({thing}) that is not in your sight"),
             "follow": words("{who} wrote on a record ({thing}) that is no longer in your sight"),
         }[one.kind]  # fmt: skip
         return _filled(told, who=who, thing=thing), ""
     told = {
         "owner": words("{who} made you owner of {thing} {title}"), "share": words("{who} shared {thing} {title} with you"),
+        "remind": words("{who} reminds you of {thing} {title}"),
         "mention": words("{who} mentioned you in {thing} {title}"), "follow": words("{who} wrote on {thing} {title}"),
     }[one.kind]  # fmt: skip
     return _filled(told, who=who, thing=thing, title=title), _record(scope, one, title)

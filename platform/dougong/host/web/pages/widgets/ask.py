@@ -1,4 +1,4 @@
-"""What a tile is asked to draw: its definition, its entity, who looks, the period; and what it answers."""
+"""What a tile is asked to draw: its definition, its entity, who looks, the period and people; and what it answers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,13 +9,15 @@ from dougong.metamodel.view import View
 from dougong.metamodel.widget import Widget
 from dougong.records.context import Context
 
+from ..board_people import EVERYBODY, People
 from ..look import Look
 from .span import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One tile of one page for one reader. `here` is the tile's own address."""
+    """One tile of one page for one reader. `here` is the tile's own address; `people` are
+    those whose records it tells of."""
 
     context: Context
     widget: Widget
@@ -24,6 +26,7 @@ class Ask:
     look: Look
     span: Span
     here: str = ""
+    people: People = EVERYBODY
 
     @property
     def entity(self) -> EntityModel:

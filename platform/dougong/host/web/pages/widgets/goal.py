@@ -4,11 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 from dougong.metamodel.problem import ProblemsFound
+from dougong.metamodel.widget import Goal
 from dougong.records.values import Aggregate
 
 from .. import door
 from .ask import Ask
 from .measure import amount
+from .narrowing import both
 
 
 def goal_measure(ask: Ask) -> str:
@@ -20,11 +22,11 @@ def goal_measure(ask: Ask) -> str:
 def goal_of(ask: Ask) -> Decimal | None:
     """The goal of another entity as one figure; None where there is none, or the viewer may not read it."""
     goal = ask.widget.target
-    if goal is None or goal.entity is None or not _readable(ask, goal.entity):
+    if goal is None or goal.entity is None or not _readable(ask, goal.entity) or not _fits(ask, goal):
         return None
     try:
         rows = door.aggregate(
-            ask.context, Aggregate(goal.entity, {"goal": goal_measure(ask)}, filter=goal.filter or "")
+            ask.context, Aggregate(goal.entity, {"goal": goal_measure(ask)}, filter=_filter(ask, goal))
         )
     except ProblemsFound:
         return None
@@ -36,15 +38,27 @@ def goals_by(ask: Ask, path: str) -> dict[Any, tuple[str, Decimal]]:
     goal = ask.widget.target
     if goal is None or goal.entity is None or goal.group is None or not _readable(ask, goal.entity):
         return {}
+    if not _fits(ask, goal):
+        return {}
     try:
         rows = door.aggregate(
             ask.context,
-            Aggregate(goal.entity, {"goal": goal_measure(ask)}, (goal.group,), goal.filter or "", limit=500),
+            Aggregate(goal.entity, {"goal": goal_measure(ask)}, (goal.group,), _filter(ask, goal), limit=500),
         )
     except ProblemsFound:
         return {}
     title = f"{goal.group}.$title"
     return {row[goal.group]: (str(row.get(title) or row[goal.group]), amount(row["goal"])) for row in rows}
+
+
+def _fits(ask: Ask, goal: Goal) -> bool:
+    """Whether the goal can be narrowed to the people whose records the tile tells of."""
+    return not (ask.people.key and ask.widget.person) or goal.person is not None
+
+
+def _filter(ask: Ask, goal: Goal) -> str:
+    people = ask.people.condition(goal.person) if goal.person and ask.widget.person else ""
+    return both(goal.filter or "", people)
 
 
 def _readable(ask: Ask, entity: str) -> bool:

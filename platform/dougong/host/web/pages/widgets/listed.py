@@ -1,7 +1,8 @@
 """Records: the first few that the filter finds, each with some fields and, where the definition says, a box that ticks it off."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
@@ -17,6 +18,7 @@ from ..marks import avatar
 from ..show import Show, is_figure, show
 from .ask import Ask, Drawn, Kind
 from .narrowing import list_href, narrowed
+from .reminding import reminded
 
 _LEADING = re.compile(r"^\W+")  # a bracket or a quote is no initial
 Tone = tuple[str, str, Holds]
@@ -41,14 +43,19 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One record: `mark` stands before its title, `cells` after it; `sub` is what stands below it where there is no room
-    for all cells; `tick` is the address that ticks it off."""
+    for all cells; `tick` is the address that ticks it off, `remind` the record when somebody may be reminded of it, `call`
+    a phone number."""
 
+    id: str
     href: str
     mark: Markup
     title: str
     cells: tuple[Cell, ...]
     sub: str
     tick: str
+    remind: bool
+    reminded: bool
+    call: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +63,30 @@ class Listed:
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
     ticks: bool
+    remind: str
+    """Where people are reminded; empty: not from here."""
+    calls: bool
+
+    @property
+    def to_remind(self) -> int:
+        """Of how many of the records somebody may still be reminded."""
+        return sum(one.remind and not one.reminded for one in self.lines)
 
 
 def draw(ask: Ask) -> Drawn:
-    """One statement: a hundred records at most, of which the definition's few are shown."""
-    sort = sort_of(ask)
+    """One statement: a hundred records at most, of which the definition's few are shown; who was reminded is one more."""
+    sort, model, viewer = sort_of(ask), ask.context.store.model, ask.context.viewer
     shown = fields_of(ask)
     tones = _tones(ask)
-    asked = (*(path for path, _ in shown), *(path for _, _, held in tones for path in held.paths))
+    remind, call = (
+        path if path and readable(model, ask.entity.key, path, viewer) else ""
+        for path in (ask.widget.remind, ask.widget.call)
+    )
+    asked = (
+        *(path for path, _ in shown),
+        *(path for _, _, held in tones for path in held.paths),
+        *filter(None, (remind, call)),
+    )
     rows = records(ask, asked, narrowed(ask), sort)
     href = list_href(ask, sort=ask.widget.sort)
     count = f"{MOST - 1}+" if len(rows) >= MOST else str(len(rows)) if rows else ""
@@ -71,10 +94,22 @@ def draw(ask: Ask) -> Drawn:
         return Drawn(None, href, many=0)
     cells = [(path, show(field, path)) for path, field in shown[1:]]
     ticks = bool(ask.widget.tick) and may_tick(ask)
-    lines = tuple(_line(ask, row, shown, cells, tones, ticks) for row in rows[: ask.widget.limit])
-    model, language = ask.context.store.model, ask.look.language
-    heads = tuple(Head(path_label(model, ask.entity.key, path, language), is_figure(field)) for path, field in shown)
-    return Drawn(Listed(heads, lines, ticks), href, count, many=len(rows))
+    few = rows[: ask.widget.limit]
+    before = reminded(ask, [row["id"] for row in few]) if remind else set()
+    lines = tuple(
+        replace(
+            _line(ask, row, shown, cells, tones, ticks),
+            remind=bool(remind and row[remind] and row[remind] != viewer.person), reminded=row["id"] in before,
+            call=phone_href(row.get(call)) if call else "",
+        )
+        for row in few
+    )  # fmt: skip
+    heads = tuple(
+        Head(path_label(model, ask.entity.key, path, ask.look.language), is_figure(field)) for path, field in shown
+    )
+    return Drawn(
+        Listed(heads, lines, ticks, f"{ask.here}/remind" if remind else "", bool(call)), href, count, many=len(rows)
+    )
 
 
 def _line(
@@ -83,10 +118,16 @@ def _line(
     held = {path: colour for path, colour, one in reversed(tones) if one.of(row)}
     drawn = tuple(Cell(made(row.get(path), row, ask.look), held.get(path, "")) for path, made in cells)
     return Line(
-        f"{ask.look.base}/{ask.entity.key}/{row['id']}", _mark(ask, row, shown[0][0]), title_of(ask, row, *shown[0]), drawn,
+        row["id"], f"{ask.look.base}/{ask.entity.key}/{row['id']}", _mark(ask, row, shown[0][0]), title_of(ask, row, *shown[0]), drawn,
         " · ".join(words for one in drawn[:-1] if (words := one.html.striptags())),
-        f"{ask.here}/tick/{row['id']}" if ticks else "",
+        f"{ask.here}/tick/{row['id']}" if ticks else "", False, False, "",
     )  # fmt: skip
+
+
+def phone_href(value: Any) -> str:
+    """What calls a number; empty for none and for one that is hidden in part."""
+    number = re.sub(r"[^\d+*]", "", str(value or ""))
+    return f"tel:{number}" if number and "*" not in number else ""
 
 
 def _tones(ask: Ask) -> list[Tone]:

@@ -20,8 +20,9 @@ def both(*conditions: str) -> str:
 
 
 def base(ask: Ask) -> str:
-    """What the definition says: the view's filter and the tile's own, without a period."""
-    return both((ask.view.filter if ask.view else None) or "", ask.widget.filter or "")
+    """What the definition says, the view's filter and the tile's own, of the people chosen; without a period."""
+    people = ask.people.condition(ask.widget.person) if ask.widget.person else ""
+    return both((ask.view.filter if ask.view else None) or "", ask.widget.filter or "", people)
 
 
 def within(ask: Ask, path: str, span: Span) -> str:

@@ -1,4 +1,5 @@
-// Pages of tiles: charts where there are any (their library comes only then), and tiles that a lost connection kept away.
+// Pages of tiles: charts where there are any (their library comes only then), tiles that a lost connection kept away, and
+// tiles that are dragged to another place while they are arranged.
 
 import { drawAll } from './chart.js';
 
@@ -21,3 +22,24 @@ document.addEventListener('htmx:error', failed);
 document.addEventListener('htmx:response:error', failed);
 // What failed before this script ran told nobody: it is no longer on its way, and its tiles are not here.
 document.querySelectorAll('[data-batch]:not(.htmx-request)').forEach(lost);
+
+async function arrangeable() {
+  const laid = document.querySelector('#laid:not([data-drags])');
+  if (!laid) return;
+  laid.dataset.drags = 'yes';
+  if (!window.Sortable) await new Promise((loaded) => {
+    const script = document.createElement('script');
+    script.src = new URL('../vendor/sortable.js', import.meta.url);
+    script.onload = loaded;
+    document.head.append(script);
+  });
+  const keys = (lane) => [...laid.querySelectorAll(`[data-lane="${lane}"] > [data-key]`)].map((one) => one.dataset.key).join(',');
+  const keep = () => window.htmx.ajax('POST', laid.dataset.laid, { target: '#laid', swap: 'outerHTML', push: 'false', values: { main: keys('main'), rail: keys('rail') } });
+  for (const lane of laid.querySelectorAll('[data-lane]')) {
+    window.Sortable.create(lane, { group: 'tiles', draggable: '[data-key]', filter: 'button', preventOnFilter: false, animation: 120, delay: 150, delayOnTouchOnly: true, onEnd: keep });
+  }
+  laid.dataset.drags = 'ready';
+}
+document.addEventListener('htmx:after:swap', arrangeable);
+document.addEventListener('htmx:after:settle', arrangeable);
+arrangeable();

@@ -29,13 +29,50 @@ def test_wrong_expression_says_where(open_page: Open) -> None:
     expect(page.locator("#fx-problem")).to_contain_text("amout")
 
 
-def test_sort_by_head_and_next_page(open_page: Open) -> None:
+def test_sort_by_head_and_scroll_to_the_end(open_page: Open) -> None:
     page = open_page("/repair")
     page.click("th .h:has-text('金额')")
     page.wait_for_url(re.compile("sort=amount"))
     expect(page.locator("#rows tr").first).to_contain_text("Repair 01")
-    page.click("[data-next]")
-    expect(page.locator("#rows tr")).to_have_count(10)
+    page.locator("#table .cb[name=id]").first.check()
+    page.locator("#scroll").evaluate("box => box.scrollTo(0, box.scrollHeight)")
+    expect(page.locator("#table tr[data-id]").last).to_contain_text("Repair 60")
+    page.locator("#table .cb[name=id]").last.check()
+    expect(page.locator("#bulk")).to_contain_text("已选 2 条 · ¥6,100")
+    page.locator("#scroll").evaluate("box => box.scrollTo(0, 0)")
+    expect(page.locator("#rows tr").first).to_have_class("sel")
+
+
+def test_a_column_is_as_wide_as_it_was_drawn(open_page: Open) -> None:
+    page = open_page("/repair")
+    handle = page.locator(".rz[data-path=due]")
+    box = handle.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 4, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 64, box["y"] + 10, steps=4)
+    page.mouse.up()
+    handle.focus()
+    with page.expect_response(lambda answer: answer.url.endswith("/widths")):
+        page.keyboard.press("ArrowRight")
+    page.reload()
+    expect(handle).to_have_attribute("aria-valuenow", "180")
+    with page.expect_response(lambda answer: answer.url.endswith("/widths")):
+        handle.dblclick()
+    assert int(handle.get_attribute("aria-valuenow") or 999) < 110
+
+
+def test_a_day_is_filtered_by_a_period(open_page: Open) -> None:
+    page = open_page("/repair")
+    page.click(".bar summary >> nth=0")
+    page.click(".bar [data-add-filter=created_at]")
+    page.click("[data-float] button[value=this_week]")
+    expect(page.locator(".fc .v summary")).to_have_text("本周")
+    page.click(".fc .v summary")
+    page.fill(".fc .pdays input[name=days_] >> nth=0", "30")
+    page.keyboard.press("Enter")
+    expect(page.locator(".fc .v summary")).to_have_text("最近 30 天")
+    expect(page.locator("#rows tr")).to_have_count(50)
 
 
 def test_groups_have_sums_and_fold(open_page: Open) -> None:

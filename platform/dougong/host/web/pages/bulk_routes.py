@@ -1,6 +1,7 @@
 """Changes of many ticked records: assign, set a field, delete; each with a dialog that says what it does, and undo."""
 
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -13,6 +14,7 @@ from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.model import EntityModel
 from dougong.records import values as ask
 from dougong.records.context import Cause, Context
+from dougong.records.values import Row
 
 from . import door
 from .columns import editable
@@ -34,14 +36,14 @@ _SHOWN = 5
 @router.get("/{entity}/bulk")
 def dialog(scope: Signed, entity: str, action: str, id: Annotated[list[str], Query()], field: str = "") -> Response:  # noqa: A002
     """The dialog of an action over ticked records."""
-    ids = tuple(id[:MOST])
+    ids = tuple(dict.fromkeys(id))[:MOST]
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
         if action == "delete":
             return delete_dialog_of(scope, context, model, ids, bulk=True)
-        if action not in ("assign", "edit"):
+        if action not in ("assign", "edit", "tag"):
             raise Refused(404)
-        key = "owner" if action == "assign" else field
+        key = {"assign": "owner", "tag": "tags"}.get(action, field)
         look = look_of(scope, context)
         offered = [(k, f.label.in_(scope.language)) for k, f in model.fields.items() if editable(f) and k != "owner"]
         made = None
@@ -102,9 +104,8 @@ def _set_field(scope: Scope, entity: str, form: FormData) -> Response:
             return done(scope, toast(words_of(scope)("Choose a value first"), bad=True))
         before = door.find(context, ask.Query(entity, (key, "rev"), ids=tuple(ids), limit=len(ids))).rows
         cause = str(uuid7())
-        written = door.write(
-            context, [ask.Update(entity, one, {key: entry.values[key]}) for one in ids], Cause("bulk", cause)
-        )
+        after = _changed(form, key, entry.values[key], before)
+        written = door.write(context, [ask.Update(entity, one, {key: after(one)}) for one in ids], Cause("bulk", cause))
         if not written.written:
             words = next(
                 (p.message.in_(scope.language) for p in written.problems),
@@ -114,6 +115,17 @@ def _set_field(scope: Scope, entity: str, form: FormData) -> Response:
     undo = _remember(scope, cause, entity, [(str(row["id"]), {key: row.get(key)}) for row in before])
     words = words_of(scope).count("{n} record changed", "{n} records changed", len(ids))
     return done(scope, toast(words, undo=undo), {"close-dialog": {}, "reload-list": {}})
+
+
+def _changed(form: FormData, key: str, given: Any, before: Iterable[Row]) -> Callable[[str], Any]:
+    """What a record's field becomes: the value given, or (`how` "add" or "remove") its list with or without what was given."""
+    how = str(form.get("how", ""))
+    if how not in ("add", "remove") or not isinstance(given, list):
+        return lambda _id: given
+    known = {str(row["id"]): list(row.get(key) or []) for row in before}
+    if how == "add":
+        return lambda one: list(dict.fromkeys([*known.get(one, []), *given]))
+    return lambda one: [value for value in known.get(one, []) if value not in given]
 
 
 @router.post("/{entity}/bulk/delete")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup, escape
 
@@ -117,8 +118,10 @@ Tint = Callable[[Row], tuple[str, str] | None]
 """(row) -> the colour of the whole row and its why; None for most."""
 
 
-def row_maker(entity: str, columns: tuple[ListColumn, ...], tint: Tint | None = None) -> RowMaker:
-    """A function that draws one row: escaped text, one join, no template."""
+def row_maker(
+    entity: str, columns: tuple[ListColumn, ...], tint: Tint | None = None, summed: ListColumn | None = None
+) -> RowMaker:
+    """A function that draws one row: escaped text, one join, no template. `summed` is what ticked rows are added up by."""
     parts: list[tuple[str, str, Show]] = [
         (
             f'<td class="{"r" if c.figure else ""}"' + (f' data-edit="{escape(c.path)}">' if c.editable else ">"),
@@ -129,6 +132,10 @@ def row_maker(entity: str, columns: tuple[ListColumn, ...], tint: Tint | None = 
     ]
     first = columns[0]
 
+    def amount(row: Row) -> str:
+        value = row.get(summed.path) if summed else None
+        return f' data-sum="{value}"' if isinstance(value, Decimal) else ""
+
     def draw(row: Row, look: Look) -> Markup:
         identity = escape(row["id"])
         title = first.show(row.get(first.path), row, look) or Markup('<span class="t3">—</span>')
@@ -138,7 +145,7 @@ def row_maker(entity: str, columns: tuple[ListColumn, ...], tint: Tint | None = 
         if hue:
             title += Markup('<span class="sr"> ({})</span>').format(why)
         pieces = [
-            f'<tr id="r-{identity}" data-id="{identity}" data-rev="{row.get("rev", "")}"{tinted}>',
+            f'<tr id="r-{identity}" data-id="{identity}" data-rev="{row.get("rev", "")}"{tinted}{amount(row)}>',
             f'<td><input class="cb" type="checkbox" name="id" value="{identity}" form="bulk" aria-label="{words}"></td>',
             f'<td class="first"><span class="nm"><a class="ell" href="{escape(look.base)}/{entity}/{identity}">{title}</a></span></td>',
         ]

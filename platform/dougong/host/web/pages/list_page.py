@@ -1,7 +1,7 @@
 """The page of a list: what the viewer sees of an entity through a view, as values for templates/pages/list.html."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -15,19 +15,20 @@ from dougong.metamodel.model import EntityModel, Model
 from dougong.metamodel.problem import ProblemsFound
 from dougong.metamodel.view import View
 from dougong.records.context import Context
-from dougong.records.values import Page, Query
+from dougong.records.values import Page
 
 from . import conditions, door
 from .arrangements.registry import ARRANGEMENTS, arrangement_of
 from .card import card_maker
-from .colour_rules import ColourRule, inked, read_by, rules_of, tint_of
-from .columns import ListColumn, Tint, columns_of, editable, path_label, readable, row_maker
+from .colour_rules import ColourRule
+from .columns import ListColumn, editable, path_label, readable
 from .figures import figures_of, measure_of, total_mark
 from .filter_chips import FilterChip, chips_of
 from .groups import grouped_rows
 from .list_state import ListState, listable, read_state
 from .look import Look
 from .saved_views import PREFIX, saved_views, views_of
+from .table import table_of
 
 _BRIEF = 120
 
@@ -95,6 +96,7 @@ class ListPage:
     total: int | None
     number: int
     pages: int
+    size: int
     previous_href: str
     next_href: str
     filter: str
@@ -120,6 +122,10 @@ class ListPage:
     may_import: bool
     may_export: bool
     colours: tuple[ColourRule, ...] = ()
+    stage: Choice | None = None
+    may_tag: bool = False
+    sum_currency: str = ""
+    rows_href: str = ""
     kind: str = "list"
     kinds: tuple[Choice, ...] = ()
     body: Any = None
@@ -144,7 +150,8 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
     state = read_state(views, entity, query)
     look = look_of(scope, context)
     tabs = _tabs(context, entity, views, state, f"{scope.base_path}/{entity.key}", language)
-    rules, columns = coloured(context, entity, state, look)
+    table = table_of(context, entity, state, look)
+    columns = table.columns
     here = f"{scope.base_path}/{entity.key}"
     problem: FilterProblem | None = None
     found = Page((), 0)
@@ -156,17 +163,14 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
             body = arrangement.draw(context, entity, state, look, query)
             measures = {"_n": body.total}
         else:
-            found = door.find(context, _query(entity, state, columns, model, read_by(rules)))
+            found = door.find(context, table.query)
             kinds = {i: kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums))}
             measures = next(iter(figures_of(context, entity, state, kinds)), {})
     except ProblemsFound as wrong:
         problem = _problem(wrong, language)
     total = int(measures.get("_n") or 0)
-    make, card = (
-        row_maker(entity.key, columns, tint_by(rules)),
-        card_maker(model, entity, state.view, columns, viewer, language),
-    )
-    rows = tuple(make(row, look) for row in found.rows)
+    card = card_maker(model, entity, state.view, columns, viewer, language)
+    rows = tuple(table.draw(row, look) for row in found.rows)
     if state.group and not problem and arrangement is None:
         rows = grouped_rows(context, entity, state, columns, found.rows, rows, look)
     rights, admin = viewer.on(entity.key), viewer.admin
@@ -180,7 +184,7 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         state={"view": state.view.key, **state.overrides()}, query=state.query(),
         columns=tuple(_head(column, state, here) for column in columns),
         rows=rows, cards=tuple(card(row, look) for row in found.rows), summary=_summary(columns, measures, total, look),
-        total=total, number=state.number, pages=ceil(total / size),
+        total=total, number=state.number, pages=ceil(total / size), size=size,
         previous_href=f"{here}?{state.query(number=state.number - 1)}" if state.number > 1 else "",
         next_href=f"{here}?{state.query(number=state.number + 1)}" if state.number * size < total else "",
         filter=state.filter, flat=chips is not None, chips=chips or (), problem=problem, search=state.search,
@@ -195,25 +199,11 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         may_create=admin or "create" in rights.actions, may_edit=admin or not rights.update.nothing,
         may_delete=admin or not rights.delete.nothing, may_import=admin or "import" in rights.actions,
         may_export=admin or "export" in rights.actions,
-        colours=rules,
+        colours=table.rules, stage=next((one for one in fields if entity.pipeline and one.path == entity.pipeline.field), None),
+        may_tag="tags" in entity.fields and editable(entity.fields["tags"]), sum_currency=table.currency,
+        rows_href=f"{here}/rows?{state.query()}" if total > size and not state.group else "",
         kind=arrangement.key if arrangement and body else "list", kinds=kinds_of(entity, state, here, look), body=body,
     )  # fmt: skip
-
-
-def coloured(
-    context: Context, entity: EntityModel, state: ListState, look: Look
-) -> tuple[tuple[ColourRule, ...], tuple[ListColumn, ...]]:
-    """The view's colour rules and the columns as they ink them."""
-    columns = columns_of(context.store.model, entity, state.view, state.columns, context.viewer, look.language)
-    rules = rules_of(context, entity, state.view, look)
-    return rules, tuple(replace(one, show=inked(one.show, one.path, rules)) for one in columns)
-
-
-def tint_by(rules: tuple[ColourRule, ...]) -> Tint | None:
-    """What colours whole rows; None where no rule does."""
-    if all(rule.path for rule in rules):
-        return None
-    return lambda row: (rule.colour, rule.words) if (rule := tint_of(rules, row)) else None
 
 
 def kinds_of(entity: EntityModel, state: ListState, here: str, look: Look) -> tuple[Choice, ...]:
@@ -243,31 +233,6 @@ def _tabs(
         )
         for view in views
     )  # fmt: skip
-
-
-def _query(
-    entity: EntityModel, state: ListState, columns: tuple[ListColumn, ...], model: Model, more: tuple[str, ...]
-) -> Query:
-    card = state.view.card
-    extra = [*card.lines, *([card.avatar] if card.avatar else [])] if card else []
-    paths = dict.fromkeys([*(c.path for c in columns), *extra, "rev", *more, *([state.group] if state.group else [])])
-    for column in columns:
-        currency = getattr(column.field.field, "currency_field", None)
-        if currency:
-            paths[column.path.rpartition(".")[0] + "." + currency if "." in column.path else currency] = None
-    sort = ((state.group,) if state.group else ()) + state.sort
-    size = state.view.page_size
-    return Query(
-        entity.key, tuple(path for path in paths if _exists(model, entity.key, path)), state.filter, state.search, sort,
-        limit=size, offset=(state.number - 1) * size,
-    )  # fmt: skip
-
-
-def _exists(model: Model, entity: str, path: str) -> bool:
-    try:
-        return model.field(entity, path) is not None
-    except KeyError:
-        return False
 
 
 def _summary(

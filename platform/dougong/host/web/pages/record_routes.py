@@ -16,15 +16,14 @@ from dougong.records.query.titles import titles
 from dougong.records.values import Delete, Restore, Update
 
 from . import door
-from .colour_rules import read_by
-from .columns import editable, row_maker
+from .columns import editable
 from .controls import Control, control
 from .entity import readable_entity, record
 from .form_entry import PREFIX, read_entry
 from .form_routes import theirs_of
 from .frame import Crumb, frame
 from .gate import gate_dialog
-from .list_page import coloured, look_of, tint_by, words_of
+from .list_page import look_of, words_of
 from .list_state import read_state
 from .part import part
 from .reasons import reasons
@@ -33,6 +32,7 @@ from .render import fragment, page
 from .saved_views import views_of
 from .show import options_of
 from .signals import done, go, toast, trigger
+from .table import table_of
 
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
@@ -139,9 +139,8 @@ def _field_saved(
         return go(scope, f"{scope.base_path}/{model.key}/{identity}", toast(words_of(scope)("Saved")))
     query = {key: str(value) for key, value in form.multi_items() if key in ("view", "columns")}
     state = read_state(views_of(context, model), model, query)
-    rules, columns = coloured(context, model, state, look)
-    row = record(context, model.key, identity, (*(c.path for c in columns), "rev", *read_by(rules)))
-    html = row_maker(model.key, columns, tint_by(rules))(row, look)
+    table = table_of(context, model, state, look)
+    html = table.draw(record(context, model.key, identity, table.query.fields), look)
     headers = {"HX-Retarget": f"#r-{identity}", "HX-Reswap": "outerHTML", **trigger(toast(words_of(scope)("Saved")))}
     return fragment(scope, "parts/raw.html", headers=headers, html=html)
 

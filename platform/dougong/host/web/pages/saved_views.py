@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from dougong.host.store.tables import preference, saved_view
 from dougong.metamodel.model import EntityModel
 from dougong.metamodel.text import LocalText
-from dougong.metamodel.view import View
+from dougong.metamodel.view import Column, View
 from dougong.records.context import Context
 from dougong.records.rights import Viewer
 
@@ -106,9 +106,18 @@ def _as_view(saved: SavedView, defined: list[View]) -> View:
         update={
             "key": saved.key, "label": LocalText(zh=saved.label, en=saved.label), "icon": None, "type": kept.get("kind", "list"),
             "filter": kept.get("filter") or None, "sort": tuple(kept.get("sort", ())), "group": kept.get("group") or None,
-            "columns": tuple(known.get(path, path) for path in kept.get("columns", ())) or base.columns,
+            "columns": tuple(_wide(known.get(path, path), kept) for path in kept.get("columns", ())) or base.columns,
         }
     )  # fmt: skip
+
+
+def _wide(column: Column | str, kept: Mapping[str, Any]) -> Column | str:
+    """A column as wide as the view was kept with."""
+    path = column if isinstance(column, str) else column.field
+    width = (kept.get("widths") or {}).get(path)
+    if not width:
+        return column
+    return Column(field=path, width=width) if isinstance(column, str) else column.model_copy(update={"width": width})
 
 
 def view_order(connection: Connection, entity: str, viewer: Viewer) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ from .saved_views import (
     views_of,
 )
 from .signals import done, go, toast
+from .widths import widths_of
 
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
@@ -98,7 +99,8 @@ def _create(scope: Scope, entity: str, form: FormData) -> Response:
         saved = {one.key: one for one in saved_views(context.connection, entity, scope.viewer)}
         base = saved[state.view.key].base if state.view.key in saved else state.view.key
         made = SavedView(
-            str(uuid7()), entity, scope.viewer.person or "", _label(scope, form), base, settings_of(state),
+            str(uuid7()), entity, scope.viewer.person or "", _label(scope, form), base,
+            {**settings_of(state), "widths": widths_of(context, entity, state.view.key)},
             _shared(scope, context, entity, form),
         )  # fmt: skip
         add_view(context.connection, made, context.now)
@@ -151,7 +153,8 @@ def _change(scope: Scope, entity: str, key: str, form: FormData) -> Response:
         view = _mine(context, scope, entity, key)
         if "settings" in form:
             state = read_state(views_of(context, model), model, {name: str(value) for name, value in form.items()})
-            view = replace(view, settings=settings_of(state))
+            widths = {**(view.settings.get("widths") or {}), **widths_of(context, entity, key)}
+            view = replace(view, settings={**settings_of(state), "widths": widths})
         else:
             view = replace(view, label=_label(scope, form), shared=_shared(scope, context, entity, form))
         change_view(context.connection, view, context.now)

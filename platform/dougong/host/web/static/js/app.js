@@ -4,6 +4,8 @@ import './toasts.js';
 import './dialogs.js';
 import './menu.js';
 import './selection.js';
+import './scroll.js';
+import './widths.js';
 import './keyboard.js';
 import './inline.js';
 import './form.js';

@@ -1,8 +1,8 @@
 // Keys of lists: j k move, x tick, Enter open, e edit, / search, n new, ? shows them.
-import { refresh } from './selection.js';
+import { tick } from './selection.js';
 
 const typing = (target) => target.closest?.('input:not(.cb), textarea, select, [contenteditable]');
-const rows = () => [...document.querySelectorAll('#rows tr[data-id]')].filter((row) => !row.hidden);
+const rows = () => [...document.querySelectorAll('#table tr[data-id]')].filter((row) => !row.hidden);
 
 function move(step) {
   const every = rows();
@@ -15,10 +15,10 @@ function move(step) {
 
 document.addEventListener('keydown', (event) => {
   if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
-  const current = document.querySelector('#rows tr.cur');
+  const current = document.querySelector('#table tr.cur');
   const actions = {
     j: () => move(1), k: () => move(-1),
-    x: () => { const box = current?.querySelector('.cb'); if (box) { box.checked = !box.checked; refresh(); } },
+    x: () => { const box = current?.querySelector('.cb'); if (box) tick(box); },
     Enter: () => { if (event.target === document.body || event.target.id === 'work') current?.querySelector('.nm a')?.click(); },
     e: () => current?.querySelector('[data-edit]')?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true })),
     '/': () => document.querySelector('[data-find]')?.focus(),

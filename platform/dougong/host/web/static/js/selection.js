@@ -1,31 +1,61 @@
-// Ticked rows: the bulk bar with its count, shift-click for a range, groups that fold.
+// Ticked rows: the bulk bar with count and sum, shift-click for a range, all that the list finds, groups that fold.
+// What is ticked is known by id, so that rows may leave the page and come back.
 
 let last = null;
-const boxes = () => [...document.querySelectorAll('#rows input.cb[name=id]')];
+let table = null;
+let ticked = new Map(); // id -> amount or NaN
+const boxes = () => [...document.querySelectorAll('#table input.cb[name=id]')];
+const rowOf = (box) => box.closest('tr');
+const amount = (row) => (row?.dataset.sum === undefined ? NaN : Number(row.dataset.sum));
+
+function set(box, on) {
+  box.checked = on;
+  if (on) ticked.set(box.value, amount(rowOf(box))); else ticked.delete(box.value);
+}
+
+export function tick(box) { set(box, !box.checked); refresh(); }
 
 export function refresh() {
   const bar = document.getElementById('bulk');
+  const now = document.getElementById('table');
+  if (now !== table) { table = now; ticked = new Map(); last = null; }
   if (!bar) return;
-  const ticked = boxes().filter((one) => one.checked);
-  bar.hidden = ticked.length === 0;
+  bar.hidden = ticked.size === 0;
+  document.getElementById('scroll')?.classList.toggle('bulky', !bar.hidden);
   const words = bar.querySelector('[data-count]');
-  words.textContent = words.dataset.count.replace('#', ticked.length);
-  for (const one of boxes()) one.closest('tr').classList.toggle('sel', one.checked);
+  words.textContent = words.dataset.count.replace('#', ticked.size);
+  const sum = bar.querySelector('[data-sum]');
+  const amounts = [...ticked.values()];
+  sum.textContent = sum.dataset.currency && amounts.length && !amounts.some(Number.isNaN)
+    ? ` · ${amounts.reduce((a, b) => a + b, 0).toLocaleString(document.body.dataset.language, { style: 'currency', currency: sum.dataset.currency, maximumFractionDigits: 2, minimumFractionDigits: 0 })}` : '';
+  for (const one of boxes()) { one.checked = ticked.has(one.value); rowOf(one).classList.toggle('sel', one.checked); }
+  const every = boxes();
+  const here = every.filter((one) => one.checked).length;
   const all = document.querySelector('[data-all]');
-  if (all) { all.checked = ticked.length > 0 && ticked.length === boxes().length; all.indeterminate = ticked.length > 0 && !all.checked; }
+  if (all) { all.checked = here > 0 && here === every.length; all.indeterminate = ticked.size > 0 && !all.checked; }
+  const whole = bar.querySelector('[data-every]');
+  whole.hidden = !all?.checked || ticked.size >= Math.min(1000, Number(whole.dataset.total));
+  const place = document.getElementById('bulk-ids');
+  place.replaceChildren(...[...ticked.keys()].map((id) => Object.assign(document.createElement('input'), { type: 'hidden', name: 'id', value: id })));
   const link = bar.querySelector('[data-export]');
-  if (link) link.href = link.dataset.export + ticked.map((one) => `&id=${one.value}`).join('') + '&format=xlsx';
+  if (link) link.href = link.dataset.export + [...ticked.keys()].map((id) => `&id=${id}`).join('') + '&format=xlsx';
 }
 
-document.addEventListener('click', (event) => {
-  const box = event.target.closest?.('#rows input.cb[name=id]');
+document.addEventListener('click', async (event) => {
+  const box = event.target.closest?.('#table input.cb[name=id]');
   if (box && event.shiftKey && last) {
     const every = boxes();
     const [from, to] = [every.indexOf(last), every.indexOf(box)].sort((a, b) => a - b);
-    for (const one of every.slice(from, to + 1)) one.checked = box.checked;
+    if (from >= 0) for (const one of every.slice(from, to + 1)) set(one, box.checked);
   }
   if (box) last = box;
-  if (event.target.closest?.('[data-none]')) { for (const one of boxes()) one.checked = false; refresh(); }
+  if (event.target.closest?.('[data-none]')) { ticked.clear(); refresh(); }
+  const whole = event.target.closest?.('[data-every]');
+  if (whole) {
+    const answer = await fetch(whole.dataset.every, { headers: { Accept: 'application/json' } });
+    if (answer.ok) for (const id of (await answer.json()).ids) if (!ticked.has(id)) ticked.set(id, NaN);
+    refresh();
+  }
   const fold = event.target.closest?.('[data-fold]');
   if (fold) {
     const head = fold.closest('tr');
@@ -35,7 +65,11 @@ document.addEventListener('click', (event) => {
   }
 });
 document.addEventListener('change', (event) => {
-  if (event.target.matches?.('[data-all]')) for (const one of boxes()) one.checked = event.target.checked;
-  if (event.target.matches?.('[data-all], #rows input.cb')) refresh();
+  if (event.target.matches?.('[data-all]')) for (const one of boxes()) set(one, event.target.checked);
+  else if (event.target.matches?.('#table input.cb[name=id]')) set(event.target, event.target.checked);
+  else return;
+  refresh();
 });
+document.addEventListener('rows-came', refresh);
 document.addEventListener('htmx:after:settle', refresh);
+refresh();

@@ -4,11 +4,12 @@ Executing a statement costs SQLAlchemy several times what the database needs for
 few every time. The text is its compiler's, unchanged.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Delete, Dialect, Insert, Select, Update
+from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
@@ -66,6 +67,10 @@ class Prepared:
         ]
 
 
+_KEPT: MutableMapping[Select[Any], dict[str, Prepared]] = WeakKeyDictionary()
+"""By dialect."""
+
+
 def run(ctx: Context, statement: Change, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
     """One execute for one row, executemany for more, nothing for none; what RETURNING of a single row gives.
 
@@ -87,6 +92,16 @@ def rows_for(ctx: Context, statement: Select[Any], values: Mapping[str, Any]) ->
     ready = _ready(ctx, statement, values)
     found = execute(ctx.connection, ready.text, ready.parameters(values), fetch=True)
     return ready.read(found, ctx.connection.dialect)
+
+
+def rows_at(connection: Connection, statement: Select[Any], values: Mapping[str, Any]) -> list[Row]:
+    """The same where there is no context; what is prepared lives as long as the statement."""
+    dialect = connection.dialect
+    kept = _KEPT.setdefault(statement, {})
+    ready = kept.get(dialect.name)
+    if ready is None:
+        ready = kept[dialect.name] = prepare(dialect, statement, values)
+    return ready.read(execute(connection, ready.text, ready.parameters(values), fetch=True), dialect)
 
 
 def _ready(ctx: Context, statement: Change | Select[Any], values: Mapping[str, Any]) -> Prepared:

@@ -1,7 +1,7 @@
 """Questions and answers of the records engine: queries, aggregates, changes, results."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from dougong.metamodel.problem import Problem
@@ -151,7 +151,6 @@ class Written:
 
     outcomes: Sequence[Outcome]
     written: bool
-    event_ids: Sequence[str] = field(default_factory=tuple)
 
     @property
     def problems(self) -> list[Problem]:

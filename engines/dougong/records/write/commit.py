@@ -14,16 +14,17 @@ from .searched import keep_searchable
 from .state import RowState
 
 
-def commit(ctx: Context, kept: list[RowState], cause: Cause) -> list[str]:
-    """Writes the states and returns the ids of the change events.
+def commit(ctx: Context, kept: list[RowState], cause: Cause) -> None:
+    """Writes the states.
 
     A savepoint stands where another transaction may have taken a unique value since it was asked for.
     """
     kept = [state for state in kept if not state.idle]
     if ctx.connection.dialect.name == "postgresql" and _may_clash(ctx, kept):
         with ctx.connection.begin_nested():
-            return _rows(ctx, kept, cause)
-    return _rows(ctx, kept, cause)
+            _rows(ctx, kept, cause)
+    else:
+        _rows(ctx, kept, cause)
 
 
 def _may_clash(ctx: Context, kept: list[RowState]) -> bool:
@@ -33,7 +34,7 @@ def _may_clash(ctx: Context, kept: list[RowState]) -> bool:
     )
 
 
-def _rows(ctx: Context, kept: list[RowState], cause: Cause) -> list[str]:
+def _rows(ctx: Context, kept: list[RowState], cause: Cause) -> None:
     grouped = {plan.key: (plan, some) for plan, some in by_entity(ctx, kept)}
     order = insert_order(ctx, grouped)
     moved = affected(ctx, kept)
@@ -54,4 +55,4 @@ def _rows(ctx: Context, kept: list[RowState], cause: Cause) -> list[str]:
     recompute(ctx, moved)
     keep_searchable(ctx, [grouped[key] for key in order])
     history.append(ctx, cause, (entry for key in order for entry in entries(ctx, *grouped[key])))
-    return outbox.emit(ctx, cause, (event for key in order for event in events(*grouped[key])))
+    outbox.emit(ctx, cause, (event for key in order for event in events(*grouped[key])))

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, tuple_
 
 from ..context import Context
+from ..listed import listed
 from ..prepared import rows_for
 
 
@@ -21,7 +22,13 @@ class Keyed:
     def run(self, ctx: Context, keys: Sequence[Any]) -> Sequence[Sequence[Any]]:
         """The rows of these keys."""
         if len(keys) > 1:
-            return ctx.connection.execute(self.many, {"keys": list(keys)}).all()
+            values: dict[str, Any] = {"keys": list(keys)}
+            single = not isinstance(keys[0], tuple)
+            return (
+                rows_for(ctx, self.many, values)
+                if self.kept and single
+                else ctx.connection.execute(self.many, values).all()
+            )
         parts = keys[0] if isinstance(keys[0], tuple) else (keys[0],)
         values = {f"key_{number}": part for number, part in enumerate(parts)}
         return rows_for(ctx, self.one, values) if self.kept else ctx.connection.execute(self.one, values).all()
@@ -45,7 +52,7 @@ class Keyed:
 
 def by_key(statement: Select[Any], *columns: ColumnElement[Any]) -> Keyed:
     """A statement's rows by one column or several."""
-    keys: BindParameter[Any] = bindparam("keys", expanding=True)
     one = and_(*(column == bindparam(f"key_{number}", type_=column.type) for number, column in enumerate(columns)))
-    many = columns[0].in_(keys) if len(columns) == 1 else tuple_(*columns).in_(keys)
+    several = tuple_(*columns).in_(bindparam("keys", expanding=True))
+    many = listed(columns[0], "keys") if len(columns) == 1 else several
     return Keyed(statement.where(one), statement.where(many))

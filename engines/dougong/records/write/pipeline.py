@@ -54,12 +54,12 @@ def write(ctx: Context, changes: Sequence[Change], cause: Cause, *, partial: boo
         if not any(not state.idle for state in kept):
             return Written(_outcomes(tops, every), not refused or len(refused) < len(tops))
         try:
-            event_ids = commit(ctx, kept, cause)
+            commit(ctx, kept, cause)
         except IntegrityError:
             if not _blame(ctx, kept):
                 raise
             continue
-        return Written(_outcomes(tops, every), True, tuple(event_ids))
+        return Written(_outcomes(tops, every), True)
 
 
 def rehearse(ctx: Context, change: Create | Update) -> Rehearsed:

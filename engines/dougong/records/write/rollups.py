@@ -15,6 +15,7 @@ from dougong.rules import Computation
 
 from ..context import Context
 from ..formulas import kept_value, value_on
+from ..listed import listed
 from ..names import entity_column
 from ..prepared import run
 from .load import chunks
@@ -156,7 +157,10 @@ def _update(ctx: Context, entity: str, fields: tuple[str, ...], ids: Iterable[st
         statement = ctx.store.plan(key, lambda: _statement(ctx, entity, fields, one=len(every) == 1))
         if len(every) == 1:
             run(ctx, statement, [{"row_id": every[0]}])
-            return
+        else:
+            for some in chunks(every):
+                run(ctx, statement, [{"ids": list(some)}])
+        return
     for some in chunks(every):
         ctx.connection.execute(statement, {"ids": list(some)})
 
@@ -183,7 +187,7 @@ def _statement(ctx: Context, entity: str, fields: tuple[str, ...], one: bool) ->
         if step.when is not None:
             value = case((value_on(ctx, entity, step.when.checked, table), value), else_=values.get(key, table.c[key]))
         values[key] = value
-    here = table.c.id == bindparam("row_id") if one else table.c.id.in_(bindparam("ids", expanding=True))
+    here = table.c.id == bindparam("row_id") if one else listed(table.c.id, "ids")
     return update(table).where(here).values(values)
 
 

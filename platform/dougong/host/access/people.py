@@ -3,11 +3,13 @@
 Changing people goes through the records engine like every other record.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
+from dougong.records.prepared import rows_at
 from dougong.records.store import RecordStore
 
 _COLUMNS = (
@@ -54,12 +56,12 @@ def everyone(connection: Connection, store: RecordStore) -> list[Person]:
         .where(table.c.deleted_at.is_(None), table.c.login.is_not(None))
         .order_by(table.c.created_at, table.c.id)
     )
-    return [person for person in map(_person, rows) if person.active]
+    return [person for row in rows.mappings() if (person := _person(row)).active]
 
 
 def _one(connection: Connection, store: RecordStore, key: str, value: str) -> Person | None:
-    row = connection.execute(store.plan(("host.person", key), lambda: _select(store, key)), {"value": value}).first()
-    return None if row is None else _person(row)
+    rows = rows_at(connection, store.plan(("host.person", key), lambda: _select(store, key)), {"value": value})
+    return _person(dict(zip(_COLUMNS, rows[0], strict=True))) if rows else None
 
 
 def _select(store: RecordStore, key: str) -> Select[Any]:
@@ -70,8 +72,7 @@ def _select(store: RecordStore, key: str) -> Select[Any]:
     return select(*chosen).where(table.c.deleted_at.is_(None), column == bindparam("value")).limit(1)
 
 
-def _person(row: object) -> Person:
-    c = row._mapping  # type: ignore[attr-defined]
+def _person(c: Mapping[Any, Any]) -> Person:
     return Person(
         id=c["id"], rev=c["rev"], name=c["name"] or "", login=c["login"], active=c["active"] is not False,
         roles=tuple(c["roles"] or ()), department=c["department"], region=c["region"], language=c["language"],

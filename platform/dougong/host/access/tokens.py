@@ -3,12 +3,14 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from uuid_utils import uuid7
 
 from dougong.host.store.tables import api_token
+from dougong.records.prepared import rows_at
 
 from .sessions import hash_token
 
@@ -16,6 +18,7 @@ PREFIX = "dgt_"
 Scope = Literal["full", "read"]
 """`full`: all the person may do; `read`: they may see, not change."""
 _NOTED = timedelta(minutes=5)
+_COLUMNS = [column.key for column in api_token.columns]
 _BY_HASH = select(api_token).where(api_token.c.token_hash == bindparam("hash"))
 
 
@@ -55,8 +58,11 @@ def create(
 
 def look_up(connection: Connection, secret: str, now: datetime) -> tuple[Token, bool] | None:
     """The live token of a secret and whether its use should be noted; None when unknown, revoked or expired."""
-    row = connection.execute(_BY_HASH, {"hash": hash_token(secret)}).first()
-    if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
+    rows = rows_at(connection, _BY_HASH, {"hash": hash_token(secret)})
+    if not rows:
+        return None
+    row = SimpleNamespace(**dict(zip(_COLUMNS, rows[0], strict=True)))
+    if row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
         return None
     due = row.used_at is None or now - row.used_at > _NOTED
     return _token(row), due
@@ -86,7 +92,7 @@ def revoke_all(connection: Connection, person: str, now: datetime) -> int:
     return connection.execute(update(api_token).where(*mine).values(revoked_at=now)).rowcount
 
 
-def _token(row: Row[Any]) -> Token:
+def _token(row: Any) -> Token:
     scope: Scope = "read" if row.scope == "read" else "full"
     return Token(row.id, row.person, row.name, row.hint, row.created_at, row.expires_at, row.used_at, scope)
 

@@ -10,13 +10,14 @@ from sqlalchemy import Connection, insert, select, update
 from uuid_utils import uuid7
 
 from dougong.metamodel.documents import Document
+from dougong.records.prepared import rows_at
 
 from .tables import app_document, release, workspace_meta
 
 
 def current_revision(connection: Connection) -> int:
     """The number of the newest release; 0 before the first."""
-    return int(connection.execute(_REVISION).scalar_one())
+    return int(rows_at(connection, _REVISION, {})[0][0])
 
 
 def name_of(connection: Connection) -> str:

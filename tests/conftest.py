@@ -12,6 +12,8 @@ from dougong.host.paths import APPS
 from dougong.host.testing.clock import FixedClock
 from dougong.host.testing.database import Database, empty_database, postgres_server
 
+from tests.support.copies import Copies, Make
+
 hypothesis.settings.register_profile("default", max_examples=60, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("proof", max_examples=5_000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
@@ -39,12 +41,31 @@ def postgres() -> Iterator[URL]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    """Workspaces that are made once and copied."""
+    found = Copies(tmp_path_factory.mktemp("origins"))
+    yield found
+    found.drop()
+
+
+@pytest.fixture
+def made() -> Make | None:
+    """What the place of `database` holds beside the base app, None for an empty one; suites and modules say their own."""
+    return None
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty database of each dialect: `.dialect`, `.engine()`, `.url`, `.schema`, `.settings`, `.key`."""
+def database(request: pytest.FixtureRequest, tmp_path: Path, made: Make | None) -> Iterator[Database]:
+    """A database of each dialect, empty or as `made`: `.dialect`, `.engine()`, `.url`, `.schema`, `.settings`, `.key`."""
     server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    with empty_database(tmp_path, server) as database:
-        yield database
+    if made is None:
+        with empty_database(tmp_path, server) as database:
+            yield database
+    else:
+        copies: Copies = request.getfixturevalue("copies")
+        with copies.copy(made, tmp_path, server) as database:
+            yield database
 
 
 @pytest.fixture

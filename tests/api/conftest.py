@@ -1,6 +1,5 @@
 """The neutral app `shop` on each database, and its API as the administrator, a chief and two fitters have it."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,15 +9,15 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from dougong.host.access import people, tokens
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.main import create_app
 from dougong.host.settings import Settings
-from dougong.host.store import engines
 from dougong.host.testing.clock import FixedClock
 from dougong.host.testing.database import Database
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.metamodel.documents import load_folder
 
+from tests.support.copies import Copies, Make
 from tests.support.process import Api
 
 SHOP = Path(__file__).parent / "shop"
@@ -41,11 +40,13 @@ class Shop:
         return f"{self.base}/api/v1"
 
 
-def set_up(settings: Settings, key: str, clock: FixedClock) -> dict[str, tuple[str, str]]:
-    """Installs the app in a prepared place; login -> (person's id, token)."""
-    workspace = open_workspace(settings, key, clock)
-    prepare(workspace)
+def with_shop(workspace: Workspace) -> None:
     install(workspace, load_folder(SHOP))
+
+
+def keys(settings: Settings, key: str, clock: FixedClock) -> dict[str, tuple[str, str]]:
+    """Gives everybody a token; login -> (person's id, token)."""
+    workspace = open_workspace(settings, key, clock)
     found = {}
     with workspace.writer.begin() as connection:
         for login in LOGINS:
@@ -66,22 +67,19 @@ def opened(settings: Settings, key: str, clock: FixedClock, known: dict[str, tup
 
 
 @pytest.fixture
-def shop(database: Database, clock: FixedClock) -> Iterator[Shop]:
-    """On SQLite and on PostgreSQL."""
-    known = set_up(database.settings, database.key, clock)
-    yield from opened(database.settings, database.key, clock, known)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, tuple[str, str]]]:
-    settings = Settings(home=tmp_path_factory.mktemp("shop"), database_url="")
-    engines.make_place(settings, DEFAULT)
-    return settings.home, set_up(settings, DEFAULT, FixedClock())
+def made() -> Make:
+    return with_shop
 
 
 @pytest.fixture
-def small_shop(made: tuple[Path, dict[str, tuple[str, str]]], tmp_path: Path, clock: FixedClock) -> Iterator[Shop]:
-    """On SQLite only, quickly: a copy of one that is ready."""
-    home, known = made
-    shutil.copytree(home, tmp_path / "home")
-    yield from opened(Settings(home=tmp_path / "home", database_url=""), DEFAULT, clock, known)
+def shop(database: Database, clock: FixedClock) -> Iterator[Shop]:
+    """On SQLite and on PostgreSQL."""
+    known = keys(database.settings, database.key, clock)
+    yield from opened(database.settings, database.key, clock, known)
+
+
+@pytest.fixture
+def small_shop(copies: Copies, tmp_path: Path, clock: FixedClock) -> Iterator[Shop]:
+    """On SQLite only, quickly."""
+    with copies.copy(with_shop, tmp_path, key=DEFAULT) as database:
+        yield from opened(database.settings, database.key, clock, keys(database.settings, database.key, clock))

@@ -14,14 +14,21 @@ from dougong.host.testing.database import Database
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.metamodel.documents import Bundle, load_folder
 
+from tests.support.copies import Make, bare
+
 LIBRARY = Path(__file__).parent / "library"
 
 
 @pytest.fixture
+def made() -> Make | None:
+    """The base app and its administrator."""
+    return bare
+
+
+@pytest.fixture
 def workspace(database: Database, clock: FixedClock) -> Iterator[Workspace]:
-    """With the base app and its administrator, on SQLite and on PostgreSQL."""
+    """As `made`, on SQLite and on PostgreSQL."""
     found = open_workspace(database.settings, database.key, clock)
-    prepare(found)
     yield found
     found.close()
 

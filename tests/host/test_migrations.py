@@ -14,6 +14,11 @@ from dougong.host.testing.database import Database
 from dougong.records.system_tables import SYSTEM_METADATA
 
 
+@pytest.fixture
+def made() -> None:
+    """Nothing: the place is empty."""
+
+
 def _declared(name: str | None, kind: str, parents: object) -> bool:
     """The trigrams of the search index are made by statements of their own."""
     return not (name or "").startswith(("search_words", "search_terms", "ix_search_index__words"))

@@ -2,10 +2,16 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from dougong.host.testing.clock import FixedClock
 from dougong.host.testing.database import Database
+
+
+@pytest.fixture
+def made() -> None:
+    """Nothing: the place is empty."""
 
 
 def test_a_database_is_empty_and_its_url_alone_reaches_it(database: Database) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from dougong.metamodel.documents import Bundle, bundle_from_files
 
-
 from .estimates import ESTIMATES
 
 
@@ -91,7 +90,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
             {"key": "one", "tab": "first", "label": _text("基本", "Basics"), "rows": [
                 [{"field": "name"}, {"field": "year"}], [{"field": "about"}, {"field": "place"}], [{"field": "marks"}]]},
             {"key": "two", "tab": "second", "label": _text("细节", "Details"), "rows": [
-                [{"field": key} for key in pair] for pair in (
+                [{"field": key, "create_in_place": key == "repair"} for key in pair] for pair in (
                     ("story", "page"), ("whole", "weight"), ("price", "share"), ("points", "stars"), ("lasts", "fine"),
                     ("day", "moment"), ("hour", "kind"), ("kinds", "keeper"), ("room", "repair"), ("helpers", "call"),
                     ("mail", "site"), ("area", "papers"), ("photo", "sign"), ("data", "secret"), ("double", "owner"))]},

@@ -126,13 +126,13 @@ def test_defaults_stand_in_the_form_and_follow_what_is_typed(workspace: Workspac
     assert form.value("spare") == stone, "what a person chose stays"
     key = fresh(form.page)
     form.put(**{f"items__{key}__material": stone, f"items__{key}__amount": "2"})
-    assert form.value(f"items__{key}__price") == "12.5"
+    assert form.value(f"items__{key}__price") == "12.50"
     assert fresh(form.page) != key
     form.put(**{f"items__{key}__material": wood})
-    assert form.value(f"items__{key}__price") == "7"
+    assert form.value(f"items__{key}__price") == "7.00"
     form.put(**{f"items__{key}__price": "8"})
     form.put(**{f"items__{key}__material": stone})
-    assert form.value(f"items__{key}__price") == "8"
+    assert form.value(f"items__{key}__price") == "8.00"
     assert "¥16" in form.page
     form.put(name="Wall")
     assert form.send("save").headers["hx-location"]
@@ -243,7 +243,7 @@ def test_names_left_open_are_looked_up(workspace: Workspace, client: TestClient)
     form.held = [pair for pair in form.held if pair[0] != f"t.items[{one}].material"]
     form.held += [(f"t.items[{one}].material", "stone")]
     form.put(**{f"items__{one}__material": "?stone"})
-    assert form.value(f"items__{one}__material") == stone and form.value(f"items__{one}__price") == "3"
+    assert form.value(f"items__{one}__material") == stone and form.value(f"items__{one}__price") == "3.00"
     two = fresh(form.page)
     form.held = [pair for pair in form.held if pair[0] != f"t.items[{two}].material"] + [
         (f"t.items[{two}].material", "stnoe")

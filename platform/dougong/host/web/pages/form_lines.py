@@ -42,7 +42,8 @@ def _row(
 
 
 def blank_row(field: FieldState, key: str, look: Look) -> LineRow:
-    """A new child row with the defaults that need no working out."""
+    """A new child row with the defaults that need no working out; its first cell says what typing there does."""
+    first = next((column.key for column in field.columns if not column.read_only), "")
     return LineRow(
         key, "",
         tuple(
@@ -50,6 +51,7 @@ def blank_row(field: FieldState, key: str, look: Look) -> LineRow:
                 control(
                     column.field, f"{PREFIX}{field.key}[{key}].{column.key}", literal_of(column.field), look, {},
                     f"{look.base}/{column.field.entity}/pick/{column.key}", label=column.label.in_(look.language),
+                    hint=look.words("Type here to add a row") if column.key == first else "",
                     required=column.required, read_only=column.read_only,
                     options=tuple(o for o in getattr(column.field.field, "options", ()) if not o.retired),
                 ),

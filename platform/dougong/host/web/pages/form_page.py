@@ -3,7 +3,10 @@
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
+
+from markupsafe import Markup
 
 from dougong.forms import FieldState, FormState, SectionState
 from dougong.host.web.scope import Scope
@@ -20,7 +23,7 @@ from .form_now import Standing
 from .form_problems import RailProblem, fixes_of, rail, words_of_problems
 from .link_targets import any_targets
 from .look import Look
-from .show import is_figure
+from .show import is_figure, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,9 @@ class FormPage:
     conflict_by: str
     back: str
     tried: bool
+    stage: Markup
+    """Of a record with a path: where it stands."""
+    about: str
     alike: tuple[tuple[Control, Alike], ...]
 
 
@@ -116,8 +122,19 @@ def form_page(
         id=identity, rev=rev, csrf=scope.csrf, tabs=tabs, sections=sections, problems=rail(shown, state.problems, look),
         warnings=rail(shown, beyond, look, warnings=True), conflict=over.conflict, conflict_by=over.conflict_by,
         back=f"{drawing.here}/{identity}" if state.use == "edit" else drawing.here, tried=over.tried,
+        stage=_seen(entity, entity.pipeline.field if entity.pipeline and state.use == "edit" else "", now, drawing),
+        about=_seen(entity, entity.definition.subtitle or "", now, drawing).striptags(),
         alike=tuple((control, one) for control in shown for one in control.alike),
     )  # fmt: skip
+
+
+def _seen(entity: EntityModel, key: str, now: Standing, drawing: "_Drawing") -> Markup:
+    """A field of the form as it reads."""
+    state = now.state.field(key) if key else None
+    if state is None or state.value is None:
+        return Markup("")
+    titles = {f"{key}.$title": drawing.known.get(str(state.value), "")}
+    return show(entity.fields[key], key)(state.value, {**now.row, **titles}, drawing.look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +192,16 @@ def _control(drawing: _Drawing, field: FieldState) -> Control:
         return made
 
     def cell(state: FieldState, name: str, path: str) -> Control:
-        return control(
+        made = control(
             state.field, name, state.value, look, drawing.known, f"{look.base}/{state.field.entity}/pick/{state.key}",
             raw.get(path), label=state.label.in_(language), required=state.required, read_only=state.read_only,
             options=state.choices, make=field.create_in_place, **_said(drawing, state, name, path),
         )  # fmt: skip
+        if state.widget == "money" and isinstance(state.value, Decimal) and path not in raw:
+            return replace(
+                made, text=f"{state.value:,.2f}" if state.value == round(state.value, 2) else f"{state.value:,f}"
+            )
+        return made
 
     columns = tuple(
         LineColumn(c.key, c.label.in_(language), c.widget, is_figure(c.field), c.required, c.read_only)

@@ -21,7 +21,7 @@ export function textOf(cell) {
 // Text as people and spreadsheets write it; a name in a link's cell is looked up by the server (`?name`).
 export function put(cell, text) {
   const input = inputOf(cell);
-  const words = text.trim();
+  const words = input?.tagName === 'TEXTAREA' ? text.trim() : text.trim().replace(/\s*\n\s*/g, ' ');
   if (!input || input.readOnly || input.disabled) return;
   if (input.matches('[role=combobox]')) {
     input.value = input.dataset.title = words;

@@ -8,6 +8,8 @@ const key = (one) => `draft:${document.body.dataset.base}:${one.dataset.form}`;
 let timer = 0;
 // Counts what was typed or added: an answer to an older state must not undo what came after it was asked for.
 let edition = 0;
+// Which of the problems the save bar goes to next.
+let turn = 0;
 // Whether something was typed into the control that has the focus: until it is left, it is not filled in by itself.
 let typed = false;
 document.addEventListener('focusin', () => { typed = false; });
@@ -56,12 +58,16 @@ document.addEventListener('htmx:before:response', (event) => {
   live(ctx.sourceElement, 60);
 });
 
-// What the server put into the control that has the focus is shown unless somebody is typing there.
-document.addEventListener('htmx:after:swap', () => {
-  const one = document.activeElement;
-  if (typed || !one?.matches('#form input[name^="f."]') || one.value === one.getAttribute('value')) return;
-  one.value = one.getAttribute('value');
-  one.select?.();
+// An answer to what stands here now is shown as it is, whatever had been typed to get there; where somebody is typing stays.
+document.addEventListener('htmx:after:swap', (event) => {
+  if (event.detail.ctx?.edition !== edition) return;
+  for (const one of document.querySelectorAll('#form :is(input[name^="f."], input[name^="t."], select[name^="f."])')) {
+    if (typed && one === document.activeElement) continue;
+    const text = one.tagName === 'SELECT' ? one.querySelector('option[selected]')?.value ?? '' : one.getAttribute('value') ?? '';
+    if (one.value === text || /^(checkbox|radio|file)$/.test(one.type) || one.multiple) continue;
+    one.value = text;
+    if (one === document.activeElement) one.select?.();
+  }
 });
 
 document.addEventListener('submit', (event) => {
@@ -95,7 +101,12 @@ function mend(put) {
 document.addEventListener('click', (event) => {
   const fix = event.target.closest?.('#form [data-fix]');
   if (fix) { event.preventDefault(); mend(fix.dataset.fix); return; }
-  const jump = event.target.closest?.('[data-jump]');
+  let jump = event.target.closest?.('[data-jump]');
+  if (event.target.closest?.('[data-jump-next]')) {
+    const every = [...document.querySelectorAll('#form-rail a.plain[data-jump]')];
+    jump = every[turn % every.length];
+    turn += 1;
+  }
   if (jump) {
     event.preventDefault();
     const target = document.getElementById(jump.dataset.jump);

@@ -53,8 +53,10 @@ function undo(box, again = false) {
   const kept = past.get(box.dataset.lines);
   const [from, to] = again ? [kept?.on, kept?.back] : [kept?.back, kept?.on];
   if (!from?.length) return;
+  const cell = cellOf(document.activeElement);
   to.push(snapshot(box));
   restore(box, from.pop());
+  if (cell) enter(cell.isConnected ? cell : cellsOf(rowsOf(box).at(-1))[Number(cell.dataset.col)]); // moving a row takes the focus away
   was = snapshot(box);
   draw();
 }

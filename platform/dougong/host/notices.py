@@ -16,8 +16,8 @@ from dougong.host.store.tables import notice, preference
 from dougong.records.context import Context
 
 KINDS = ("owner", "remind", "mention", "follow", "share", "job")
-"""Made owner of a record by somebody else; reminded of one; named in what somebody wrote; somebody wrote on a record one follows; given sight
-of a record; long work is over."""
+"""Made owner of a record by somebody else; reminded of one; named in what somebody wrote; somebody wrote on a record one
+follows; given sight of a record; long work is over."""
 _OFF = "notices:off"
 _KEPT = timedelta(days=90)
 

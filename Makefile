@@ -12,7 +12,7 @@ comma  := ,
 NODE   := $(if $(shell command -v npm 2>/dev/null),,$(comma)node)
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run install assets format check test proof bench docs samples clean
+.PHONY: run install assets format check test proof bench docs samples screenshots clean
 
 run: $(VENV)/installed-$(WANTED) assets  ## start the product on a workspace under var/ and print its address
 	@exec $(BIN)/dougong start
@@ -63,6 +63,9 @@ docs: install  ## write docs/reference
 
 samples: install  ## write the sample tables of apps/ from their seeds
 	$(BIN)/python -m tools.samples
+
+screenshots: install  ## pictures of the running product into docs/images
+	$(BIN)/python -m tools.screenshots
 
 clean:
 	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

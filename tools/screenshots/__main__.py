@@ -1,0 +1,114 @@
+"""`make screenshots`: a new workspace with the stock app in each language, its pages into docs/images, each a small PNG."""
+
+import os
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+import uvicorn
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import update
+
+from dougong.host.install import find_bundle, install, prepare
+from dougong.host.main import create_app
+from dougong.host.settings import Settings
+from dougong.host.store import engines
+from dougong.host.store.tables import workspace_meta
+from dougong.host.workspaces import DEFAULT, open_workspace
+
+from .shots import SHOTS, SMALL, Shot
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+LANGUAGES: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
+MOST = 200_000
+"""Bytes a picture may have."""
+
+
+@contextmanager
+def served(home: Path, language: Literal["zh-CN", "en"]) -> Iterator[str]:
+    """The address of a product with the stock app and its samples, people of the demo sign in by a press on their name."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = Settings(home=home, database_url="", port=port, rate_limit=0, demo=True, language=language)
+    engines.make_place(settings, DEFAULT)
+    workspace = open_workspace(settings, DEFAULT)
+    prepare(workspace)
+    install(workspace, find_bundle("crm"))
+    with workspace.writer.begin() as connection:
+        name = "榫卯智能装备" if language == "zh-CN" else "Mortise Machinery"
+        connection.execute(update(workspace_meta).values(demo=True, name=name))
+    workspace.close()
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    ready = threading.Event()
+    while not server.started and thread.is_alive():
+        ready.wait(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+def take(browser: Browser, base: str, language: str, shot: Shot) -> None:
+    """One picture, written as docs/images/<name>.<language>.png."""
+    at = LANGUAGES.index(language)
+    phone = shot.size == SMALL
+    context = browser.new_context(
+        base_url=base, viewport={"width": shot.size[0], "height": shot.size[1]}, locale=language, has_touch=phone,
+        is_mobile=phone, reduced_motion="reduce",
+    )  # fmt: skip
+    context.add_cookies([{"name": "dougong_language", "value": language, "url": base}])
+    if shot.dark:
+        context.add_cookies([{"name": "theme", "value": "dark", "url": base}])
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.get_by_role("button", name=shot.person[at]).click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    page.goto(shot.address.format(shot.words[at]))
+    if shot.click:
+        page.locator("#rows .nm a >> visible=true, .cards .rc a >> visible=true").first.click()
+    page.locator(f"{shot.ready} >> visible=true").first.wait_for()
+    settle(page)
+    kept = smaller(page.screenshot())
+    assert len(kept) <= MOST, f"{shot.name}: {len(kept)} bytes"
+    (IMAGES / f"{shot.name}.{language}.png").write_bytes(kept)
+    sys.stdout.write(f"{shot.name}.{language}.png  {len(kept) // 1000} kB\n")
+    context.close()
+
+
+def settle(page: Page) -> None:
+    """All tiles and counts have come."""
+    page.wait_for_function("!document.querySelector('.coming, .htmx-request')")
+    page.wait_for_load_state("networkidle")
+
+
+def smaller(picture: bytes) -> bytes:
+    """The same picture with 256 colours, as flat pages need no more."""
+    out = BytesIO()
+    image = Image.open(BytesIO(picture)).convert("RGB")
+    image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def main() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for language in LANGUAGES:
+            with tempfile.TemporaryDirectory() as home, served(Path(home), language) as base:
+                for shot in SHOTS:
+                    take(browser, base, language, shot)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

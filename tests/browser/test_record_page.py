@@ -12,7 +12,7 @@ from dougong.records.rights import SYSTEM
 from dougong.records.values import Create
 
 from .conftest import PASSWORD, served, sign_in
-from .test_axe import AXE, RUN
+from .faults import AXE, RUN
 from tests.support.dock import dock
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,8 @@ PICTURE = bytes.fromhex(
 def ships(admin: str) -> list[Create]:
     """Two, and somebody to name."""
     return [
-        Create("ship", {"name": "Heron", "berth": "A1", "owner": admin}), Create("ship", {"name": "Tern", "owner": admin}),
+        Create("ship", {"name": "Heron", "berth": "A1", "owner": admin}),
+        Create("ship", {"name": "Tern", "owner": admin, "radio": "0532-1111"}),
         Create("person", {"name": "陈小满", "login": "chen", "roles": ["crew"], "active": True}),
         Create("person", {"name": "Mate", "login": "mate", "roles": ["mate"], "active": True}),
     ]  # fmt: skip
@@ -164,11 +165,57 @@ def test_the_next_step_is_planned_and_ticked_off(open_page: Open) -> None:
     expect(page.locator(".step-card")).to_contain_text("没有下一步")
 
 
-def test_on_a_phone_one_part_at_a_time_and_nothing_wider_than_the_screen(open_page: Open) -> None:
-    page = opened(open_page, "Heron", width=390)
-    expect(page.locator(".rmid")).to_be_visible()
+def test_the_tab_that_is_open_stays_so_when_a_field_is_saved(open_page: Open) -> None:
+    page = opened(open_page, "Heron")
+    page.click(".subtabs [data-tab=changes]")
+    expect(page.locator("#changes .hev").first).to_be_visible()
+    expect(page.locator("#composer")).to_be_hidden()
+    page.locator(".fd:has-text('泊位') .v").hover()
+    page.locator("[data-edit=berth] .pen").click()
+    page.fill(".editing input[type=text]", "D4")
+    page.keyboard.press("Enter")
+    expect(page.locator("#changes .hev").first).to_contain_text("D4")
+    page.click(".subtabs [data-tab=stream]")
+    expect(page.locator("#composer")).to_be_visible()
+
+
+def test_a_record_is_shared_and_taken_back_in_its_dialog(open_page: Open) -> None:
+    page = opened(open_page, "Heron")
+    page.locator(".acts summary[aria-label]").click()
+    page.click(".acts .mi[href$='/share']")
+    page.fill("#dialog [name=q]", "cxm")
+    expect(page.locator("#dialog .whom .mi")).to_have_count(1)
+    page.click("#dialog .whom .mi")
+    page.locator("#dialog [name=until]").fill("+7")
+    page.click("#dialog button.pri")
+    expect(page.locator("#dialog .shares")).to_contain_text("陈小满")
+    page.click("#dialog .shares .btn")
+    expect(page.locator("#dialog .shares")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(page.locator("#stream")).to_contain_text("不再共享给 陈小满")
+
+
+def test_on_a_phone_the_log_is_at_hand_and_one_part_shows_at_a_time(open_page: Open) -> None:
+    page = opened(open_page, "Tern", width=390)
+    expect(page.locator(".rnext .step-card")).to_be_visible()
     expect(page.locator(".rfields")).to_be_hidden()
-    page.click("[data-pane=fields]")
+    expect(page.locator(".hl .call")).to_have_attribute("href", "tel:05321111")
+    bar, log = page.locator(".phonebar").bounding_box(), page.locator("#composer").bounding_box()
+    assert bar
+    assert log
+    assert abs(log["y"] + log["height"] - bar["y"]) <= 1, "the log stands on the bar"
+    for small in (".hl .acts .btn:visible", ".panes .tab", "#composer .way", ".rnext .btn:visible"):
+        for one in page.locator(small).all():
+            box = one.bounding_box()
+            assert box, small
+            assert box["height"] >= 40, (small, box)
+    page.click("#composer textarea")
+    expect(page.locator("#composer .cfoot .pri")).to_be_visible()
+    page.keyboard.type("By thumb")
+    page.click("#composer .cfoot .pri")
+    expect(page.locator(".hev.log").first).to_contain_text("By thumb")
+    page.click(".panes [data-tab=fields]")
     expect(page.locator(".rfields")).to_be_visible()
     expect(page.locator(".rmid")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -26,11 +26,12 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
     "app.json": {"$schema": "dougong/app/1", "key": "dock", "version": "1.0.0", "label": _text("船坞", "Dock")},
     "entities/ship.json": {
         "$schema": "dougong/entity/1", "key": "ship", "label": _text("船", "Ship"), "plural": _text("船", "Ships"),
-        "title": "name", "icon": "tool", "features": {"activities": True},
+        "title": "name", "icon": "tool", "features": {"activities": True, "sharing": True},
         "fields": [
             {"key": "name", "type": "text", "label": _text("名称", "Name"), "required": True, "search": True},
             {"key": "berth", "type": "text", "label": _text("泊位", "Berth")},
             {"key": "papers", "type": "files", "label": _text("证书", "Papers")},
+            {"key": "radio", "type": "phone", "label": _text("电台", "Radio")},
         ],
     },
     "entities/cabin.json": {

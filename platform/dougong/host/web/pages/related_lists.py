@@ -52,8 +52,8 @@ class RelatedList:
     all_href: str
     wide: bool
     """Child rows, which belong to the record itself."""
-    called: bool
-    """Its records are called: each has a face and a button."""
+    faces: bool
+    """Its records are people: they are in the organisation, or are called."""
     heads: tuple[tuple[str, bool], ...]
     cells: tuple[tuple[Markup, ...], ...]
 
@@ -109,7 +109,7 @@ def _list(
             for r in rows
         ),
         new_href=new, quick_href=f"{look.base}/{there.key}/quick?link={link.replace('=', '%3D')}" if new else "",
-        all_href=about if new and total > limit else "", wide=wide, called=bool(phone), heads=heads, cells=cells,
+        all_href=about if new and total > limit else "", wide=wide, faces=bool(phone) or target.key == "person", heads=heads, cells=cells,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from dougong.host.web.pages.admin.sections import SECTIONS
 
 from tests.browser.conftest import sign_in
-from tests.browser.test_axe import AXE, RUN
+from tests.browser.faults import AXE, faults_of
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -94,11 +94,8 @@ def test_nothing_serious(open_page: Callable[..., Page], theme: str, width: int)
         page.goto({"PERSON": person, "LEAVING": f"{person}/deactivate"}.get(path, path))
         page.wait_for_load_state("networkidle")
         page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
-        page.evaluate(AXE.read_text("utf-8"))
-        if faults := page.evaluate(RUN):
+        if faults := faults_of(page, width):
             found[path] = faults
-        if page.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
-            found[f"{path} sideways"] = True
     assert found == {}
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from dougong.records.values import Create
 
 from .conftest import served
-from .test_axe import AXE, RUN
+from .faults import AXE, RUN
 from tests.host.test_arrangements import yard
 
 Open = Callable[..., Page]

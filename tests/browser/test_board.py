@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from dougong.records.values import Create
 
 from .conftest import served, sign_in
-from .test_axe import AXE, RUN
+from .faults import AXE, RUN
 from tests.support.yard import jobs, yard
 
 pytestmark = pytest.mark.browser

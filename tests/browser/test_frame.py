@@ -131,6 +131,13 @@ def test_keys_that_work_everywhere(open_page: Open) -> None:
     expect(page.locator("article h1")).to_have_text("维修单")
 
 
+def test_a_swap_takes_no_inline_style_along(open_page: Open) -> None:
+    page = open_page("/repair")
+    page.evaluate("document.querySelector('#work').style.opacity = '1'")
+    page.locator(".nm a", has_text="Valve").first.click()
+    expect(page.locator("h1")).to_contain_text("Valve")
+
+
 def test_search_shows_more_in_place(open_page: Open) -> None:
     page = open_page("/search?q=pump", language="en")
     expect(page.locator(".hits .two")).to_have_count(1)

@@ -81,7 +81,7 @@ def frame(
         theme=theme(scope),
         language=scope.language,
         kind=kind,
-        phone_items=(tuple(item for item in items if item.phone) or items)[:4],
+        phone_items=(tuple(item for item in items if item.phone) or items)[:3],
         accent=chosen.accent,
         logo=f"{scope.base_path}/workspace/logo/{chosen.logo}" if chosen.logo else "",
         icon=icon_url(scope.base_path, chosen, "180.png"),

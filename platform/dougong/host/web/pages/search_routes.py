@@ -49,13 +49,16 @@ def search(scope: Signed, asked: Annotated[Asked, Depends()]) -> Response:
 
 
 @router.get("/palette")
-def palette(scope: Signed, background: BackgroundTasks, q: str = "") -> Response:
-    """Groups of things to choose: before a word is typed the records last looked at and what may be made."""
+def palette(scope: Signed, background: BackgroundTasks, q: str = "", only: str = "") -> Response:
+    """Groups of things to choose: before a word is typed the records last looked at and what may be made (`only=new`: all of
+    that and nothing else)."""
     words = words_of(scope)
     text = q.strip()[:100]
     with scope.workspace.reading(scope.viewer) as context:
         every = goals(scope, context)
-        if not text:
+        if not text and only == "new":
+            groups = [(words("New"), [_line(goal) for goal in every if goal.new])]
+        elif not text:
             background.add_task(sounds, _CHINESE)  # half a second once per process, before the first letter is typed
             groups = [
                 (words("Recent"), _recent(scope, context)),

@@ -14,6 +14,14 @@ function mark() {
 document.addEventListener('htmx:after:settle', mark);
 mark();
 
+// The bar of a phone shows the counts of the menu.
+document.addEventListener('htmx:after:swap', () => {
+  for (const place of document.querySelectorAll('.phonebar [data-count]')) {
+    const count = Number(document.getElementById(place.dataset.count)?.textContent.replace(/\D/g, '') ?? 0);
+    place.textContent = count > 99 ? '99+' : count || '';
+  }
+});
+
 document.addEventListener('click', (event) => {
   const side = document.querySelector('.side');
   if (event.target.closest?.('[data-menu]')) side.classList.toggle('open');

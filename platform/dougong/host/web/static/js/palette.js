@@ -52,7 +52,7 @@ function refreshPalette() {
   choose(0, false);
 }
 
-function openPalette() {
+function openPalette(only = '') {
   const box = paletteBox();
   if (!box || box.open || document.querySelector('dialog[open]')) return;
   for (const one of document.querySelectorAll('details[data-pop][open]')) one.removeAttribute('open');
@@ -60,12 +60,14 @@ function openPalette() {
   const input = box.querySelector('input');
   input.value = '';
   input.focus();
-  refreshPalette();
-  window.htmx.ajax('GET', `${document.body.dataset.base}/palette?q=`, { target: '#palette-found', swap: 'innerHTML' });
+  document.getElementById('palette-found').replaceChildren();
+  if (only) document.getElementById('palette-actions').replaceChildren(); else refreshPalette();
+  window.htmx.ajax('GET', `${document.body.dataset.base}/palette?q=&only=${only}`, { target: '#palette-found', swap: 'innerHTML' });
 }
 
 document.addEventListener('click', (event) => {
-  if (event.target.closest?.('[data-palette]')) { event.preventDefault(); event.stopPropagation(); openPalette(); }
+  const opener = event.target.closest?.('[data-palette]');
+  if (opener) { event.preventDefault(); event.stopPropagation(); openPalette(opener.dataset.palette); }
 }, true);
 document.addEventListener('input', (event) => {
   if (event.target.closest?.('#palette')) offerActions(event.target.value.toLowerCase().split(/\s+/).filter(Boolean));

@@ -142,6 +142,7 @@ def test_a_ticket_from_the_call_to_the_close(at: At, way: Way, language: str) ->
 def test_a_day_of_a_director(at: At, way: Way, language: str) -> None:
     """The year's figures, a look at a team, a key account at risk: what was said is noted, and it is at risk no more."""
     director = at(DIRECTOR, way, language)
+    director.go("/")
     expect(director("h1")).to_contain_text("知夏")
     director.press(director(".bperiods a[href*='year']"))
     expect(director(".bperiods .on")).to_have_text("本年" if language == "zh-CN" else "This year")

@@ -19,6 +19,12 @@ hypothesis.settings.register_profile("proof", max_examples=5_000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-pictures", action="store_true", help="take the small pictures of pages anew (make screens)"
+    )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that takes a database is one of the database contract suites; proofs and benches run when asked for."""
     asked = config.option.markexpr

@@ -21,7 +21,7 @@ FUNCTION = Function(
     name="DATEDIF",
     signature="DATEDIF(from: day, to: day, unit: literal) -> number(0)?",
     doc=text(
-        '两个日期相差的整年("y")、整月("m")或天("d");先后颠倒为空',
+        '两个日期相差的整年("y")、整月("m")或天("d")；先后颠倒为空',
         'Complete years ("y"), months ("m") or days ("d") between two days; blank when they are reversed',
     ),
     words="日期差 相差 间隔",

@@ -34,7 +34,7 @@ FUNCTION = Function(
     name="TEXT",
     signature="TEXT(value: any, pattern?: text) -> text",
     doc=text(
-        '把值写成文字;数字样式如 "0.00" "#,##0.00",日期样式如 "yyyy-mm-dd"',
+        '把值写成文字；数字样式如 "0.00" "#,##0.00"，日期样式如 "yyyy-mm-dd"',
         'The value as text; patterns such as "0.00", "#,##0.00", "yyyy-mm-dd"',
     ),
     words="格式 转文字 文本",

@@ -109,7 +109,7 @@ def _rating(field: FieldModel, _path: str) -> Show:
 
     def draw(value: Any, _row: Row, _look: Look) -> Markup:
         stars = Markup("").join([icon("star-filled", 13)] * int(value) + [icon("star", 13)] * (most - int(value)))
-        return Markup('<span class="stars" aria-label="{} / {}">{}</span>').format(value, most, stars)
+        return Markup('<span class="stars" role="img" aria-label="{} / {}">{}</span>').format(value, most, stars)
 
     return draw
 

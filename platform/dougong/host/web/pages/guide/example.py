@@ -27,7 +27,7 @@ _making = Lock()
 
 def bundle() -> Bundle:
     """The example app, with samples."""
-    return load_folder(Path(__file__).with_name("example"))
+    return load_folder(Path(__file__).with_name("yard"))
 
 
 def fill(workspace: Workspace) -> None:

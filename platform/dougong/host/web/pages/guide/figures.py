@@ -68,6 +68,8 @@ def _shown(one: Figure, html: str, language: str) -> Shown:
         html = own(html, f"{one.key}-")
     if html and one.around == "dialog":
         html = f'<dialog open aria-label="{one.label.in_(language)}">{html}</dialog>'
+    elif html and one.around == "listbox":
+        html = f'<div class="menu" role="listbox" aria-label="{one.label.in_(language)}">{html}</div>'
     elif html and one.around:
         html = f'<div class="{one.around}">{html}</div>'
     return Shown(one.key, one.label.in_(language), html, one.wide, one.alive, missing=not html)

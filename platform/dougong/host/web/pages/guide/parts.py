@@ -54,7 +54,7 @@ FORM = (
     wide("savebar", "保存栏", "Save bar", "/boat/{boat}/edit", ".fbar"),
     Figure("savebar-bad", text("保存栏：有问题", "Save bar with problems"), "/boat/save", ".fbar",
            form={"use": "create", "f.price": "abc"}, headers=_HTMX),
-    small("picker", "选择记录", "Choosing a record", "/boat/pick/tows", ".mi", around="menu"),
+    small("picker", "选择记录", "Choosing a record", "/boat/pick/tows", ".mi", around="listbox"),
     small("picker-day", "选日期", "Choosing a day", "/profile/calendar?words=2026-03-18&at=2026-03-18&kind=datetime", ".calg"),
 )  # fmt: skip
 FRAME = (
@@ -62,7 +62,7 @@ FRAME = (
     wide("top", "顶栏", "Top bar", "/boat", ".top"),
     small("user", "个人菜单", "One's own menu", "/boat", ".menu.up"),
     wide("phonebar", "手机底栏", "Bar of a phone", "/boat", ".phonebar"),
-    small("palette", "命令面板", "Palette", "/palette?q=b", ".pgroup", around="palette"),
+    small("palette", "命令面板", "Palette", "/palette?q=b", ".pgroup", around="listbox"),
     wide("search-hits", "搜索结果", "Search", "/search?q=boat", ".hits"),
     wide("notices", "通知", "Notices", "/notices", ".scroll"),
     wide("help", "说明", "Help", "/help/boat", ".help"),

@@ -1,0 +1,135 @@
+"""Every type of page and every section of the guide: nothing overlaps, is cut off or pale, axe-core finds nothing serious,
+all that is clicked is reached by keys, and a small picture is like the one that is kept."""
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from .baselines import Gallery, same_fonts
+from .faults import AXE, RUN
+from tests.support.guide import GUIDE, PAGES, exhibited
+
+pytestmark = pytest.mark.browser
+RULES = (Path(__file__).parent / "screen.js").read_text("utf-8").partition("\n")[2]
+THEMED = """theme => { document.documentElement.dataset.theme = theme;
+    for (const one of document.querySelectorAll('.gd-stage')) one.dataset.theme = theme; }"""
+PICTURED = (
+    "list", "grouped", "kanban", "timeline", "gallery", "tree", "map", "record", "edit", "workbench", "import", "search",
+    "help on one", "profile", "people", "roles", "quality", "empty list", "guide marks", "guide dialogs",
+)  # fmt: skip
+DESK, PHONE = ("desk", 1440, 900, "lin", "zh-CN"), ("phone", 390, 844, "lin_en", "en")
+Case = tuple[str, int, int, str, str]
+CASES = [(name, case) for name in {**PAGES, **GUIDE} for case in (DESK, PHONE) if name != "missing"]
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """Where the example is served, and its ids by name."""
+    with exhibited(tmp_path_factory.mktemp("screens"), port=0) as (app, ids):
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        ready = threading.Event()
+        while not server.started and thread.is_alive():
+            ready.wait(0.05)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://localhost:{port}", ids
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, shown: tuple[str, dict[str, str]]) -> Iterator[dict[str, Page]]:
+    """A signed-in window per width: a desk in Chinese, a phone in English."""
+    base, ids = shown
+    opened: list[BrowserContext] = []
+    found = {}
+    for name, width, height, who, language in (DESK, PHONE):
+        context = browser.new_context(
+            base_url=base, viewport={"width": width, "height": height}, reduced_motion="reduce", locale=language
+        )
+        opened.append(context)
+        page = found[name] = context.new_page()
+        page.set_default_timeout(20_000)
+        page.goto("/sign-in")
+        page.locator(f"button[value='{ids[who]}']").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+    yield found
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def gallery(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Gallery | None]:
+    """None on a machine with other fonts."""
+    renew = bool(request.config.getoption("--renew-pictures"))
+    if not renew and not same_fonts():
+        yield None
+        return
+    helper = browser.new_page()
+    yield Gallery(helper, renew)
+    helper.close()
+
+
+@pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}-{case[0]}" for name, case in CASES])
+def test_a_page_as_people_see_it(
+    shown: tuple[str, dict[str, str]], windows: dict[str, Page], gallery: Gallery | None, name: str, case: Case
+) -> None:
+    width, _, _, _, language = case
+    page, said = windows[width], list[str]()
+    told = lambda message: said.append(message.text) if message.type == "error" else None  # noqa: E731
+    page.on("console", told)
+    address = {**PAGES, **GUIDE}[name].format(**shown[1])
+    page.goto(address + (f"&language={language}" if name in GUIDE else ""))
+    page.wait_for_load_state("networkidle")
+    faults: list[str] = []
+    themes = ("light", "dark") if width == "desk" else ("dark", "light")
+    for theme in themes:
+        page.evaluate(THEMED, theme)
+        faults += [f"{theme} {one}" for one in page.evaluate(RULES, width == "phone")]
+        if theme == themes[0]:
+            faults += _axe(page)
+            if gallery is not None and name in PICTURED:
+                faults += gallery.faults(
+                    f"{name.replace(' ', '-')}-{width}-{theme}", page.screenshot(animations="disabled")
+                )
+    page.remove_listener("console", told)
+    assert not (faults + said), "\n".join(faults + said)
+
+
+def _axe(page: Page) -> list[str]:
+    if not AXE.is_file():
+        return []
+    page.evaluate(AXE.read_text("utf-8"))
+    return [f"axe {one}" for one in page.evaluate(RUN)]
+
+
+def test_pictures_were_compared(gallery: Gallery | None) -> None:
+    if gallery is None:
+        pytest.skip("other fonts than those the pictures were taken with: fc-match tells")
+
+
+BROKEN = {
+    "words on words": "<p style='height:20px'>One sentence here</p><p style='margin-top:-18px'>Another sentence</p>",
+    "contrast": "<p style='color:#bbb;background:#fff'>Pale words</p>",
+    "wider than the window": "<div style='width:3000px'>Wide</div>",
+    "cut off": "<div style='width:60px;overflow:hidden;white-space:nowrap'>Words that do not fit in here</div>",
+    "no such icon": "<svg class='i' width='16' height='16'><use href='#nothing'/></svg>",
+    "not by keys": "<div role='button'>Press</div>",
+    "target": "<button style='width:12px;height:12px;padding:0'>x</button>",
+}
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_the_rules_see_what_is_broken(browser: Browser, rule: str) -> None:
+    page = browser.new_page(viewport={"width": 800, "height": 600})
+    page.set_content(f"<!doctype html><html lang=en><body>{BROKEN[rule]}<p>Sound words</p></body></html>")
+    found = page.evaluate(RULES, True)
+    page.close()
+    assert [one for one in found if one.startswith(rule)], json.dumps(found)
+    assert not [one for one in found if "Sound" in one]

@@ -1,56 +1,66 @@
-"""A record as a card, for narrow screens: name, two lines, figures and chips, who and when."""
+"""A record as a card, for narrow screens: name, a line, figures and chips; whose it is, what it lacks, what comes next."""
 
 from collections.abc import Callable
 
 from markupsafe import Markup
 
-from dougong.metamodel.model import EntityModel, Model
+from dougong.metamodel.model import EntityModel
 from dougong.metamodel.view import View
-from dougong.records.rights import Viewer
+from dougong.records.context import Context
 from dougong.records.values import Row
 
+from .arrangements.face import Foot
+from .colour_rules import ColourRule, inked, tint_of
 from .columns import ListColumn, readable
 from .look import Look
 from .marks import icon
 from .show import show
 
+_FIGURES = ("money", "choice", "percent", "number")
+
 
 def card_maker(
-    model: Model, entity: EntityModel, view: View, columns: tuple[ListColumn, ...], viewer: Viewer, language: str
-) -> Callable[[Row, Look], Markup]:
+    context: Context, entity: EntityModel, view: View, columns: tuple[ListColumn, ...], rules: tuple[ColourRule, ...], foot: Foot
+) -> Callable[[Row, Look], Markup]:  # fmt: skip
     """Draws one row; what the view's card does not say is taken from its columns."""
-    card = view.card
+    card, model, viewer = view.card, context.store.model, context.viewer
     title = columns[0]
     lines = [path for path in (card.lines if card else ()) if path != title.path] or [c.path for c in columns[1:5]]
     stage = entity.pipeline.field if entity.pipeline else ""
     if stage not in lines and any(c.path == stage for c in columns):
         lines = [*lines, stage]
     fields = [(path, field) for path in lines if (field := readable(model, entity.key, path, viewer)) is not None]
-    figures = [(p, f, show(f, p)) for p, f in fields if f.value_type.name in ("money", "choice", "percent", "number")]
-    plain = [(p, f, show(f, p)) for p, f in fields if f.value_type.name not in ("money", "choice", "percent", "number")]
+    drawn = [(path, field, inked(show(field, path), path, rules)) for path, field in fields]
+    figures = [one for one in drawn if one[1].value_type.name in _FIGURES]
+    plain = [one for one in drawn if one[1].value_type.name not in _FIGURES and one[0] not in foot.paths]
     phone = next((key for key, f in entity.fields.items() if f.type.widget == "phone" and key in lines), "")
 
     def draw(row: Row, look: Look) -> Markup:
-        shown = [(field, html) for path, field, drawn in plain if (html := drawn(row.get(path), row, look))]
+        shown = [(field, html) for path, field, made in plain if (html := made(row.get(path), row, look))]
         facts = [Markup('<span class="t2 m13 ell">{}</span>').format(html.striptags()) for _, html in shown[:1]]
         numbers = [
             Markup('<span class="{}">{}</span>').format("big" if field.value_type.name == "money" else "m13", html)
-            for path, field, drawn in figures
-            if (html := drawn(row.get(path), row, look))
+            for path, field, made in figures
+            if (html := made(row.get(path), row, look))
         ]
-        foot = [
+        rest = [
             Markup('<span class="ft ell">{}</span>').format(html if field.type.widget == "person" else html.striptags())
             for field, html in shown[1:3]
         ]
-        number = row.get(phone) if phone else None
-        return Markup('<div class="rc"><a class="hd" href="{}"><b class="ell">{}</b>{}<span class="fg">{}</span></a>{}{}</div>').format(
+        number, rule = row.get(phone) if phone else None, tint_of(rules, row)
+        last = foot.draw(row, look)
+        return _CARD.format(
+            Markup(' tint tint-{}" title="{}').format(rule.colour, rule.words) if rule else "",
             f"{look.base}/{entity.key}/{row['id']}", title.show(row.get(title.path), row, look).striptags() or "—",
             _NONE.join(facts), _NONE.join(numbers), _CALL.format(number, look.words("Call"), icon("phone", 20)) if number else "",
-            Markup('<div class="ft-row">{}</div>').format(_NONE.join(foot)) if foot else "",
+            Markup('<div class="ft-row">{}{}</div>').format(_NONE.join(rest[: 0 if last else 2]), last) if rest or last else "",
         )  # fmt: skip
 
     return draw
 
 
 _NONE = Markup("")
+_CARD = Markup(
+    '<div class="rc{}"><a class="hd" href="{}"><b class="ell">{}</b>{}<span class="fg">{}</span></a>{}{}</div>'
+)
 _CALL = Markup('<a class="call" hx-boost="false" href="tel:{}" aria-label="{}">{}</a>')

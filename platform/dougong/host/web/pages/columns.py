@@ -13,6 +13,7 @@ from dougong.records.values import Row
 
 from .list_state import listable
 from .look import Look
+from .marks import icon
 from .show import Show, is_figure, options_of, show
 
 _WIDTHS = {
@@ -92,7 +93,7 @@ def editable(field: FieldModel) -> bool:
     """Whether a person may set it in place."""
     return (
         field.storage is not None and not field.field.read_only and field.type.widget not in _NOT_IN_PLACE
-        and (not field.system or field.key in ("owner", "department"))
+        and (not field.system or field.key in ("owner", "department", "tags"))
     )  # fmt: skip
 
 
@@ -136,7 +137,12 @@ def row_maker(
         value = row.get(summed.path) if summed else None
         return f' data-sum="{value}"' if isinstance(value, Decimal) else ""
 
+    said: dict[str, Markup] = {}
+
     def draw(row: Row, look: Look) -> Markup:
+        look_in = said.get(look.language)
+        if look_in is None:
+            look_in = said[look.language] = _PEEK.format(icon("layout-sidebar-right", 14), look.words("Preview"))
         identity = escape(row["id"])
         title = first.show(row.get(first.path), row, look) or Markup('<span class="t3">—</span>')
         words = _plain(title)
@@ -147,7 +153,8 @@ def row_maker(
         pieces = [
             f'<tr id="r-{identity}" data-id="{identity}" data-rev="{row.get("rev", "")}"{tinted}{amount(row)}>',
             f'<td><input class="cb" type="checkbox" name="id" value="{identity}" form="bulk" aria-label="{words}"></td>',
-            f'<td class="first"><span class="nm"><a class="ell" href="{escape(look.base)}/{entity}/{identity}">{title}</a></span></td>',
+            f'<td class="first"><span class="nm"><a class="ell" href="{escape(look.base)}/{entity}/{identity}">{title}</a>',
+            f"{look_in}</span></td>",
         ]
         for head, path, shown in parts:
             pieces.append(f"{head}{shown(row.get(path), row, look)}</td>")
@@ -155,6 +162,9 @@ def row_maker(
         return Markup("".join(pieces))  # noqa: S704  (every piece is escaped above)
 
     return draw
+
+
+_PEEK = Markup('<button class="pv js" type="button" data-peek>{}{}</button>')
 
 
 def _plain(html: Markup) -> Markup:

@@ -3,15 +3,20 @@
 An upload that no record holds is handed out to nobody.
 """
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
+from starlette.datastructures import FormData
+from starlette.datastructures import UploadFile as Upload
 
 from dougong.host.store import blobs
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, api_scope, signed_in
+from dougong.metamodel.problem import Problem
+from dougong.metamodel.text import text
 from dougong.records.files import claim
 
 from .columns import readable
@@ -25,16 +30,49 @@ Asking = Annotated[Scope, Depends(api_scope)]
 
 @router.post("/files")
 def keep(scope: Asking, file: UploadFile) -> Response:
-    """Keeps a file; `{"hash", "name", "type", "size"}` is what a record holds, and this person may put it on one."""
-    size = file.size or 0
-    if size > scope.workspace.settings.upload_limit:
-        raise Refused(413)
+    """Keeps a file; `{"hash", "name", "type", "size"}` is what a record holds, and this person may put it on one;
+    `picture` tells what it is by its first bytes."""
+    return JSONResponse(kept(scope, file))
+
+
+def kept(scope: Scope, file: Upload) -> dict[str, Any]:
+    """The file as a record holds it, stored, and whether it is a `picture`. Refused(413) when it is too large."""
+    size, most = file.size or 0, scope.workspace.settings.upload_limit
+    name = (file.filename or "file")[:255]
+    if size > most:
+        words = text(f"“{name}”太大，最多 {most >> 20} MB", f'"{name}" is too large; at most {most >> 20} MB')
+        raise Refused(413, [Problem("too_large", words, "file")])
     found = blobs.put(scope.workspace, file.file)
     assert scope.viewer.person is not None
     with scope.workspace.writer.begin() as connection:
         claim(connection, scope.viewer.person, found, scope.workspace.clock())
-    media = file.content_type or "application/octet-stream"
-    return JSONResponse({"hash": found, "name": (file.filename or "file")[:255], "type": media[:100], "size": size})
+    path = blobs.path_of(scope.workspace, found)
+    said = (file.content_type or "application/octet-stream")[:100]
+    return {"hash": found, "name": name, "type": said, "size": size, "picture": bool(picture(path))}
+
+
+def _honest(file: dict[str, Any]) -> dict[str, Any]:
+    """With no type of pictures for what is none."""
+    lies = file["type"].startswith("image/") and not file["picture"]
+    return {**file, "type": "application/octet-stream"} if lies else file
+
+
+def with_uploads(scope: Scope, form: FormData) -> FormData:
+    """A form sent without scripts: its files (`u.papers`) stored and named in their fields, ticked ones (`d.papers`) taken
+    out. Refused(413) when one is too large."""
+    names = dict.fromkeys(key[2:] for key in form if key[:2] in ("u.", "d."))
+    put: dict[str, str] = {}
+    for name in names:
+        fresh = [_honest(kept(scope, one)) for one in form.getlist(f"u.{name}") if isinstance(one, Upload) and one.filename]
+        dropped = set(form.getlist(f"d.{name}"))
+        try:
+            held = json.loads(str(form.get(f"f.{name}") or "[]"))
+        except ValueError:
+            continue
+        before = [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+        if fresh or dropped:
+            put[f"f.{name}"] = json.dumps([*(one for one in before if one.get("hash") not in dropped), *fresh])
+    return FormData([*((key, one) for key, one in form.multi_items() if key not in put), *put.items()]) if put else form
 
 
 @router.get("/files/{entity}/{id}/{field}/{content}")

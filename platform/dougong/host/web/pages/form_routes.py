@@ -20,6 +20,7 @@ from dougong.records.values import Conflict, Create, Update
 from . import door
 from .controls import plain_text
 from .entity import readable_entity
+from .file_routes import with_uploads
 from .form_alike import alike
 from .form_entry import PREFIX, Entry, changed_only, path_of, read_entry
 from .form_now import Standing, standing, stored_record
@@ -33,6 +34,8 @@ from .typed_links import with_typed_links
 
 router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
+_MOST = 40_000
+"""Inputs of a form: a thousand child rows of some columns, names and ids each."""
 
 
 @router.get("/{entity}/new")
@@ -63,7 +66,7 @@ def edit(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
 @router.post("/{entity}/form")
 async def live(scope: Signed, entity: str, request: Request) -> Response:
     """The form as it stands now; nothing is saved."""
-    return await run_in_threadpool(_live, scope, entity, await request.form())
+    return await run_in_threadpool(_live, scope, entity, await request.form(max_fields=_MOST))
 
 
 def _live(scope: Scope, entity: str, form: FormData) -> Response:
@@ -97,7 +100,9 @@ def _touched(now: Standing, entry: Entry, stored: Mapping[str, Any] | None) -> d
 async def save(scope: Signed, entity: str, request: Request) -> Response:
     """Saves; a second press of the same new form finds the record there and goes to it. `more` only adds child rows,
     `fix` only puts a value in."""
-    form = await request.form()
+    form = await request.form(max_fields=_MOST)
+    if not alive(scope):
+        form = await run_in_threadpool(with_uploads, scope, form)
     return await run_in_threadpool(_live if "more" in form or "fix" in form else _save, scope, entity, form)
 
 

@@ -18,8 +18,9 @@ from dougong.records.context import Context
 from dougong.records.values import Page
 
 from . import conditions, door
+from .arrangements.holds import may_read
 from .arrangements.registry import ARRANGEMENTS, arrangement_of
-from .card import card_maker
+from .arrangements.spans import dates_of, span_of
 from .colour_rules import ColourRule
 from .columns import ListColumn, editable, path_label, readable
 from .figures import figures_of, measure_of, total_mark
@@ -123,6 +124,8 @@ class ListPage:
     may_export: bool
     colours: tuple[ColourRule, ...] = ()
     stage: Choice | None = None
+    starts: tuple[Choice, ...] = ()
+    ends: tuple[Choice, ...] = ()
     may_tag: bool = False
     sum_currency: str = ""
     rows_href: str = ""
@@ -169,7 +172,6 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
     except ProblemsFound as wrong:
         problem = _problem(wrong, language)
     total = int(measures.get("_n") or 0)
-    card = card_maker(model, entity, state.view, columns, viewer, language)
     rows = tuple(table.draw(row, look) for row in found.rows)
     if state.group and not problem and arrangement is None:
         rows = grouped_rows(context, entity, state, columns, found.rows, rows, look)
@@ -183,7 +185,7 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         tabs=tabs, view=next(tab for tab in tabs if tab.on),
         state={"view": state.view.key, **state.overrides()}, query=state.query(),
         columns=tuple(_head(column, state, here) for column in columns),
-        rows=rows, cards=tuple(card(row, look) for row in found.rows), summary=_summary(columns, measures, total, look),
+        rows=rows, cards=tuple(table.card(row, look) for row in found.rows), summary=_summary(columns, measures, total, look),
         total=total, number=state.number, pages=ceil(total / size), size=size,
         previous_href=f"{here}?{state.query(number=state.number - 1)}" if state.number > 1 else "",
         next_href=f"{here}?{state.query(number=state.number + 1)}" if state.number * size < total else "",
@@ -200,10 +202,36 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         may_delete=admin or not rights.delete.nothing, may_import=admin or "import" in rights.actions,
         may_export=admin or "export" in rights.actions,
         colours=table.rules, stage=next((one for one in fields if entity.pipeline and one.path == entity.pipeline.field), None),
+        starts=_dates(context, entity, state, here, look, ends=False), ends=_dates(context, entity, state, here, look, ends=True),
         may_tag="tags" in entity.fields and editable(entity.fields["tags"]), sum_currency=table.currency,
         rows_href=f"{here}/rows?{state.query()}" if total > size and not state.group else "",
         kind=arrangement.key if arrangement and body else "list", kinds=kinds_of(entity, state, here, look), body=body,
     )  # fmt: skip
+
+
+def _dates(
+    context: Context, entity: EntityModel, state: ListState, here: str, look: Look, ends: bool
+) -> tuple[Choice, ...]:
+    """The fields of time that calendars and timelines may go by; as ends, those that may stand beside the first."""
+    if state.kind not in ("calendar", "timeline"):
+        return ()
+    span = span_of(context, entity, state.view)
+    start, end = (span.start.key, span.end.key if span.end else "") if span else ("", "")
+    keys = [
+        key
+        for key in (*dates_of(entity), "created_at")
+        if may_read(context.store.model, entity.key, key, context.viewer)
+    ]
+    found = [Choice(look.words("One day only"), f"{here}?{state.query(by=start)}", "minus", not end)] if ends else []
+    for key in keys:
+        if ends and key == start:
+            continue
+        field, by = entity.fields[key], f"{start},{key}" if ends else key
+        label = _brief(field.label.in_(look.language))
+        found.append(
+            Choice(label, f"{here}?{state.query(by=by)}", field.type.icon, key == (end if ends else start), key)
+        )
+    return tuple(found)
 
 
 def kinds_of(entity: EntityModel, state: ListState, here: str, look: Look) -> tuple[Choice, ...]:

@@ -14,7 +14,6 @@ from dougong.records.values import Query
 
 from . import door
 from .bulk_routes import MOST
-from .card import card_maker
 from .entity import readable_entity
 from .list_page import look_of
 from .list_state import ListState, read_state
@@ -41,8 +40,7 @@ def further(context: Context, entity: EntityModel, state: ListState, look: Look,
     """A page of the table alone; nothing is counted."""
     table = table_of(context, entity, state, look)
     found = door.find(context, table.query).rows
-    model, viewer = context.store.model, context.viewer
-    make = card_maker(model, entity, state.view, table.columns, viewer, look.language) if cards else table.draw
+    make = table.card if cards else table.draw
     return Markup("").join(make(row, look) for row in found)
 
 

@@ -14,7 +14,8 @@ MOST_COLUMNS = 200
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """`kind` is how the records are arranged: the view's type, or another (`as=kanban`)."""
+    """`kind` is how the records are arranged: the view's type, or another (`as=kanban`). `by` names the fields of time that
+    calendars and timelines go by, first and last (`by=starts_on,ends_on`); empty: the view's."""
 
     view: View
     filter: str
@@ -24,6 +25,7 @@ class ListState:
     columns: tuple[str, ...]
     number: int
     kind: str = "list"
+    by: str = ""
 
     def query(self, **changes: Any) -> str:
         """The address's query of this state with changes; page 1 unless `number` is given."""
@@ -39,6 +41,8 @@ class ListState:
         found = {}
         if self.kind != view.type:
             found["as"] = self.kind
+        if self.by:
+            found["by"] = self.by
         if self.filter != (view.filter or ""):
             found["filter"] = self.filter
         if self.search:
@@ -94,9 +98,15 @@ _FACES = ("card", "start", "end", "zoom", "weighted", "sums")
 def dressed(view: View, kind: str, views: Sequence[View]) -> View:
     """The view arranged in another way than its own: it borrows the look of the first view of that kind, where there is one."""
     donor = next((one for one in views if one.type == kind), None)
-    if donor is None or view.type == kind:
+    if donor is None or kind in ("list", view.type):
         return view
     return view.model_copy(update={key: given for key in _FACES if (given := getattr(donor, key))})
+
+
+def timed(view: View, by: str) -> View:
+    """The view by other fields of time than its own."""
+    start, _, end = by.partition(",")
+    return view.model_copy(update={"start": start, "end": end or None}) if start else view
 
 
 def read_state(views: list[View], entity: EntityModel, query: Mapping[str, str]) -> ListState:
@@ -105,8 +115,9 @@ def read_state(views: list[View], entity: EntityModel, query: Mapping[str, str])
     columns = tuple(path for path in query.get("columns", "").split(",") if path)[:MOST_COLUMNS]
     number = query.get("page", "1")
     kind = query["as"] if query.get("as") in KINDS else view.type
+    by = query.get("by", "")[:200]
     return ListState(
-        view=dressed(view, kind, views),
+        view=timed(dressed(view, kind, views), by),
         filter=query.get("filter", view.filter or "").strip(),
         search=query.get("q", "").strip()[:200],
         sort=_split(query["sort"]) if "sort" in query else view.sort,
@@ -114,6 +125,7 @@ def read_state(views: list[View], entity: EntityModel, query: Mapping[str, str])
         columns=columns or paths_of(view) or usual_paths(view) or (entity.definition.title,),
         number=min(int(number), 100_000) if number.isdigit() and number != "0" else 1,
         kind=kind,
+        by=by,
     )
 
 

@@ -32,6 +32,14 @@ from .told import Day, HeldFile, held_files, told
 
 
 @dataclass(frozen=True, slots=True)
+class Chip:
+    """A value under the title; `why` is the field's key where a formula made it."""
+
+    html: Markup
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordView:
     """Everything templates/pages/record.html shows."""
 
@@ -43,7 +51,7 @@ class RecordView:
     rev: int
     title: str
     person: bool
-    chips: tuple[Markup, ...]
+    chips: tuple[Chip, ...]
     meta: tuple[Markup, ...]
     stats: tuple[tuple[str, Markup | str], ...]
     stages: tuple[Stage, ...]
@@ -95,7 +103,7 @@ def record_view(context: Context, entity: EntityModel, row: Row, look: Look) -> 
         base=here, href=f"{here}/{row['id']}", entity=entity.key, label=entity.label.in_(look.language), id=str(row["id"]),
         rev=int(row["rev"]), title=show(entity.fields[title], title)(row.get(title), row, look).striptags() or "—",
         person=entity.key == "person",
-        chips=tuple(html for path in page.chips if (html := _html(shower, path))),
+        chips=tuple(chip for path in page.chips if (chip := _chip(shower, path)).html),
         meta=tuple(html for path in page.meta if (html := _html(shower, path))),
         stats=tuple(stat for path in page.stats if (stat := _stat(shower, path))),
         stages=stages(context, entity, row, look, shower.may_edit), stage_field=entity.pipeline.field if entity.pipeline else "",
@@ -186,6 +194,11 @@ def page_of(model: Model, entity: EntityModel) -> RecordPage:
 def _html(shower: Shower, path: str) -> Markup:
     field = readable(shower.context.store.model, shower.entity.key, path, shower.context.viewer)
     return shower.html(field, path) if field else Markup("")
+
+
+def _chip(shower: Shower, path: str) -> Chip:
+    field = shower.entity.fields.get(path)
+    return Chip(_html(shower, path), path if field is not None and field.formula else "")
 
 
 def _stat(shower: Shower, path: str) -> tuple[str, Markup | str] | None:

@@ -17,7 +17,7 @@ from dougong.metamodel.view import Column, View
 from dougong.records.context import Context
 from dougong.records.rights import Viewer
 
-from .list_state import ListState, dressed, paths_of, views_for
+from .list_state import ListState, dressed, paths_of, timed, views_for
 
 EVERYONE = "*"
 PREFIX = "v_"
@@ -54,7 +54,7 @@ def settings_of(state: ListState) -> dict[str, Any]:
     """What of a list's state a view keeps: not the search, not the page."""
     return {
         "filter": state.filter, "sort": list(state.sort), "group": state.group, "columns": list(state.columns),
-        "kind": state.kind,
+        "kind": state.kind, "by": state.by,
     }  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _as_view(saved: SavedView, defined: list[View]) -> View:
     base = next((one for one in defined if one.key == saved.base), defined[0])
     known = dict(zip(paths_of(base), base.columns, strict=True))
     kept = saved.settings
-    return dressed(base, kept.get("kind", "list"), defined).model_copy(
+    return timed(dressed(base, kept.get("kind", "list"), defined), kept.get("by") or "").model_copy(
         update={
             "key": saved.key, "label": LocalText(zh=saved.label, en=saved.label), "icon": None, "type": kept.get("kind", "list"),
             "filter": kept.get("filter") or None, "sort": tuple(kept.get("sort", ())), "group": kept.get("group") or None,

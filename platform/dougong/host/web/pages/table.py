@@ -6,6 +6,8 @@ from dougong.metamodel.model import EntityModel, Model
 from dougong.records.context import Context
 from dougong.records.values import Query
 
+from .arrangements.face import foot_of
+from .card import card_maker
 from .colour_rules import ColourRule, inked, read_by, rules_of, tint_of
 from .columns import ListColumn, RowMaker, Tint, columns_of, row_maker
 from .list_state import ListState
@@ -21,6 +23,7 @@ class Table:
     rules: tuple[ColourRule, ...]
     query: Query
     draw: RowMaker
+    card: RowMaker
     currency: str
 
 
@@ -35,8 +38,10 @@ def table_of(context: Context, entity: EntityModel, state: ListState, look: Look
     )
     summed = _summed(columns)
     currency = (str(getattr(summed.field.field, "currency", "") or "") or look.currency) if summed else ""
-    asked = _query(entity, state, columns, model, read_by(rules))
-    return Table(columns, rules, asked, row_maker(entity.key, columns, _tint(rules), summed), currency)
+    foot = foot_of(context, entity, state.view)
+    asked = _query(entity, state, columns, model, (*read_by(rules), *foot.paths))
+    row = row_maker(entity.key, columns, _tint(rules), summed)
+    return Table(columns, rules, asked, row, card_maker(context, entity, state.view, columns, rules, foot), currency)
 
 
 def _tint(rules: tuple[ColourRule, ...]) -> Tint | None:
@@ -56,7 +61,7 @@ def _query(
     entity: EntityModel, state: ListState, columns: tuple[ListColumn, ...], model: Model, more: tuple[str, ...]
 ) -> Query:
     card = state.view.card
-    extra = [*card.lines, *([card.avatar] if card.avatar else [])] if card else []
+    extra = card.lines if card else ()
     paths = dict.fromkeys([*(c.path for c in columns), *extra, "rev", *more, *([state.group] if state.group else [])])
     for column in columns:
         currency = getattr(column.field.field, "currency_field", None)

@@ -9,12 +9,14 @@ from fastapi.responses import Response
 
 from dougong.host.web.errors import Refused
 from dougong.host.web.pages import door
+from dougong.host.web.scope import Scope
 from dougong.metamodel.model import EntityModel, FieldModel, Model
 from dougong.records.context import Context
 from dougong.records.values import Aggregate, Row
 
 from .folk import Choice
-from .shell import Administering, draw_page
+from .merged import Merged, merged_lately
+from .shell import Administering, draw_page, look
 
 router = APIRouter(prefix="/admin/quality", include_in_schema=False)
 _GROUPS = 25
@@ -64,6 +66,9 @@ class QualityPage:
     total: int
     repeats: tuple[Repeats, ...]
     blanks: tuple[Blank, ...]
+    merged: tuple[Merged, ...]
+    notice: str
+    csrf: str
 
 
 def keys_of(entity: EntityModel) -> Iterator[tuple[FieldModel, str]]:
@@ -99,7 +104,12 @@ def first(scope: Administering) -> Response:
 
 
 @router.get("/{entity}")
-def quality_page(scope: Administering, entity: str) -> Response:
+def open_quality(scope: Administering, entity: str) -> Response:
+    """Of one object."""
+    return quality_page(scope, entity)
+
+
+def quality_page(scope: Scope, entity: str, notice: str = "") -> Response:
     """One statement for the blanks, one for each field that may repeat."""
     model = scope.workspace.store.model
     here = next((one for one in listed(model) if one.key == entity), None)
@@ -108,11 +118,14 @@ def quality_page(scope: Administering, entity: str) -> Response:
     base = f"{scope.base_path}/admin/quality"
     with scope.workspace.reading(scope.viewer) as context:
         blanks, total = _blanks(context, here, scope.base_path, scope.language)
+        merged = merged_lately(context, entity, look(scope))
         repeats = tuple(_repeats(context, here, *key, base, scope.language) for key in keys_of(here))
     entities = tuple(
         Choice(one.key, one.plural.in_(scope.language), one.key == entity, one.definition.icon) for one in listed(model)
     )
-    content = QualityPage(base, entities, entity, here.plural.in_(scope.language), total, repeats, blanks)
+    content = QualityPage(
+        base, entities, entity, here.plural.in_(scope.language), total, repeats, blanks, merged, notice, scope.csrf
+    )
     return draw_page(scope, "quality", "admin/quality.html", content, here.plural.in_(scope.language))
 
 

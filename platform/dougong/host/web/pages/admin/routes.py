@@ -6,6 +6,7 @@ from . import (
     audit,
     departments,
     home,
+    merged,
     merging,
     people,
     person,
@@ -32,6 +33,7 @@ for _part in (
     departments.router,
     roles.router,
     merging.router,
+    merged.router,
     quality.router,
 ):
     router.include_router(_part)

@@ -91,6 +91,30 @@ def face_of(context: Context, entity: EntityModel, view: View, look: Look) -> Fa
     return Face(tuple(paths), draw, rules)
 
 
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The foot of a card on narrow screens; empty where the view's card says nothing of it."""
+
+    paths: tuple[str, ...]
+    draw: Callable[[Row, Look], Markup]
+
+
+def foot_of(context: Context, entity: EntityModel, view: View) -> Foot:
+    """Whose it is and its mark at the left, what comes next at the right."""
+    card = view.card or Card()
+    following, due = line_of(context, entity, card.next or ""), line_of(context, entity, card.due or "")
+    person = line_of(context, entity, card.avatar or "")
+    marked, needs = mark_of(context, entity, card)
+
+    def draw(row: Row, look: Look) -> Markup:
+        alert, who = marked(row, look), _person(person, row)
+        mark = _ALERT.format(icon("clock", 14), alert) if alert else Markup("")
+        href = f"{look.base}/{entity.key}/{row['id']}/edit"
+        return who + mark + (_next(following, due, row, look, href) if following else Markup(""))
+
+    return Foot(tuple(dict.fromkeys([*(one.path for one in (person, following, due) if one), *needs])), draw)
+
+
 def line_of(context: Context, entity: EntityModel, path: str) -> Line | None:
     """None for what there is not and what the viewer may not see."""
     field = readable(context.store.model, entity.key, path, context.viewer) if path else None

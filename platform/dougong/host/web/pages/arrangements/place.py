@@ -25,7 +25,7 @@ from dougong.records.values import Update
 from . import kanban
 from .face import face_of
 
-KEPT = ("view", "as", "filter", "q", "sort", "group", "columns")
+KEPT = ("view", "as", "filter", "q", "sort", "group", "columns", "by")
 """What of the page's state a dialog sends again."""
 
 

@@ -6,6 +6,7 @@ import './menu.js';
 import './selection.js';
 import './scroll.js';
 import './widths.js';
+import './peek.js';
 import './keyboard.js';
 import './inline.js';
 import './form.js';
@@ -19,7 +20,7 @@ import './installed.js';
 import './board.js';
 
 // What few pages need comes with the first of them.
-const SELDOM = { '#kb': './kanban.js', '#calendar': './calendar.js', '#gantt': './timeline.js', '#tree': './tree.js', '.rgrid': './record.js' };
+const SELDOM = { '#kb': './kanban.js', '#calendar': './calendar.js', '#gantt': './timeline.js', '#tree': './tree.js', '.rgrid': './record.js', '#scroll, .rgrid': './walk.js' };
 function seldom() {
   for (const [place, module] of Object.entries(SELDOM)) if (document.querySelector(place)) import(module);
 }

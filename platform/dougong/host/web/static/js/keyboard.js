@@ -1,4 +1,5 @@
 // Keys of lists: j k move, x tick, Enter open, e edit, / search, n new, ? shows them.
+import { isOpen, peek } from './peek.js';
 import { tick } from './selection.js';
 
 const typing = (target) => target.closest?.('input:not(.cb), textarea, select, [contenteditable]');
@@ -11,6 +12,7 @@ function move(step) {
   const next = every[Math.max(0, Math.min(every.length - 1, at + step))];
   every.forEach((row) => row.classList.toggle('cur', row === next));
   next.scrollIntoView({ block: 'nearest' });
+  if (isOpen()) peek(next);
 }
 
 document.addEventListener('keydown', (event) => {
@@ -20,6 +22,7 @@ document.addEventListener('keydown', (event) => {
     j: () => move(1), k: () => move(-1),
     x: () => { const box = current?.querySelector('.cb'); if (box) tick(box); },
     Enter: () => { if (event.target === document.body || event.target.id === 'work') current?.querySelector('.nm a')?.click(); },
+    p: () => peek(current ?? rows()[0]),
     e: () => current?.querySelector('[data-edit]')?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true })),
     '/': () => document.querySelector('[data-find]')?.focus(),
     n: () => document.querySelector('[data-new]')?.click(),

@@ -137,7 +137,18 @@ def test_duplicates_are_found_and_become_one(workshop: Workspace, admin: TestCli
     assert second not in left
     assert (left[first]["name"], str(left[first]["amount"]), left[first]["cause"]) == ("Pump A-1", "7.00", "worn")
     assert rows(workshop, "specimen", "repair")[held]["repair"] == first
-    assert "/merge?" not in admin.get("/admin/quality/repair").text
+    page = admin.get("/admin/quality/repair").text
+    assert "/merge?" not in page
+    ref = re.search(r'name="ref" value="([^"]+)"', page)
+    assert ref
+    back = post(admin, "/admin/quality/repair/merged/undo", ref=ref[1])
+    assert back.status_code == 200
+    assert 'name="ref"' not in back.text, "taken back once"
+    left = rows(workshop, "repair", "name", "amount")
+    assert (left[second]["name"], left[first]["amount"]) == ("pump a1", None)
+    assert rows(workshop, "specimen", "repair")[held]["repair"] == second
+    assert post(admin, "/admin/quality/repair/merged/undo", ref=ref[1]).status_code == 404
+    assert post(admin, "/admin/quality/specimen/merged/undo", ref=ref[1]).status_code == 404
 
 
 def test_what_lists_show_and_nobody_filled_in(workshop: Workspace, admin: TestClient) -> None:

@@ -6,6 +6,7 @@ Once in Chinese and once in English: the same course of business with other peop
 from types import ModuleType
 
 from . import buying, caring, cash, delivery, en, marketing, selling, zh
+from .desks import talks as desks_talk
 from .people import person_rows
 from .table import Rows, seeded, write
 
@@ -54,6 +55,7 @@ def tables(w: ModuleType) -> dict[str, Rows]:
         "project": projects, "project_party": parties, "milestone": milestones, "project__team": team,
         "target": delivery.targets(w, opportunities), "channel_cost": marketing.costs(chance, w, campaigns),
         "behaviour": marketing.behaviours(chance, w, accounts, contacts, leads, campaigns),
-        "activity": selling.activities(chance, w, accounts, opportunities, leads, contacts, projects),
+        "activity": selling.activities(chance, w, accounts, opportunities, leads, contacts, projects)
+        + desks_talk(seeded(43), w, desks),
         "task": selling.tasks(chance, w, accounts, opportunities, contracts, receivables, projects, desks),
     }  # fmt: skip

@@ -116,3 +116,35 @@ APPOINTMENTS = (
 )
 TARGET = "{}, this year"
 TARGET_NOTE = "By quarter; may be changed in the middle of the year"
+# entity -> (kind, subject, content, outcome)
+DESK_TALKS = {
+    "ticket": [
+        (
+            "call",
+            "Asked what happens",
+            "When the alarm comes and under which load; reset by phone, one shift to watch",
+            "reached",
+        ),
+        ("mail", "Steps to check", "Sent the steps of the knowledge article to the engineer on site", None),
+        ("call", "Agreed on a visit", "Tomorrow morning; they keep the line stopped for us", "reached"),
+        ("call", "Asked how it went", "Runs well, they are satisfied", "reached"),
+        ("note", "Handed to development", "The second time this happens; the logs are with development", None),
+    ],
+    "receivable": [
+        ("call", "Asked for the payment due", "Their accounts department pays this week", "reached"),
+        ("mail", "Statement sent", "With copies of the invoice and the delivery note", None),
+        ("call", "Checked the invoice details", "Tax number and bank are the same", "reached"),
+        ("note", "Why it is late", "They wait for their own customer; the seller knows", None),
+    ],
+    "campaign": [
+        ("meeting", "Looked back at the event", "More visitors than expected; leads went to the regions", None),
+        ("call", "Booth confirmed", "Builders come on Wednesday, the drawing is agreed", "reached"),
+        ("mail", "Invitations sent", "The first batch is out, a third opened it", None),
+    ],
+    "purchase_order": [
+        ("call", "Asked for the delivery", "The supplier promises to ship on Friday", "reached"),
+        ("mail", "Drawing version confirmed", "Made to the newest drawing, signed and returned", None),
+        ("visit", "Inspection at the works", "Samples are good, the report is filed", None),
+        ("note", "Prices go up", "Aluminium rises next quarter; better to stock now", None),
+    ],
+}

@@ -165,6 +165,17 @@ def test_the_next_step_is_planned_and_ticked_off(open_page: Open) -> None:
     expect(page.locator(".step-card")).to_contain_text("没有下一步")
 
 
+def test_the_way_goes_from_record_to_record_in_the_order_of_the_list(open_page: Open) -> None:
+    page = open_page("/ship")
+    names = page.locator("#rows .nm a").all_inner_texts()
+    page.click("#rows .nm a >> nth=1")
+    expect(page.locator(".crumb #walk")).to_contain_text("2 / 2")
+    page.click("#walk [data-step='-1']")
+    expect(page.locator(".hl h1")).to_contain_text(names[0])
+    expect(page.locator("#walk [data-step='1']")).to_be_visible()
+    expect(page.locator("#walk [data-step='-1']")).to_be_hidden()
+
+
 def test_the_tab_that_is_open_stays_so_when_a_field_is_saved(open_page: Open) -> None:
     page = opened(open_page, "Heron")
     page.click(".subtabs [data-tab=changes]")

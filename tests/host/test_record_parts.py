@@ -61,7 +61,7 @@ def boat(workspace: Workspace) -> str:
 def page(client: TestClient, workspace: Workspace, path: str) -> str:
     answer = client.get(base_of(workspace) + path, headers={"HX-Request": "true"})
     assert answer.status_code == 200, answer.text[:500]
-    return answer.text
+    return str(answer.text)
 
 
 def fields(client: TestClient, workspace: Workspace, boat: str) -> str:

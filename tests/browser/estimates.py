@@ -75,11 +75,12 @@ ESTIMATES: dict[str, dict[str, Any]] = {
         "$schema": "dougong/form/1", "key": "estimate_edit", "entity": "estimate", "sections": [
             {"key": "basics", "label": _text("基本", "Basics"), "rows": [
                 [{"field": "name"}, {"field": "phone"}], [{"field": "begins"}, {"field": "until"}],
-                [{"field": "main", "create_in_place": True}, {"field": "spare"}]]},
+                [{"field": "main", "create_in_place": True}, {"field": "spare"}],
+                [{"field": "papers", "width": 12}], [{"field": "photo"}]]},
             {"key": "items", "label": _text("明细", "Items"), "rows": [[{"field": "items", "width": 12, "columns": ["material",
              "amount", "price", "cut", "cost"]}]]},
             {"key": "why", "label": _text("折扣说明", "About the cut"), "visible_when": "steepest > 15", "rows": [
-                [{"field": "reason", "width": 12, "required_when": "steepest > 15"}], [{"field": "papers", "width": 12}]]},
+                [{"field": "reason", "width": 12, "required_when": "steepest > 15"}]]},
             {"key": "totals", "label": _text("合计", "Totals"), "layout": "totals",
              "rows": [[{"field": "steepest"}, {"field": "sum"}], [{"field": "total"}]]},
         ],

@@ -61,7 +61,7 @@ def test_a_form_with_child_rows_and_links_by_name(open_plain: Callable[[str], Pa
     page.fill("[name='f.due']", "明天")
     page.click("[name=more]")
     rows = page.locator("tr[data-row]")
-    expect(rows).to_have_count(3)
+    expect(rows).to_have_count(4)
     rows.nth(0).locator("[name$='.name']").fill("Wheel")
     rows.nth(0).locator("[name$='.quantity']").fill("2")
     rows.nth(0).locator("[name$='.price']").fill("4")

@@ -1,5 +1,7 @@
 """Forms while they are filled in, asked as a browser asks: defaults behind links, rules with fixes, what may be there already."""
 
+import html
+import json
 import re
 from collections.abc import Iterator, Mapping
 
@@ -250,3 +252,31 @@ def test_names_left_open_are_looked_up(workspace: Workspace, client: TestClient)
     ]
     page = form.put(**{f"items__{two}__material": "?stnoe"})
     assert page.count("没有叫“stnoe”的记录") == 2 and 'value="stnoe"' in page
+
+
+def test_files_go_along_without_scripts(workspace: Workspace, client: TestClient) -> None:
+    form = Typing(client)
+    filled = [value for name, value in form.held if name == "filled"]
+    data = {**dict(form.held), "filled": filled, "f.name": "With papers", "_csrf": form.token}
+    files = [("u.papers", ("a.txt", b"one", "text/plain")), ("u.papers", ("b.txt", b"two", "text/plain"))]
+    answer = client.post("/estimate/save", data={**data, "more": "items"}, files=files)
+    assert answer.status_code == 200 and "a.txt" in answer.text and "b.txt" in answer.text
+    held_now = dict(held(answer.text))
+    assert '"a.txt"' in html.unescape(held_now["f.papers"])
+    first = json.loads(html.unescape(held_now["f.papers"]))[0]
+    kept = {**data, "f.papers": html.unescape(held_now["f.papers"]), "d.papers": first["hash"]}
+    answer = client.post("/estimate/save", data=kept, files=[("u.photo", ("p.png", b"no picture", "image/png"))])
+    assert answer.status_code == 422 and "文件类型不符" in answer.text
+    picture = ("u.photo", ("p.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40, "image/png"))
+    answer = client.post("/estimate/save", data=kept, files=[picture])
+    assert answer.status_code == 303, re.findall(r'class="problem"[^>]*>.*?</span></span>', answer.text, re.DOTALL)
+    with workspace.reading(SYSTEM) as context:
+        [row] = find(context, Query("estimate")).rows
+    assert [one["name"] for one in row["papers"]] == ["b.txt"] and row["photo"][0]["type"] == "image/png"
+
+
+def test_a_file_too_large_says_so(workspace: Workspace, client: TestClient) -> None:
+    most = workspace.settings.upload_limit
+    headers = {"X-CSRF-Token": Typing(client).token}
+    answer = client.post("/files", files={"file": ("big.bin", b"0" * (most + 1), "text/plain")}, headers=headers)
+    assert answer.status_code == 413 and "20 MB" in answer.text

@@ -1,5 +1,6 @@
 """Three ways to work a page: a mouse, keys alone, a finger. A journey is written once and walked by any of them."""
 
+import re
 from typing import Literal
 
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -18,7 +19,9 @@ _WHERE = """(there) => {
 class Hand:
     """`page` signed in as one person; every browser error is kept in `complaints`."""
 
-    def __init__(self, browser: Browser, base: str, way: Way, language: str, person: str) -> None:
+    def __init__(
+        self, browser: Browser, base: str, way: Way, language: str, person: str | re.Pattern[str]
+    ) -> None:  # fmt: skip
         self.way, self.language = way, language
         phone = way == "touch"
         size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
@@ -29,11 +32,12 @@ class Hand:
         self.complaints: list[str] = []
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
+        self.page.set_default_navigation_timeout(2 * PATIENCE)
         expect.set_options(timeout=PATIENCE)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         self.page.goto("/sign-in")
-        self.page.get_by_role("button", name=person).click()
+        self.page.get_by_role("button", name=person).first.click()
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
         if self.page.locator("html").get_attribute("lang") != language:
             self.page.goto("/profile")

@@ -7,15 +7,20 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from dougong.host.main import create_app
 from dougong.host.settings import Settings
 
+from tests.journeys.conftest import served
+from tests.journeys.hand import Hand
+from tests.journeys.walks import edit_while_another_does, find, hand_over_and_take_back
 from tests.support.process import Api, Product
 
 pytestmark = pytest.mark.needs_app("crm")
 
+ADMIN = re.compile("Administrator|管理员")
 MAPPED = ("--value", "product:GTXPro=GTX Pro", "--value", "stage:Engaging=qualification")
 WON = 'stage = "won"'
 OPEN = 'stage NOT IN ("won", "lost")'
@@ -135,6 +140,23 @@ def test_undo_takes_back_exactly_that_batch(product: Product, api: Api, deals: s
     )
     assert "Done: 8800 new" in again, "and the file can be imported anew"
     assert Decimal(api.figure("opportunity", "SUM(amount)", WON)) == 10_005_534
+
+
+@pytest.mark.browser
+def test_people_work_on_them_by_mouse_and_by_keys(product: Product, api: Api, deals: str, browser: Browser) -> None:
+    """What was imported is worked with like the samples: figures, search, many at once with undo, two at one cell."""
+    assert api.figure("opportunity", "COUNT()", WON) == 4238
+    with served(product.home) as base:
+        mouse, keys = (Hand(browser, base, way, "en", ADMIN) for way in ("mouse", "keys"))
+        mouse.go("/opportunity?view=opportunity_won")
+        expect(mouse("tfoot, .sum, .lfoot", "4,238")).to_be_visible()
+        find(keys, "konex", "Konex")
+        here = "/opportunity?view=opportunity_all&filter=stage+%3D+%22prospecting%22"
+        hand_over_and_take_back(mouse, here, "Vicki Laflamme")
+        hand_over_and_take_back(keys, here, "Kary Hendrixson")
+        edit_while_another_does(mouse, Hand(browser, base, "mouse", "en", ADMIN), here, "amount", ("¥7,700", "¥8,800"))
+        for hand in (mouse, keys):
+            hand.close()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])

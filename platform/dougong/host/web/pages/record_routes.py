@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from uuid_utils import uuid7
 
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, signed_in
@@ -109,11 +110,17 @@ def _save_field(scope: Scope, entity: str, identity: str, key: str, form: FormDa
         conflict: Any = None
         if not problems and key in entry.values:
             change = Update(entity, identity, {key: entry.values[key]}, int(rev) if rev.isdigit() else None)
-            written = door.write(context, [change], Cause("user"))
+            cause = str(uuid7())
+            written = door.write(context, [change], Cause("user", cause))
             outcome = written.outcomes[0]
             problems, conflict = list(outcome.problems), outcome.conflict
             if outcome.ok and written.written:
-                return _field_saved(scope, context, model, identity, place, form, look)
+                undo = (
+                    f"{scope.base_path}/{entity}/{identity}/unplace/{cause}"
+                    if model.definition.features.history
+                    else ""
+                )
+                return _field_saved(scope, context, model, identity, place, form, look, undo)
         shown = {**row, key: entry.values.get(key, row.get(key))}
         if isinstance(shown[key], str) and model.fields[key].value_type.name == "ref":
             relation = model.fields[key].relation
@@ -132,8 +139,8 @@ def _save_field(scope: Scope, entity: str, identity: str, key: str, form: FormDa
 
 
 def _field_saved(
-    scope: Scope, context: Context, model: EntityModel, identity: str, place: str, form: FormData, look: Any
-) -> Response:
+    scope: Scope, context: Context, model: EntityModel, identity: str, place: str, form: FormData, look: Any, undo: str
+) -> Response:  # fmt: skip
     """In a list the row is drawn anew; a record's page is (other values may follow from the change)."""
     if place != "list":
         return go(scope, f"{scope.base_path}/{model.key}/{identity}", toast(words_of(scope)("Saved")))
@@ -141,7 +148,11 @@ def _field_saved(
     state = read_state(views_of(context, model), model, query)
     table = table_of(context, model, state, look)
     html = table.draw(record(context, model.key, identity, table.query.fields), look)
-    headers = {"HX-Retarget": f"#r-{identity}", "HX-Reswap": "outerHTML", **trigger(toast(words_of(scope)("Saved")))}
+    headers = {
+        "HX-Retarget": f"#r-{identity}",
+        "HX-Reswap": "outerHTML",
+        **trigger(toast(words_of(scope)("Saved"), undo=undo)),
+    }
     return fragment(scope, "parts/raw.html", headers=headers, html=html)
 
 

@@ -29,6 +29,7 @@ document.addEventListener('dblclick', (event) => {
 document.addEventListener('click', (event) => {
   const pencil = event.target.closest?.('[data-pencil]');
   if (pencil) begin(pencil.closest('[data-edit]') ?? pencil.parentElement.querySelector('[data-edit]'));
+  if (event.target.closest?.('[data-theirs]')) document.dispatchEvent(new Event('reload-list'));
   if (event.target.closest?.('[data-cancel]')) cancel(event.target.closest('.editing'));
 });
 document.addEventListener('keydown', (event) => {

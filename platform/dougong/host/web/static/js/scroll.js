@@ -116,7 +116,20 @@ function follow() {
   watch.observe(more);
 }
 
-function begin() { start(); follow(); }
+// A list that is drawn anew (a change was taken back, many were changed) stands where it stood.
+let stood = null; // {href, place, top, left}
+document.addEventListener('reload-list', () => {
+  const box = document.getElementById('scroll') ?? document.getElementById('kb');
+  if (box) stood = { href: location.href, place: box.id, top: box.scrollTop, left: box.scrollLeft };
+}, true);
+function stand() {
+  const box = stood && stood.href === location.href && document.getElementById(stood.place);
+  if (!box || box === stood.box) return;
+  box.scrollTo(stood.left, stood.top);
+  stood = null;
+}
+
+function begin() { start(); follow(); stand(); }
 addEventListener('resize', soon);
 document.addEventListener('htmx:after:settle', begin);
 begin();

@@ -18,6 +18,6 @@ def talks(chance: random.Random, w: ModuleType, desks: Mapping[str, tuple[str, R
                 "subject": subject, "kind": kind, "about": f"{entity}:{chance.choice(records)['ref']}",
                 "happened_at": moment(days, chance.randint(8, 17), minute) if days else f"now-{chance.randint(1, 4)}h",
                 "duration": f"{chance.randint(3, 25)}m" if kind == "call" else None, "outcome": outcome, "content": content,
-                "next_on": day(chance.randint(-2, 5)) if number % 3 == 0 else None, "owner": owner,
+                "next_on": day(-days + chance.randint(1, 9)) if number % 3 == 0 else None, "owner": owner,
             })  # fmt: skip
     return rows

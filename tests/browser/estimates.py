@@ -65,7 +65,8 @@ ESTIMATES: dict[str, dict[str, Any]] = {
              "At most 40 %"),
              "fix": _text("改为最多", "Take the most"), "fix_value": "40"},
             {"key": "cheap", "family": "validate", "reject_when": "price * (100 - cut) / 100 < material.least", "field": "cut",
-             "severity": "warning", "message": _text("低于底价", "Below the least price")},
+             "severity": "warning", "message": _text("低于底价", "Below the least price"),
+             "fix_value": "100 - material.least / price * 100"},
         ],
     },
     "rules/material.json": {

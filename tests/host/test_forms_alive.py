@@ -168,8 +168,21 @@ def test_rules_speak_while_typing_and_their_fixes_do_it(workspace: Workspace, cl
     )
     assert without.status_code == 200 and f'name="f.items[{key}].cut"' in without.text
     assert dict(held(without.text))[f"f.items[{key}].cut"] == "5", "the same button without scripts"
+    page = form.put(**{f"items__{key}__cut": "30"})
+    assert "低于底价" in page and f'data-fix="f.items[{key}].cut=10"' in page
     page = form.put(**{f"items__{key}__cut": "5"})
     assert "处问题" not in page and "低于底价" not in page
+
+
+def test_a_fix_tells_nothing_that_is_hidden(workspace: Workspace) -> None:
+    with workspace.writing(SYSTEM) as context:
+        mason = Create("person", {"name": "Mason", "login": "mason", "roles": ["mason"]})
+        mine = write(context, [mason], Cause("user")).outcomes[0].id
+    stone = made(workspace, "material", name="Stone", price="100", least="90", owner=mine)
+    with visitor(workspace, "mason") as other:
+        form = Typing(other)
+        page = form.put(**{f"items__{fresh(form.page)}__material": stone, f"items__{fresh(form.page)}__cut": "30"})
+        assert "低于底价" in page and "data-fix" not in page
 
 
 def test_a_section_says_why_it_is_there(workspace: Workspace, client: TestClient) -> None:
@@ -280,3 +293,23 @@ def test_a_file_too_large_says_so(workspace: Workspace, client: TestClient) -> N
     headers = {"X-CSRF-Token": Typing(client).token}
     answer = client.post("/files", files={"file": ("big.bin", b"0" * (most + 1), "text/plain")}, headers=headers)
     assert answer.status_code == 413 and "20 MB" in answer.text
+
+
+def test_the_same_press_twice_saves_once(workspace: Workspace, client: TestClient) -> None:
+    stone = made(workspace, "material", name="Stone", price="3")
+    form = Typing(client)
+    form.put(name="Wall", **{f"items__{fresh(form.page)}__material": stone})
+    assert [form.send("save").headers["hx-location"] for _ in range(2)]
+    with workspace.reading(SYSTEM) as context:
+        [row] = find(context, Query("estimate")).rows
+    edit = Typing(client, f"/estimate/{row['id']}/edit")
+    edit.put(name="Tower", **{f"items__{fresh(edit.page)}__material": stone})
+    for _ in range(2):
+        assert edit.send("save").headers["hx-location"], "the answer to the first press was lost"
+    with workspace.reading(SYSTEM) as context:
+        assert len(find(context, Query("estimate_item")).rows) == 2
+    other = Typing(client, f"/estimate/{row['id']}/edit")
+    other.put(name="Palace")
+    edit.put(name="Hut")
+    assert other.send("save").headers["hx-location"]
+    assert edit.send("save").status_code == 409

@@ -12,8 +12,10 @@ from dougong.records.context import Context
 from dougong.records.environment import env_of
 from dougong.records.rights import FieldRight
 from dougong.records.values import Create, Update
+from dougong.records.write.plan import rules_of
 
 from . import door
+from .columns import readable
 from .form_entry import Entry, changed_only
 from .live import worked_out
 
@@ -52,10 +54,24 @@ def standing(
     accepted, refused = enforce(state, entry.values, stored)
     told = {one.path for one in entry.problems}
     every = [*entry.problems, *(one for one in (*refused, *found.problems) if one.path not in told)]
-    problems = tuple({(one.path, one.message.en): one for one in every}.values())
+    problems = tuple({(one.path, one.message.en): _fair(context, entity, one) for one in every}.values())
+    warnings = tuple(_fair(context, entity, one) for one in found.warnings)
     shown = [one for one in problems if tried or one.code not in _ASKED]
     state, row = state_of(context, entity, use, stored, with_more, shown)
-    return Standing(state, row, accepted, problems, found.warnings, filled)
+    return Standing(state, row, accepted, problems, warnings, filled)
+
+
+def _fair(context: Context, entity: EntityModel, problem: Problem) -> Problem:
+    """The problem; without the value of its fix where that would tell what the viewer may not see."""
+    if problem.put is None:
+        return problem
+    head, inside, _ = problem.path.partition("[")
+    relation = entity.fields[head].relation if inside else None
+    of = relation.target if relation is not None else entity.key
+    fix = rules_of(context.store, of).fixes.get(problem.code.removeprefix("rule."))
+    paths = (".".join(path) for path in (fix.dependencies if fix else ()))
+    seen = all(readable(context.store.model, of, path, context.viewer) for path in paths)
+    return problem if seen else replace(problem, put=None)
 
 
 def _with(

@@ -127,6 +127,8 @@ def _save(scope: Scope, entity: str, form: FormData) -> Response:
                 used = [*linked(model, values), (entity, identity)]
                 note_recent(context.connection, scope.viewer.person, used, context.now)
                 return _saved(scope, model, identity, words_of(scope)("Saved"))
+            if outcome.conflict and _says_the_same(now.accepted, stored or {}):
+                return _saved(scope, model, identity, words_of(scope)("Saved"))
             entry.problems += outcome.problems
             conflict = outcome.conflict
             now = standing(context, model, use, identity, stored, entry, tried=True)
@@ -137,6 +139,26 @@ def _save(scope: Scope, entity: str, form: FormData) -> Response:
         )  # fmt: skip
         content = form_page(scope, context, model, now, look, identity, conflict.rev if conflict else rev, over)
         return _page(scope, context, model, content, 409 if conflict else 422)
+
+
+def _says_the_same(values: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
+    """Whether all of it is stored already: the answer to an earlier press was lost."""
+
+    def alike(row: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
+        return all(key == "id" or there.get(key) == value for key, value in row.items())
+
+    for key, value in values.items():
+        there = stored.get(key)
+        if (
+            isinstance(value, list)
+            and isinstance(there, list)
+            and all(isinstance(one, dict) for one in [*value, *there])
+        ):
+            if len(value) != len(there) or not all(map(alike, value, there)):
+                return False
+        elif value != there:
+            return False
+    return True
 
 
 def _more_rows(entry: Entry, field: str) -> None:

@@ -4,7 +4,23 @@ import { toast } from './toasts.js';
 const phrases = () => document.getElementById('phrases').dataset;
 // A form holding an input named `id` has no usable `.id`: always ask by matches('#form').
 const form = () => document.getElementById('form');
-const key = (one) => `draft:${document.body.dataset.base}:${one.dataset.form}`;
+// Two tabs with a new record of one kind keep two drafts; the one of a tab that was closed goes to the next form opened.
+let tab = '';
+try { tab = sessionStorage.getItem('tab') ?? Math.random().toString(36).slice(2, 10); sessionStorage.setItem('tab', tab); } catch { /* storage may be off */ }
+const kind = (one) => `draft:${document.body.dataset.base}:${one.dataset.form}`;
+const key = (one) => (one.elements.use.value === 'create' ? `${kind(one)}:${tab}` : kind(one));
+const LEFT = 300_000; // a tab that died could not say so
+function left(one) {
+  if (one.elements.use.value !== 'create' || localStorage.getItem(key(one))) return;
+  for (const name of Object.keys(localStorage)) {
+    if (!name.startsWith(`${kind(one)}:`)) continue;
+    const kept = JSON.parse(localStorage.getItem(name) ?? 'null');
+    if (!kept || (!kept.left && Date.now() - kept.at < LEFT)) continue;
+    localStorage.removeItem(name);
+    localStorage.setItem(key(one), JSON.stringify(kept));
+    return;
+  }
+}
 let timer = 0;
 // Counts what was typed or added: an answer to an older state must not undo what came after it was asked for.
 let edition = 0;
@@ -16,10 +32,10 @@ document.addEventListener('focusin', () => { typed = false; });
 document.addEventListener('input', (event) => { if (event.isTrusted) typed = true; }, true);
 
 const held = (one) => [...new FormData(one)].filter(([name, value]) => (name.startsWith('f.') || name === 'filled') && typeof value === 'string');
-function remember(one) {
+function remember(one, leaving = false) {
   const pairs = held(one);
   const rev = one.querySelector('[name=rev]').value;
-  try { localStorage.setItem(key(one), JSON.stringify({ at: Date.now(), rev, pairs })); } catch { /* storage may be full or off */ }
+  try { localStorage.setItem(key(one), JSON.stringify({ at: Date.now(), rev, pairs, left: leaving })); } catch { /* storage may be full or off */ }
   const words = one.querySelector('[data-draft-words]');
   if (words) words.textContent = `${phrases().saved} ${new Date().toTimeString().slice(0, 8)}`;
 }
@@ -122,7 +138,7 @@ document.addEventListener('keydown', (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's' && form()) { event.preventDefault(); form().requestSubmit(); }
 });
 // Whoever leaves finds the draft again; nobody is asked.
-window.addEventListener('pagehide', () => { const one = form(); if (one?.dataset.dirty) remember(one); });
+window.addEventListener('pagehide', () => { const one = form(); if (one?.dataset.dirty) remember(one, true); });
 
 // Without a connection everything stays in the form and on this device; the bar says so until a request arrives.
 let unsaved = false;
@@ -148,6 +164,7 @@ function restore() {
   const one = form();
   if (!one || one.dataset.restored) return;
   one.dataset.restored = 'yes';
+  left(one);
   const kept = JSON.parse(localStorage.getItem(key(one)) ?? 'null');
   if (!kept || Date.now() - kept.at > 86_400_000) return;
   const now = held(one);

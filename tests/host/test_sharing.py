@@ -87,6 +87,8 @@ def test_the_dialog_offers_who_begins_so_first_shares_tells_and_takes_back(works
         assert f"/boat/{there.boat}/share" in client.get(f"{base}/boat/{there.boat}").text
         offered = client.get(f"{base}/boat/{there.boat}/share/who?q=lin").text
         assert 0 < offered.index("林知夏") < offered.index("孟祥林")
+        named = client.get(f"{base}/boat/{there.boat}/mention?q=lin").text
+        assert 0 < named.index("林知夏") < named.index("孟祥林"), "as in a comment"
         assert f"department:{there.yard}" in client.get(f"{base}/boat/{there.boat}/share/who?q=船厂").text
         given = post(client, workspace, f"/boat/{there.boat}/share", **{"with": f"person:{there.gil}", "level": "edit"})
         assert given.status_code == 200

@@ -138,6 +138,20 @@ def test_a_swap_takes_no_inline_style_along(open_page: Open) -> None:
     expect(page.locator("h1")).to_contain_text("Valve")
 
 
+def test_what_is_gone_leaves_the_frame_standing(open_page: Open, complaints: list[str]) -> None:
+    page = open_page("/repair")
+    link = page.locator(".nm a", has_text="Gauge").first
+    link.evaluate(
+        "one => one.setAttribute('href', one.getAttribute('href').replace(/.$/, '0').replace(/.(?=.$)/, 'f'))"
+    )
+    link.click()
+    expect(page.locator("#work h2")).to_have_text("没有找到")
+    page.locator("#menu a.item").first.click()
+    expect(page.locator("#rows")).to_contain_text("Gauge")
+    assert [one for one in complaints if "404" not in one] == []
+    complaints.clear()
+
+
 def test_search_shows_more_in_place(open_page: Open) -> None:
     page = open_page("/search?q=pump", language="en")
     expect(page.locator(".hits .two")).to_have_count(1)

@@ -11,10 +11,10 @@ from dougong.host.clock import Clock, system_clock
 from dougong.host.jobs import Workers
 from dougong.host.settings import Settings
 from dougong.host.web import api, pages
-from dougong.host.web.error_page import error_page
 from dougong.host.web.errors import Refused, SignInNeeded, answer
 from dougong.host.web.health import ROUTES
 from dougong.host.web.middleware import middleware
+from dougong.host.web.pages.refused import refused_page
 from dougong.host.workspaces import Workspaces
 from dougong.metamodel.problem import ProblemsFound
 
@@ -41,7 +41,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, *, work: bool = 
     )
     app.state.settings = settings
     app.state.workspaces = workspaces
-    app.state.error_page = error_page
+    app.state.refused_page = refused_page
     for kind in (Refused, SignInNeeded, ProblemsFound, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, answer)
     app.include_router(pages.router)

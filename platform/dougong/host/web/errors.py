@@ -3,14 +3,14 @@
 The shape, everywhere: {"type", "title", "status", "detail"?, "request_id", "errors": [{"path", "code", "message", "fix"?}]}.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 import orjson
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import LocalText, text
@@ -128,8 +128,8 @@ async def answer(request: Request, error: Exception) -> Response:
     refused = refusal_of(error)
     if wants_problem(request):
         return problem_response(request, refused, language)
-    page = request.app.state.error_page  # set by main: the pages' own template
-    return HTMLResponse(page(request, refused, language), refused.status, refused.headers)
+    page: Callable[[Request, Refused, str], Awaitable[Response]] = request.app.state.refused_page  # set by main
+    return await page(request, refused, language)
 
 
 def _from_fastapi(found: Any) -> Problem:

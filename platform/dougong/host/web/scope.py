@@ -79,6 +79,11 @@ async def signed_in(request: Request) -> Scope:
     return found
 
 
+def known_scope(request: Request) -> Scope | None:
+    """The signed-in person's scope, or None; for what is drawn when a request was refused."""
+    return _by_session(request)
+
+
 async def api_scope(request: Request) -> Scope:
     """A person's scope by bearer token, else by session; raises Refused 401."""
     found = await run_in_threadpool(_either, request)

@@ -14,7 +14,7 @@ from dougong.records.query import find
 from dougong.records.rights import FieldRight
 from dougong.records.search import Narrow, counts, index_entry, index_words, search, words_waiting
 from dougong.records.search.entries import replacing
-from dougong.records.search.folding import words_of
+from dougong.records.search.folding import nearness, words_of
 from dougong.records.system_tables import search_index, search_progress
 from dougong.records.values import Query
 
@@ -155,3 +155,18 @@ def test_hits_are_narrowed_counted_and_continued(ctx: Context) -> None:
         seen += page
         after = page[-1].place
     assert seen == everything
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "near"),
+    [
+        ("林知夏", "林", 0),
+        ("林知夏", "lin", 1),
+        ("林知夏", "lzx", 1),
+        ("Ada Lin", "lin", 2),
+        ("孟祥林", "lin", 3),
+        ("林知夏", "", 0),
+    ],
+)
+def test_how_near_a_title_is_to_what_was_typed(title: str, text: str, near: int) -> None:
+    assert nearness(title, text) == near

@@ -24,12 +24,12 @@ def _held(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Callabl
     entered, go_on, waiting, sizes = Event(), Event(), Semaphore(0), list[int]()
     write, do = single._write, Together.do
 
-    def held(ready: Any) -> None:
+    def held(ready: Any, then: Any) -> None:
         sizes.append(len(ready))
         if len(sizes) == 1:
             entered.set()
             assert go_on.wait(30)
-        write(ready)
+        write(ready, then)
 
     async def counted(self: Any, item: Any) -> Any:
         waiting.release()

@@ -4,7 +4,8 @@ A statement costs SQLAlchemy some 60 microseconds around the driver, as much as 
 somebody listens to statements (a tracer, a test), they go SQLAlchemy's way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -28,13 +29,35 @@ def execute(connection: Connection, text: str, parameters: Any, *, fetch: bool =
     if _is_heard(connection):
         found = connection.exec_driver_sql(text, parameters)
         return _fetched(found.cursor) if fetch else Found()
-    cursor = connection.connection.cursor()
-    try:
+    with _cursor(connection, text, parameters) as cursor:
         if isinstance(parameters, list):
             cursor.executemany(text, parameters)
         else:
             cursor.execute(text, parameters)
         return _fetched(cursor) if fetch else Found()
+
+
+def load(connection: Connection, copy: str, text: str, rows: list[dict[str, Any]]) -> None:
+    """Many new rows by PostgreSQL's COPY, which costs both sides half of what as many INSERTs do.
+
+    `text` is the INSERT, for who listens; each row has the columns in the order in which COPY names them.
+    """
+    if _is_heard(connection):
+        execute(connection, text, rows)
+        return
+    if not connection.in_transaction():
+        connection.begin()
+    with _cursor(connection, copy, rows) as cursor, cursor.copy(copy) as lines:
+        for row in rows:
+            lines.write_row(list(row.values()))
+
+
+@contextmanager
+def _cursor(connection: Connection, text: str, parameters: Any) -> Iterator[Any]:
+    """A cursor of the driver; its errors are told as SQLAlchemy tells them."""
+    cursor = connection.connection.cursor()
+    try:
+        yield cursor
     except Exception as error:
         base = connection.dialect.loaded_dbapi.Error
         if isinstance(error, base):

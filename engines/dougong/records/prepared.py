@@ -14,7 +14,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 from .context import Context
-from .driver import Found, execute
+from .driver import Found, execute, load
 
 Change = Insert | Update | Delete
 Process = Callable[[Any], Any] | None
@@ -31,6 +31,8 @@ class Prepared:
     constants: Mapping[str, Any]
     positional: bool
     kinds: tuple[TypeEngine[Any], ...]
+    copy: str = ""
+    """A plain INSERT as COPY, where the database has that; its columns are the parameters in order."""
     reads: tuple[Process, ...] | None = None
     """What makes values of the columns; known once the driver has told what it gives."""
 
@@ -67,6 +69,8 @@ class Prepared:
         ]
 
 
+_MANY = 20
+"""Rows from which COPY pays."""
 _KEPT: MutableMapping[Select[Any], dict[str, Prepared]] = WeakKeyDictionary()
 """By dialect."""
 
@@ -81,7 +85,11 @@ def run(ctx: Context, statement: Change, rows: Sequence[Mapping[str, Any]]) -> l
         return []
     ready = _ready(ctx, statement, rows[0])
     if len(rows) > 1:
-        execute(ctx.connection, ready.text, [ready.parameters(row) for row in rows])
+        parameters = [ready.parameters(row) for row in rows]
+        if ready.copy and len(rows) >= _MANY:
+            load(ctx.connection, ready.copy, ready.text, parameters)
+        else:
+            execute(ctx.connection, ready.text, parameters)
         return []
     found = execute(ctx.connection, ready.text, ready.parameters(rows[0]), fetch=bool(ready.kinds))
     return ready.read(found, ctx.connection.dialect) if ready.kinds else []
@@ -134,4 +142,15 @@ def prepare(dialect: Dialect, statement: Change | Select[Any], values: Mapping[s
     places = tuple((key, processors[key]) for key in names)
     exported = statement.selected_columns if isinstance(statement, Select) else statement.exported_columns
     kinds = tuple(column.type.dialect_impl(dialect) for column in exported)
-    return Prepared(state.statement, places, constants, compiled.positional, kinds)
+    copy = _copy_of(compiled, names) if isinstance(statement, Insert) and not kinds and not constants else ""
+    return Prepared(state.statement, places, constants, compiled.positional, kinds, copy)
+
+
+def _copy_of(compiled: SQLCompiler, names: Sequence[str]) -> str:
+    statement = compiled.statement
+    plain = isinstance(statement, Insert) and statement._post_values_clause is None
+    if not plain or compiled.dialect.name != "postgresql":
+        return ""
+    quote, table = compiled.preparer, statement.table
+    columns = ", ".join(quote.quote(str(table.c[name].name)) for name in names)
+    return f"COPY {quote.format_table(table)} ({columns}) FROM STDIN"

@@ -79,11 +79,14 @@ def _serve(settings: Settings, began: float) -> None:
 
     from dougong.host.logs import configure_logs
     from dougong.host.main import create_app
+    from dougong.host.memory import keep_few_heaps, settle
 
     listening = _listen(settings)
     address = _address(settings, listening)
     configure_logs(settings)
+    keep_few_heaps()
     app = create_app(settings)
+    settle()
     config = uvicorn.Config(
         app, log_config=None, access_log=False, lifespan="on", server_header=False, timeout_graceful_shutdown=5,
         limit_concurrency=2000,

@@ -28,6 +28,7 @@ from .encode import answer
 from .endpoint import Asked
 from .idempotency import write_once
 from .outcomes import require_written
+from .together import GoOn
 
 MOST = 32
 """Requests written together."""
@@ -73,14 +74,17 @@ def write_alone(asked: Asked, change: Change) -> Response:
     return write_once(asked.scope, asked.body, work)
 
 
-def write_together(waiting: Sequence[Waiting]) -> list[Response | Exception | None]:
-    """The answer of each, the error it ends with, or None for who is to be written alone. All are of one workspace."""
+def write_together(waiting: Sequence[Waiting], go_on: GoOn) -> list[Response | Exception | None]:
+    """The answer of each, the error it ends with, or None for who is to be written alone. All are of one workspace.
+
+    PostgreSQL has more than one writer: while a group is committed the next one goes on.
+    """
     group = f"group {next(_GROUPS)}"
     every = [_read(one, group) for one in waiting]
     ready = [one for one in every if isinstance(one, _One)]
     if ready:
         try:
-            _write(ready)
+            _write(ready, go_on)
         except Exception:  # nothing is written: alone, each meets its own error or none
             for one in ready:
                 one.answer = None
@@ -101,7 +105,7 @@ def _read(waiting: Waiting, group: str) -> "_One | Exception":
         return error
 
 
-def _write(ready: Sequence[_One]) -> None:
+def _write(ready: Sequence[_One], go_on: GoOn) -> None:
     workspace = workspace_of(ready[0].asked.request)
     with workspace.writing_together() as context:
         bunches: dict[tuple[Any, ...], dict[str, _One]] = {}
@@ -113,6 +117,8 @@ def _write(ready: Sequence[_One]) -> None:
         for bunch in bunches.values():
             some = list(bunch.values())
             _write_bunch(replace(context, viewer=some[0].asked.scope.viewer), some)
+        if context.connection.dialect.name == "postgresql":
+            go_on()
 
 
 def _write_bunch(context: Context, some: list[_One]) -> None:

@@ -12,7 +12,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
+from sqlalchemy import Column, ColumnElement, Select, bindparam, func, literal_column, select
 
 from dougong.expressions.sql.types import Id
 from dougong.metamodel.text import text
@@ -37,6 +37,8 @@ from .ready import Ready
 MAX_LIMIT = 10_000
 MAX_SORTS = 5
 ESTIMATE_ABOVE = 10_000
+_INNER = "n"
+"""The alias under which a page's ids are found."""
 _SORT = re.compile(r"^-?[a-z][a-z0-9_.]*$")
 
 
@@ -77,14 +79,14 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None, walking
     joins = Joins(ctx, query.entity)
     columns = select_fields(joins, query.fields or all_fields(joins))
     keys = sort_keys(joins, query.sort)
-    gathering = not (walking or query.offset or continued is not None) and wide(ctx, query.entity)
+    gathering = not (walking or query.offset or continued is not None) and _gathers(ctx, query, keys)
     page = (
         select(*columns.values, *(key.value.label(f"s{n}") for n, key in enumerate(keys)))
-        .order_by(*(key.gathered if gathering else key.clause for key in keys))
+        .order_by(*(key.clause for key in keys))
         .limit(bindparam("limit", query.limit))
     )
-    if walking or (query.offset and continued is None):
-        page = page.where(joins.root.c.id.in_(_skipped(ctx, query, continued, walking)))
+    if walking or gathering or (query.offset and continued is None):
+        page = page.where(joins.root.c.id.in_(_skipped(ctx, query, continued, walking, gathering)))
     else:
         page = page.where(*_where(joins, query))
         page = page.where(after(keys, continued)) if continued is not None else page
@@ -95,7 +97,7 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None, walking
         select(literal_column("1")).select_from(counted.clause).where(*counted_where).limit(ESTIMATE_ABOVE + 1)
     )
     return Listing(
-        Ready(page, joins.root.name if gathering else ""),
+        Ready(page, _INNER if gathering else ""),
         Ready(_total(ctx, query)),
         Ready(select(func.count()).select_from(some.subquery())),
         columns,
@@ -135,13 +137,23 @@ def _where(joins: Joins, query: Query, within: ColumnElement[bool] | None = None
     return found
 
 
-def _skipped(ctx: Context, query: Query, continued: Sequence[Any] | None, walking: bool) -> Select[Any]:
-    """The ids of a page: found in the index alone, before anything is joined or read."""
-    joins = Joins(ctx, query.entity, "n")
+def _gathers(ctx: Context, query: Query, keys: list[SortKey]) -> bool:
+    """Whether all rows are read before the first is known: no index has the order, or the scope is wide (`breadth`)."""
+    if query.ids is not None:
+        return False
+    return not isinstance(keys[0].value, Column) or wide(ctx, query.entity)
+
+
+def _skipped(
+    ctx: Context, query: Query, continued: Sequence[Any] | None, walking: bool, gathering: bool
+) -> Select[Any]:
+    """The ids of a page: found in the index alone, or sorted alone, before anything is joined or read."""
+    joins = Joins(ctx, query.entity, _INNER)
     keys = sort_keys(joins, query.sort)
     where = _where(joins, query, passing(ctx, query.entity, joins.root) if walking else None)
     where += [after(keys, continued)] if continued is not None else []
-    page = select(joins.root.c.id).select_from(joins.clause).where(*where).order_by(*(key.clause for key in keys))
+    order = (key.gathered if gathering else key.clause for key in keys)
+    page = select(joins.root.c.id).select_from(joins.clause).where(*where).order_by(*order)
     return page.limit(bindparam("limit", query.limit)).offset(bindparam("offset", query.offset)).correlate(None)
 
 

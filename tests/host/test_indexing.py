@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from dougong.host import jobs
 from dougong.host.install import upgrade
 from dougong.host.jobs import indexing
-from dougong.host.workspaces import Workspace
+from dougong.host.workspaces import Workspace, open_workspace
 from dougong.metamodel.documents import Bundle, Document
 from dougong.records.context import Cause
 from dougong.records.rights import SYSTEM
@@ -78,6 +78,19 @@ def test_an_index_comes_after_the_publish_on_postgresql_and_with_it_on_sqlite(he
     assert (job.kind, job.state, job.result) == ("index", "done", {"indexes": len(steps)})
     assert names(here.workspace) == {PLAIN, UNIQUE} and not halves(here.workspace)
     assert upgrade(here.workspace, indexed()).steps == (), "nothing is asked for again"
+
+
+def test_a_running_server_takes_up_what_another_process_published(here: Mill, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dougong.host.workspaces._FRESH", 3600.0)
+    running = here.workspace
+    before = running.revision
+    shell = open_workspace(running.settings, running.key, running.clock)
+    upgrade(shell, indexed())
+    shell.close()
+    assert running.revision == before, "it has not looked yet"
+    if on_postgres(running):
+        assert ended(running).result["indexes"] >= 2
+    assert names(running) == {PLAIN, UNIQUE}
 
 
 def test_a_small_table_gets_its_index_with_the_publish(workspace: Workspace) -> None:

@@ -97,6 +97,7 @@ def run_pending(workspace: "Workspace", worker: str = "") -> int:
 
 def _run(workspace: "Workspace", job: Job, worker: str) -> None:
     progress = Progress(workspace, job, worker)
+    workspace.forget()  # another process may have published just now, and the job be part of that
     try:
         result = function_of(job.kind)(workspace, job, progress)
     except Stopped:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 BOARD = "/repair?as=kanban"
 
@@ -44,10 +44,27 @@ def test_drag_asks_what_the_gate_misses_and_undo_takes_it_back(open_page: Callab
 
 
 def test_a_question_left_open_puts_the_card_back(open_page: Callable[..., Page]) -> None:
-    page = open_page(BOARD)
+    """A hand that takes a card before the scripts are there has it as soon as they are."""
+    page = open_page("/repair?as=list")
+    late: list[Route] = []
+    page.route("**/sortable.js", lambda route: late.append(route))
+    page.goto(BOARD, wait_until="commit")
+    expect(page.locator("#kb")).to_have_attribute("data-started", "yes")
     card = column(page, "待修").locator(".kc").nth(1)
     name = card.locator(".t").inner_text()
-    drag(page, name, "已修")
+    box = card.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    for route in late:
+        route.continue_()
+    page.unroute("**/sortable.js")
+    expect(card).to_have_css("cursor", "grab")
+    there = column(page, "已修").bounding_box()
+    assert there
+    page.mouse.move(box["x"] + 80, box["y"] + 70, steps=4)
+    page.mouse.move(there["x"] + there["width"] / 2, there["y"] + 130, steps=12)
+    page.mouse.up()
     page.locator("#dialog").get_by_role("button", name="保持原位").click()
     expect(column(page, "待修").locator(".kc").nth(1).locator(".t")).to_have_text(name)
     expect(column(page, "已修").locator(".kc")).to_have_count(0)

@@ -107,6 +107,22 @@ def test_keys_move_tick_and_open(open_page: Open) -> None:
     expect(page.locator(".hl h1")).to_contain_text("Repair 02")
 
 
+def test_a_record_is_looked_at_beside_the_list(open_page: Open) -> None:
+    page = open_page("/repair")
+    page.keyboard.press("j")
+    page.keyboard.press("p")
+    expect(page.locator("#peek h2")).to_have_text("Repair 01")
+    page.keyboard.press("j")
+    expect(page.locator("#peek h2")).to_have_text("Repair 02")
+    page.keyboard.press("Escape")
+    expect(page.locator("#peek")).to_be_hidden()
+    row = page.locator("#rows tr").nth(4)
+    row.hover()
+    row.get_by_role("button", name="预览").click()
+    page.locator("#peek [data-peek-open]").click()
+    expect(page.locator(".hl h1")).to_contain_text("Repair 05")
+
+
 def test_delete_many_and_undo(open_page: Open) -> None:
     page = open_page("/repair?filter=amount+%3C+250")
     rows = page.locator("#rows tr")

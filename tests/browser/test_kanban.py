@@ -47,7 +47,11 @@ def test_a_question_left_open_puts_the_card_back(open_page: Callable[..., Page])
     """A hand that takes a card before the scripts are there has it as soon as they are."""
     page = open_page("/repair?as=list")
     late: list[Route] = []
-    page.route("**/sortable.js", lambda route: late.append(route))
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/sortable.js", hold)
     page.goto(BOARD, wait_until="commit")
     expect(page.locator("#kb")).to_have_attribute("data-started", "yes")
     card = column(page, "待修").locator(".kc").nth(1)

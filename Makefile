@@ -12,7 +12,7 @@ comma  := ,
 NODE   := $(if $(shell command -v npm 2>/dev/null),,$(comma)node)
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run install assets format check test proof bench docs samples screenshots clean
+.PHONY: run install assets format check test proof bench docs samples screens screenshots clean
 
 run: $(VENV)/installed-$(WANTED) assets  ## start the product on a workspace under var/ and print its address
 	@exec $(BIN)/dougong start
@@ -63,6 +63,9 @@ docs: install  ## write docs/reference
 
 samples: install  ## write the sample tables of apps/ from their seeds
 	$(BIN)/python -m tools.samples
+
+screens: install  ## take the small pictures of pages that tests compare anew
+	$(BIN)/pytest tests/browser/test_screens.py -q --renew-pictures -k desk $(ARGS)
 
 screenshots: install  ## pictures of the running product into docs/images
 	$(BIN)/python -m tools.screenshots

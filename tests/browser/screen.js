@@ -1,5 +1,5 @@
-// What a person would call broken, found in the page itself: returns [rule, what] pairs. `phone`: targets are measured too.
-(phone) => {
+// What a person would call broken, found in the page itself: returns sentences that begin with the rule.
+() => {
   const found = [];
   const tell = (rule, element, more = '') => {
     const place = element.closest('[data-figure]')?.dataset.figure;
@@ -7,12 +7,18 @@
     found.push(`${rule}: ${place ? `[${place}] ` : ''}<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> “${words}” ${more}`);
   };
   const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
-  const style = (element) => getComputedStyle(element);
+  const styles = new Map();
+  const style = (element) => styles.get(element) ?? (styles.set(element, getComputedStyle(element)), styles.get(element));
   const quiet = (element) => element.closest('.sr, .skip, [hidden], [aria-hidden=true], .fc, canvas, dialog:not([open]), [popover]:not(:popover-open), noscript');
   const box = (element) => element.getBoundingClientRect();
 
   // Where text is, line by line, cut to what its scrolling and clipping ancestors let through.
+  const areas = new Map();
   function clip(element) {
+    if (!areas.has(element)) areas.set(element, clipped(element));
+    return areas.get(element);
+  }
+  function clipped(element) {
     let area = { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 };
     for (let up = element; up && up !== document.documentElement; up = up.parentElement) {
       const css = style(up);
@@ -116,18 +122,7 @@
     if (shown(use.parentElement) && !quiet(use.parentElement.parentElement) && use.getBBox().width === 0) tell('no such icon', use.closest('svg').parentElement, use.getAttribute('href').split('#')[1]);
   }
 
-  // 6. On a phone what is pressed is as large as a fingertip: 40 by 40, or 24 with room around it.
-  if (phone) {
-    const small = [...document.querySelectorAll('a[href], button, summary, select, input:not([type=hidden]), [role=button]')].filter((one) => {
-      const area = box(one), edge = clip(one);
-      if (!area.width || quiet(one) || !shown(one) || area.right <= edge.left || area.left >= edge.right || one.closest('p, td, svg, .words, .t, .fd .v > span')) return false;
-      if (one.matches('input') && one.closest('label')) return false;
-      return area.height < 24 || area.width < 24;
-    });
-    for (const one of small) tell('target', one, `${Math.round(box(one).width)}x${Math.round(box(one).height)}`);
-  }
-
-  // 7. Everything that can be clicked can be reached by keys.
+  // 6. Everything that can be clicked can be reached by keys.
   for (const one of document.querySelectorAll('[role=button], [role=option], summary, a, button, [data-edit], [hx-get]:not([hx-trigger]), [hx-post]:not(form)')) {
     if (!shown(one) || quiet(one)) continue;
     const managed = one.closest('[role=listbox], [role=menu], [role=tablist], [role=treegrid], [role=grid], .cal, .combo, .date, [data-pop] .menu, tbody, tr');

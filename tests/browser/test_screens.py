@@ -91,10 +91,10 @@ def test_a_page_as_people_see_it(
     themes = ("light", "dark") if width == "desk" else ("dark", "light")
     for theme in themes:
         page.evaluate(THEMED, theme)
-        faults += [f"{theme} {one}" for one in page.evaluate(RULES, width == "phone")]
+        faults += [f"{theme} {one}" for one in page.evaluate(RULES)]
         if theme == themes[0]:
             faults += _axe(page)
-            if gallery is not None and name in PICTURED:
+            if gallery is not None and name in PICTURED and width == "desk":
                 faults += gallery.faults(
                     f"{name.replace(' ', '-')}-{width}-{theme}", page.screenshot(animations="disabled")
                 )
@@ -115,13 +115,12 @@ def test_pictures_were_compared(gallery: Gallery | None) -> None:
 
 
 BROKEN = {
-    "words on words": "<p style='height:20px'>One sentence here</p><p style='margin-top:-18px'>Another sentence</p>",
+    "words on words": "<p style='margin:0'>One sentence here</p><p style='margin:-14px 0 0'>Another sentence</p>",
     "contrast": "<p style='color:#bbb;background:#fff'>Pale words</p>",
     "wider than the window": "<div style='width:3000px'>Wide</div>",
     "cut off": "<div style='width:60px;overflow:hidden;white-space:nowrap'>Words that do not fit in here</div>",
-    "no such icon": "<svg class='i' width='16' height='16'><use href='#nothing'/></svg>",
+    "no such icon": "<b><svg class='i' width='16' height='16'><use href='#nothing'/></svg></b>",
     "not by keys": "<div role='button'>Press</div>",
-    "target": "<button style='width:12px;height:12px;padding:0'>x</button>",
 }
 
 
@@ -129,7 +128,7 @@ BROKEN = {
 def test_the_rules_see_what_is_broken(browser: Browser, rule: str) -> None:
     page = browser.new_page(viewport={"width": 800, "height": 600})
     page.set_content(f"<!doctype html><html lang=en><body>{BROKEN[rule]}<p>Sound words</p></body></html>")
-    found = page.evaluate(RULES, True)
+    found = page.evaluate(RULES)
     page.close()
     assert [one for one in found if one.startswith(rule)], json.dumps(found)
     assert not [one for one in found if "Sound" in one]

@@ -68,7 +68,7 @@ screens: install  ## take the small pictures of pages that tests compare anew
 	$(BIN)/pytest tests/browser/test_screens.py -q --renew-pictures -k desk $(ARGS)
 
 screenshots: install  ## pictures of the running product into docs/images
-	$(BIN)/python -m tools.screenshots
+	$(BIN)/python -m tools.screenshots $(ARGS)
 
 clean:
 	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

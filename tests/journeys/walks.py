@@ -20,7 +20,7 @@ def find(hand: Hand, words: str, title: str) -> None:
     if hand.way == "keys":
         hand.page.keyboard.press("Control+k")
     else:
-        hand.press(hand(".phonebar [data-palette]" if hand.way == "touch" else "[data-palette]"))
+        hand.press(hand(".phonefind" if hand.way == "touch" else "a.find"))
     box = hand("#palette input")
     expect(box).to_be_focused()
     hand.page.keyboard.type(words)

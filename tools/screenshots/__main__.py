@@ -1,4 +1,7 @@
-"""`make screenshots`: a new workspace with the stock app in each language, its pages into docs/images, each a small PNG."""
+"""`make screenshots`: a new workspace with the stock app in each language, its pages into docs/images, each a small PNG.
+
+`make screenshots ARGS="form record"` takes only those.
+"""
 
 import os
 import socket
@@ -13,7 +16,7 @@ from typing import Literal
 
 import uvicorn
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import update
 
 from dougong.host.install import find_bundle, install, prepare
@@ -70,12 +73,16 @@ def take(browser: Browser, base: str, language: str, shot: Shot) -> None:
     if shot.dark:
         context.add_cookies([{"name": "theme", "value": "dark", "url": base}])
     page = context.new_page()
+    page.set_default_timeout(60_000)
     page.goto("/sign-in")
     page.get_by_role("button", name=shot.person[at]).click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
     page.goto(shot.address.format(shot.words[at]))
     if shot.click:
-        page.locator("#rows .nm a >> visible=true, .cards .rc a >> visible=true").first.click()
+        page.locator("#rows .nm a, .cards .rc a >> visible=true").first.click()
+    if shot.then:
+        page.locator(".hl h1").wait_for()
+        page.goto(page.url.partition("?")[0] + shot.then)
     page.locator(f"{shot.ready} >> visible=true").first.wait_for()
     settle(page)
     kept = smaller(page.screenshot())
@@ -87,8 +94,8 @@ def take(browser: Browser, base: str, language: str, shot: Shot) -> None:
 
 def settle(page: Page) -> None:
     """All tiles and counts have come."""
-    page.wait_for_function("!document.querySelector('.coming, .htmx-request')")
-    page.wait_for_load_state("networkidle")
+    expect(page.locator(".coming, .htmx-request")).to_have_count(0)
+    page.wait_for_timeout(800)  # pictures in tiles are drawn by a script of their own
 
 
 def smaller(picture: bytes) -> bytes:
@@ -99,16 +106,19 @@ def smaller(picture: bytes) -> bytes:
     return out.getvalue()
 
 
-def main() -> None:
+def main(*names: str) -> None:
+    """All pictures, or those named."""
     IMAGES.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for language in LANGUAGES:
             with tempfile.TemporaryDirectory() as home, served(Path(home), language) as base:
                 for shot in SHOTS:
-                    take(browser, base, language, shot)
+                    if not names or shot.name in names:
+                        take(browser, base, language, shot)
         browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -7,8 +7,8 @@ SMALL, WIDE = (390, 844), (1440, 900)
 
 @dataclass(frozen=True)
 class Shot:
-    """`person` and `words` are (Chinese, English); `words` may stand in the address as {}; `click` opens the first link
-    that holds the words; `ready` must be seen before the picture is taken."""
+    """`person` and `words` are (Chinese, English); `words` may stand in the address as {}; `click` opens the first record
+    of the list, `then` is what follows its address; `ready` must be seen before the picture is taken."""
 
     name: str
     person: tuple[str, str]
@@ -16,6 +16,7 @@ class Shot:
     ready: str
     words: tuple[str, str] = ("", "")
     click: bool = False
+    then: str = ""
     size: tuple[int, int] = WIDE
     dark: bool = False
 
@@ -28,7 +29,7 @@ SHOTS = (
     Shot("list_dark", DIRECTOR, "/account?view=account_key", "#rows tr[data-id]", dark=True),
     Shot("kanban", DIRECTOR, "/opportunity?view=opportunity_pipeline", ".kc"),
     Shot("record", DIRECTOR, "/account?view=account_all&q={}", "#stream", COMPANY, click=True),
-    Shot("form", SELLER, "/sales_order/new", "#save"),
+    Shot("form", DIRECTOR, "/sales_order?view=sales_order_open", ".lines", click=True, then="/edit"),
     Shot("phone_workbench", SELLER, "/", "#tile-target.is-ready", size=SMALL),
     Shot("phone_list", DIRECTOR, "/opportunity?view=opportunity_open", ".rc", size=SMALL),
     Shot("phone_record", DIRECTOR, "/account?view=account_all&q={}", "#stream", COMPANY, click=True, size=SMALL),

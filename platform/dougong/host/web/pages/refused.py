@@ -3,7 +3,7 @@
 Whoever is not signed in, and whatever went wrong inside, gets the page that needs nothing else (`web.error_page`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
@@ -58,7 +58,8 @@ def _inside(request: Request, refused: Refused) -> Response | None:
     if not lines and refused.status in _ABOUT:
         lines = (_ABOUT[refused.status].in_(scope.language),)
     content = RefusedPage(scope.base_path, title, lines, scope.request_id)
-    return page(scope, "pages/refused.html", frame(scope, scope.workspace.store.model, title), content, refused.status)
+    around = replace(frame(scope, scope.workspace.store.model, title), star="")  # nothing to keep
+    return page(scope, "pages/refused.html", around, content, refused.status)
 
 
 def _lines(refused: Refused, language: str) -> tuple[str, ...]:

@@ -10,6 +10,9 @@ async function register() {
   const wanted = new URLSearchParams({ language, theme: document.documentElement.dataset.theme });
   try {
     const found = await navigator.serviceWorker.register(`${base}/sw.js?${wanted}`, { scope: `${base}/` });
+    // A page that was loading while the worker began is not its own yet.
+    const ready = await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) ready.active?.postMessage('claim');
     // Pages swap parts and are seldom loaded anew, so they look for a release themselves.
     document.addEventListener('visibilitychange', () => { if (!document.hidden && navigator.onLine) found.update().catch(() => {}); });
   } catch { /* private windows may refuse one: everything else works */ }

@@ -14,6 +14,8 @@ function mark() {
 document.addEventListener('htmx:after:settle', mark);
 mark();
 
+document.addEventListener('keydown', (event) => { if (event.key === 'Escape') document.querySelector('.side.open')?.classList.remove('open'); });
+
 // The bar of a phone shows the counts of the menu.
 document.addEventListener('htmx:after:swap', () => {
   for (const place of document.querySelectorAll('.phonebar [data-count]')) {

@@ -22,6 +22,8 @@ self.addEventListener('activate', (event) => {
   })());
 });
 
+self.addEventListener('message', (event) => { if (event.data === 'claim') event.waitUntil(self.clients.claim()); });
+
 async function pageOrWord(event) {
   try {
     return (await event.preloadResponse) ?? await fetch(event.request);

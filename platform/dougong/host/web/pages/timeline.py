@@ -141,9 +141,7 @@ def _words(field: Any, value: Any, names: dict[str, str], look: Look) -> str:
     if isinstance(value, dict) and value.get("veiled"):
         return "•••"
     try:
-        canonical = (
-            field.type.normalise(field.field, value) if field.formula is None and not field.field.read_only else value
-        )
+        canonical = field.type.normalise(field.field, value) if field.formula is None else value
     except (ValueError, TypeError):
         canonical = value
     try:

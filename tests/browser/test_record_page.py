@@ -167,6 +167,7 @@ def test_the_next_step_is_planned_and_ticked_off(open_page: Open) -> None:
 
 def test_the_way_goes_from_record_to_record_in_the_order_of_the_list(open_page: Open) -> None:
     page = open_page("/ship")
+    expect(page.locator("#scroll[data-walks]")).to_be_attached()
     names = page.locator("#rows .nm a").all_inner_texts()
     page.click("#rows .nm a >> nth=1")
     expect(page.locator(".crumb #walk")).to_contain_text("2 / 2")

@@ -35,5 +35,10 @@ document.addEventListener('click', (event) => {
   const box = event.target.closest?.('#scroll');
   if (box && event.target.closest('a[href]')) note(box);
 }, true);
-document.addEventListener('htmx:after:settle', show);
-show();
+function begin() {
+  const box = document.getElementById('scroll');
+  if (box) box.dataset.walks = 'yes';
+  show();
+}
+document.addEventListener('htmx:after:settle', begin);
+begin();

@@ -103,6 +103,21 @@ document.addEventListener('record-made', (event) => {
   making = null;
 });
 
+// While a new one is typed in the dialog, records that may be meant are shown under it.
+let comparing = 0;
+document.addEventListener('input', (event) => {
+  const dialog = event.target.closest?.('#quick form[data-quick]');
+  const place = dialog?.querySelector('[data-alike]');
+  if (!place) return;
+  clearTimeout(comparing);
+  comparing = setTimeout(async () => {
+    const body = new URLSearchParams([...new FormData(dialog)].filter(([, value]) => typeof value === 'string'));
+    const token = JSON.parse(document.body.getAttribute('hx-headers:inherited'))['X-CSRF-Token'];
+    const answer = await fetch(place.dataset.alike, { method: 'POST', body, headers: { 'HX-Request': 'true', 'X-CSRF-Token': token } }).catch(() => null);
+    if (answer?.ok && place.isConnected) place.innerHTML = await answer.text();
+  }, 350);
+}, true);
+
 // A record found alike is taken in place of the one that was to be made.
 document.addEventListener('click', (event) => {
   const offer = event.target.closest?.('#quick [data-take]');

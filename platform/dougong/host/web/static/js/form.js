@@ -33,6 +33,7 @@ document.addEventListener('input', (event) => { if (event.isTrusted) typed = tru
 
 const held = (one) => [...new FormData(one)].filter(([name, value]) => (name.startsWith('f.') || name === 'filled') && typeof value === 'string');
 function remember(one, leaving = false) {
+  if (one.dataset.given) return; // thrown away: nothing that is still on its way brings it back
   const pairs = held(one);
   const rev = one.querySelector('[name=rev]').value;
   try { localStorage.setItem(key(one), JSON.stringify({ at: Date.now(), rev, pairs, left: leaving })); } catch { /* storage may be full or off */ }
@@ -132,7 +133,7 @@ document.addEventListener('click', (event) => {
     target?.scrollIntoView({ block: 'center' });
     (target?.matches('input, select, textarea') ? target : target?.querySelector('input:not([type=hidden]), select, textarea'))?.focus();
   }
-  if (event.target.closest?.('[data-discard]')) { const one = form(); if (one) { localStorage.removeItem(key(one)); delete one.dataset.dirty; } }
+  if (event.target.closest?.('[data-discard]')) { const one = form(); if (one) { clearTimeout(timer); one.dataset.given = 'up'; localStorage.removeItem(key(one)); delete one.dataset.dirty; } }
 });
 document.addEventListener('keydown', (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's' && form()) { event.preventDefault(); form().requestSubmit(); }

@@ -1,4 +1,4 @@
-"""A table that is read whole is read as its rows lie, not along an index that leads from row to row.
+"""A table that is read whole is read as its rows lie, not along an index that goes from row to row.
 
 SQLite takes an index of the living rows for a table scan too, reckoning that each entry passed over saves a row; where
 most rows are wanted it then fetches them here and there (100,000 rows: 180 ms instead of 25). It is asked what it

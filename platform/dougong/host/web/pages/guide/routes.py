@@ -73,7 +73,7 @@ async def section(
 
 
 async def _answer(request: Request, content: GuidePage) -> Response:
-    """The page may be framed by itself; the browser is signed in to the example, where the parts' links lead."""
+    """The page may be framed by itself; the browser is signed in to the example, where the links of parts go."""
     policy = POLICY.format(nonce=request.state.nonce).replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     headers = {"Content-Security-Policy": policy, "X-Frame-Options": "SAMEORIGIN", "Cache-Control": "no-store"}
     response = HTMLResponse(draw("guide/page.html", content.language, page=content), headers=headers)

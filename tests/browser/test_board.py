@@ -109,6 +109,55 @@ def test_a_box_ticks_off_and_the_head_counts(page: Page) -> None:
     expect(page.locator(".toast")).to_contain_text("完成")
 
 
+def test_tiles_are_dragged_and_moved_by_keys(page: Page) -> None:
+    arrived(page)
+    page.get_by_label("调整布局").click()
+    expect(page.locator('#laid[data-drags="ready"]')).to_be_visible()
+    cards = page.locator('[data-lane="main"] [data-key]')
+    first, second = (cards.nth(n).get_attribute("data-key") for n in (0, 1))
+    page.locator(f"#lay-after-{first}").focus()
+    page.keyboard.press("Enter")
+    expect(cards.nth(0)).to_have_attribute("data-key", second or "")
+    expect(page.locator(f"#lay-after-{first}")).to_be_focused()
+    expect(page.locator('#laid[data-drags="ready"]')).to_be_visible()
+    source, target = (page.locator(f'[data-key="{key}"]').bounding_box() for key in ("hands", second))
+    assert source
+    assert target
+    page.mouse.move(source["x"] + 12, source["y"] + 20)
+    page.mouse.down()
+    for step in range(1, 21):
+        page.mouse.move(source["x"] + 12 + (target["x"] - source["x"]) * step / 20,
+                        source["y"] + 20 + (target["y"] - 10 - source["y"]) * step / 20)  # fmt: skip
+    page.mouse.up()
+    expect(cards.nth(0)).to_have_attribute("data-key", "hands")
+    page.get_by_role("button", name="恢复默认").click()
+    expect(cards.nth(0)).to_have_attribute("data-key", first or "")
+
+
+def test_a_list_and_a_page_of_tiles_are_light(browser: Browser, yard_address: str) -> None:
+    """The first time in a browser: at most 30 requests for a list, some more for tiles, and 500 KB over the wire."""
+    base, _, login = yard_address.partition("#")
+    context = browser.new_context(base_url=base, locale="zh-CN")
+    found = context.new_page()
+    sign_in(found, login)
+    kept = context.storage_state()
+    context.close()
+    for path, there, most in (("/job", "#rows tr", 30), (PAGE, "#tile-bars canvas", 40)):
+        context = browser.new_context(base_url=base, locale="zh-CN", storage_state=kept)
+        found = context.new_page()
+        found.goto(path)
+        expect(found.locator(there).first).to_be_visible()
+        found.wait_for_load_state("networkidle")
+        requests, octets = found.evaluate(
+            """() => { const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+            return [all.length, all.reduce((sum, one) => sum + one.transferSize, 0)]; }"""
+        )
+        context.close()
+        assert octets > 10_000, path
+        assert requests <= most, path
+        assert octets <= 500_000, path
+
+
 def test_what_did_not_arrive_can_be_asked_for_again(page: Page, complaints: list[str]) -> None:
     arrived(page)
     page.route(re.compile("/tiles"), lambda route: route.abort())

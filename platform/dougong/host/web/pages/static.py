@@ -48,5 +48,6 @@ def file(stamp: str, path: str) -> Response:
     headers = {"Cache-Control": kept}
     if len(found) == 1:
         return FileResponse(found[0], headers=headers)
-    joined = b"\n".join(one.read_bytes() for one in found)
+    # Scripts keep their names to themselves, as modules of their own do.
+    joined = b"\n".join(b"{\n%b\n}" % one.read_bytes() if kind == "js" else one.read_bytes() for one in found)
     return Response(joined, media_type=mimetypes.guess_type(name)[0], headers=headers)

@@ -1,21 +1,14 @@
 // Starts what makes the pages alive; every module listens on the document, so swapped parts need no new start.
 import './popovers.js';
 import './toasts.js';
-import './dialogs.js';
-import './menu.js';
+// Those that neither import nor are imported come in one request.
+import './dialogs+menu+scroll+widths+inline+combo+date+views+admin.js';
 import './selection.js';
-import './scroll.js';
-import './widths.js';
 import './peek.js';
 import './keyboard.js';
-import './inline.js';
 import './form.js';
 import './lines.js';
-import './combo.js';
-import './date.js';
-import './views.js';
 import './upload.js';
-import './admin.js';
 import './installed.js';
 import './board.js';
 

@@ -52,6 +52,28 @@ def running(home: Path, database_url: str = "") -> Iterator[Product]:
         server.wait(30)
 
 
+@contextmanager
+def serving(home: Path) -> Iterator[tuple[str, int]]:
+    """A workspace with people to choose at sign-in, served; its address and the server's process."""
+    settings = {
+        "DOUGONG_HOME": str(home),
+        "DOUGONG_DATABASE_URL": "",
+        "DOUGONG_RATE_LIMIT": "0",
+        "DOUGONG_DEMO": "true",
+    }
+    command = [DOUGONG, "serve", "--port", "0"]
+    server = subprocess.Popen(
+        command, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        base = _address(server)
+        _wait(base)
+        yield base, server.pid
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
 def _address(server: "subprocess.Popen[str]") -> str:
     assert server.stdout is not None
     for line in server.stdout:

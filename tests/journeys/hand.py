@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 Way = Literal["mouse", "keys", "touch"]
 PATIENCE = 15_000
 """Milliseconds for what a page should show; a machine may be busy with other tests."""
-_STOPS = 250
+_STOPS = 500
 _WHERE = """(there) => {
   const here = document.activeElement;
   if (here === there) return 0;

@@ -8,16 +8,20 @@ only if it holds every column that is named, hence `deleted_at`, which is blank 
 import re
 from collections.abc import Iterator, Sequence
 
-from dougong.metamodel.model import EntityModel, Model
+from dougong.metamodel.model import EntityModel, FieldModel, Model
+from dougong.metamodel.storage import Kind
 from dougong.metamodel.view import Column, View
 
 from .names import entity_column
 
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SUM = re.compile(r"^\s*SUM\(\s*([a-z][a-z0-9_]*)\s*\)\s*$", re.IGNORECASE)
 NOT_INDEXED = frozenset({"created_by", "updated_by"})
 MOST_SORTS = 3
 MOST_GROUPS = 2
 MOST_SUMS = 4
+MOST_CARRIED = 5
 SCOPED = ("owner", "department")
 LIVING = "deleted_at"
 
@@ -25,7 +29,11 @@ LIVING = "deleted_at"
 def indexed(model: Model, entity: EntityModel, unique: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Columns of each index; one that begins another, or one of the `unique` keys, is left out."""
     keys = {field.key for field in entity.columns}
-    found = [*(key for key in entity.definition.indexes if set(key) <= keys), *_lists(model, entity), *_links(entity)]
+    found = [
+        *(key for key in entity.definition.indexes if set(key) <= keys),
+        *_lists(model, entity),
+        *_links(model, entity),
+    ]
     wanted = list(dict.fromkeys(tuple(dict.fromkeys(one)) for one in found))
     served = {one[:n] for one in [*wanted, *unique] for n in range(1, len(one))} | set(unique)
     return [one for one in wanted if one not in served]
@@ -95,9 +103,49 @@ def _told(model: Model, entity: EntityModel) -> Iterator[str]:
                 yield summed[1]
 
 
-def _links(entity: EntityModel) -> Iterator[tuple[str, ...]]:
+def _links(model: Model, entity: EntityModel) -> Iterator[tuple[str, ...]]:
+    links = [
+        field
+        for field in entity.columns
+        if field.relation is not None and field.relation.kind == "one" and field.key not in NOT_INDEXED
+    ]
+    rolled = {field.key: _rolled_up(model, entity, field) for field in links}
+    most = max(links, key=lambda field: len(rolled[field.key]), default=None)
     for field in entity.columns:
         if field.storage is not None and field.storage.polymorphic:
             yield (entity_column(field.key), field.key)
-        elif field.relation is not None and field.relation.kind == "one" and field.key not in NOT_INDEXED:
+        elif field is most and (carried := _carried(entity, field, rolled[field.key])):
+            yield (field.key, *carried, LIVING)
+        elif field.key in rolled:
             yield (field.key,)
+
+
+def _rolled_up(model: Model, entity: EntityModel, link: FieldModel) -> list[set[str]]:
+    """For each stored roll-up at the other end of a link the names it reads."""
+    target = model.entities.get(link.relation.target) if link.relation else None
+    if target is None:
+        return []
+    ends = {
+        back.key
+        for back in target.fields.values()
+        if (one := back.relation) and (one.kind, one.target, one.via) == ("many", entity.key, link.key)
+    }
+    read = [set(_NAME.findall(_QUOTED.sub("", field.formula or ""))) for field in target.columns]
+    return [names - ends for names in read if names & ends]
+
+
+def _carried(entity: EntityModel, link: FieldModel, rolled: list[set[str]]) -> tuple[str, ...]:
+    """The columns that roll-ups over a link read; none when that is too much to carry.
+
+    A write works them out again over all records of the same parent, which costs a quarter from the index alone. Only
+    the link with the most of them carries what they read: it is one more thing that a change of those columns moves.
+    """
+    names = set[str]().union(*rolled) - {link.key, LIVING}
+    fields = [field for field in entity.columns if field.key in names]
+    return tuple(one.key for one in fields) if len(fields) <= MOST_CARRIED and all(map(_is_short, fields)) else ()
+
+
+def _is_short(field: FieldModel) -> bool:
+    """No text of any length: a database takes only so much into an index."""
+    kind = field.storage.kind if field.storage is not None else Kind.JSON
+    return kind not in (Kind.TEXT, Kind.LIST, Kind.JSON) or field.value_type.options is not None

@@ -103,20 +103,29 @@ document.addEventListener('record-made', (event) => {
   making = null;
 });
 
-// While a new one is typed in the dialog, records that may be meant are shown under it.
+// While a new one is typed in the dialog, and for what it begins with, records that may be meant are shown under it.
 let comparing = 0;
+async function compare(dialog) {
+  const place = dialog.querySelector('[data-alike]');
+  const body = new URLSearchParams([...new FormData(dialog)].filter(([, value]) => typeof value === 'string'));
+  const token = JSON.parse(document.body.getAttribute('hx-headers:inherited'))['X-CSRF-Token'];
+  const answer = await fetch(place.dataset.alike, { method: 'POST', body, headers: { 'HX-Request': 'true', 'X-CSRF-Token': token } }).catch(() => null);
+  if (answer?.ok && place.isConnected) place.innerHTML = await answer.text();
+}
 document.addEventListener('input', (event) => {
   const dialog = event.target.closest?.('#quick form[data-quick]');
-  const place = dialog?.querySelector('[data-alike]');
-  if (!place) return;
+  if (!dialog) return;
   clearTimeout(comparing);
-  comparing = setTimeout(async () => {
-    const body = new URLSearchParams([...new FormData(dialog)].filter(([, value]) => typeof value === 'string'));
-    const token = JSON.parse(document.body.getAttribute('hx-headers:inherited'))['X-CSRF-Token'];
-    const answer = await fetch(place.dataset.alike, { method: 'POST', body, headers: { 'HX-Request': 'true', 'X-CSRF-Token': token } }).catch(() => null);
-    if (answer?.ok && place.isConnected) place.innerHTML = await answer.text();
-  }, 350);
+  comparing = setTimeout(() => compare(dialog), 350);
 }, true);
+document.addEventListener('htmx:after:swap', () => {
+  const dialog = document.querySelector('#quick form[data-quick]:not([data-met])');
+  if (!dialog) return;
+  dialog.dataset.met = 'yes';
+  compare(dialog);
+  const at = document.activeElement;
+  if (dialog.contains(at) && at.type === 'text') at.setSelectionRange(at.value.length, at.value.length);
+});
 
 // A record found alike is taken in place of the one that was to be made.
 document.addEventListener('click', (event) => {

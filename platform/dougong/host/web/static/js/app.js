@@ -1,13 +1,14 @@
 // Starts what makes the pages alive; every module listens on the document, so swapped parts need no new start.
 import './popovers.js';
 import './toasts.js';
-// Those that neither import nor are imported come in one request.
-import './dialogs+menu+scroll+widths+inline+combo+date+views+admin.js';
+// Those that neither import nor are imported come in one request; who listens first stands first.
+import './dialogs+menu.js';
 import './selection.js';
 import './peek.js';
 import './keyboard.js';
 import './form.js';
 import './lines.js';
+import './scroll+widths+inline+combo+date+views+admin.js';
 import './upload.js';
 import './installed.js';
 import './board.js';

@@ -17,7 +17,7 @@ from .sync.plan import about_rows
 
 SMALL = 5_000
 """Tables of fewer rows are read either way."""
-SHARE = 0.1
+SHARE = 0.25
 """From which part of a table on a scope is wide."""
 _TRUSTED = timedelta(minutes=10)
 

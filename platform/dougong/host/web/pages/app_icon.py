@@ -37,7 +37,9 @@ def accents() -> dict[str, str]:
     """Key -> colour (`#rrggbb`) of the light form, from the style sheets; blue is that of tokens.css."""
     folder = STATIC / "css"
     own = re.search(r"--accent:(#\w{6})", (folder / "tokens.css").read_text("utf-8"))
-    others = re.findall(r"^\[data-accent=(\w+)\]\{--accent:(#\w{6})", (folder / "accents.css").read_text("utf-8"), re.MULTILINE)
+    others = re.findall(
+        r"^\[data-accent=(\w+)\]\{--accent:(#\w{6})", (folder / "accents.css").read_text("utf-8"), re.MULTILINE
+    )
     assert own
     return {"blue": own[1], **dict(others)}
 

@@ -27,6 +27,8 @@ router = APIRouter(include_in_schema=False)
 Signed = Annotated[Scope, Depends(signed_in)]
 _CHINESE = "拼音"
 _RECENT, _GOALS, _NEW, _RECORDS = 6, 6, 4, 8
+_ALONE = 12
+"""Things to make, where nothing else was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,12 @@ def palette(scope: Signed, background: BackgroundTasks, q: str = "", only: str =
             hits = door.search(context, text, limit=_RECORDS)
             hits.sort(key=lambda hit: (hit.entity, hit.id) not in known)  # stable: among the rest the best stay first
             records = [_record(one) for one in found_records(scope, context, text, hits)]
+            to = [_line(goal) for goal in found if not goal.new][:_GOALS]
+            new = [_line(goal) for goal in found if goal.new]
             groups = [
-                (words("Go to"), [_line(goal) for goal in found if not goal.new][:_GOALS]),
+                (words("Go to"), to),
                 (words("Records"), records),
-                (words("New"), [_line(goal) for goal in found if goal.new][:_NEW]),
+                (words("New"), new[: _NEW if to or records else _ALONE]),
             ]
             if records and hits[0].rank < 2 and not _begins(groups[0][1], text):
                 groups[:2] = [groups[1], groups[0]]

@@ -149,3 +149,12 @@ def _links(
             f"明细对象“{target}”应写明 owned_by: {via}", f'"{target}" must say owned_by: {via} to be rows of this'
         )
         yield document.problem("owned_by", words, f"{place}.of")
+    order = getattr(field, "order", None)
+    if order is not None:
+        yield from subject.field(document, f"{place}.order", target, order)
+        kept = entities[target].fields.get(order)
+        if kept is not None and (kept.storage is None or kept.storage.kind != "integer" or kept.system):
+            words = text(
+                f"“{order}”不是整数字段，不能保存顺序", f'"{order}" is no integer field and cannot keep an order'
+            )
+            yield document.problem("not_an_order", words, f"{place}.order")

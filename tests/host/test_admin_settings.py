@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dougong.host import preferences
+from dougong.host.install import first_start
 from dougong.host.paths import STATIC
 from dougong.host.preferences import ACCENTS, Preferences, SpecialDay, WorkCalendar
 from dougong.host.settings import Settings
@@ -75,6 +76,12 @@ def test_what_cannot_be_is_refused(main: Workspace, admin: TestClient, wrong: di
     assert post(admin, "/admin/settings", **{**LOOK, **wrong}).status_code == 422
     with main.engine.connect() as connection:
         assert preferences.load(connection) == Preferences()
+
+
+def test_what_is_saved_leaves_the_mark_of_the_first_start(main: Workspace, admin: TestClient) -> None:
+    first_start.finish(main)
+    assert post(admin, "/admin/settings", **LOOK).status_code == 303
+    assert first_start.is_over(main)
 
 
 @pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", PNG + b"\0" * 600_000], ids=["no picture", "too large"])

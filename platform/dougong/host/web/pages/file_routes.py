@@ -63,7 +63,9 @@ def with_uploads(scope: Scope, form: FormData) -> FormData:
     names = dict.fromkeys(key[2:] for key in form if key[:2] in ("u.", "d."))
     put: dict[str, str] = {}
     for name in names:
-        fresh = [_honest(kept(scope, one)) for one in form.getlist(f"u.{name}") if isinstance(one, Upload) and one.filename]
+        fresh = [
+            _honest(kept(scope, one)) for one in form.getlist(f"u.{name}") if isinstance(one, Upload) and one.filename
+        ]
         dropped = set(form.getlist(f"d.{name}"))
         try:
             held = json.loads(str(form.get(f"f.{name}") or "[]"))

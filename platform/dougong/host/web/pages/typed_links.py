@@ -81,7 +81,9 @@ def _target(context: Context, field: FieldModel, kind: str) -> str:
     return relation.target
 
 
-def resolved_link(context: Context, target: str, words: str, before: str, mark: str) -> tuple[str, LocalText | None, str]:
+def resolved_link(
+    context: Context, target: str, words: str, before: str, mark: str
+) -> tuple[str, LocalText | None, str]:
     """The id as the field takes it, "" for none; else what is wrong in words, and its code."""
     there = context.store.model.entities.get(target)
     known = before.rpartition(":")[2]

@@ -148,8 +148,9 @@ def prepare(dialect: Dialect, statement: Change | Select[Any], values: Mapping[s
 
 def _copy_of(compiled: SQLCompiler, names: Sequence[str]) -> str:
     statement = compiled.statement
-    plain = isinstance(statement, Insert) and statement._post_values_clause is None
-    if not plain or compiled.dialect.name != "postgresql":
+    if not isinstance(statement, Insert) or compiled.dialect.name != "postgresql":
+        return ""
+    if statement._post_values_clause is not None:  # ON CONFLICT
         return ""
     quote, table = compiled.preparer, statement.table
     columns = ", ".join(quote.quote(str(table.c[name].name)) for name in names)

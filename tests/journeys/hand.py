@@ -8,10 +8,14 @@ from playwright.sync_api import Browser, Locator, Page, expect
 Way = Literal["mouse", "keys", "touch"]
 PATIENCE = 15_000
 """Milliseconds for what a page should show; a machine may be busy with other tests."""
-_STOPS = 500
-_WHERE = """(there) => {
+_STOPS = 250
+_WHERE = r"""(there) => {
   const here = document.activeElement;
   if (here === there) return 0;
+  if (here === document.body) { // what stands last is reached backwards, as a long list grows while one goes through it
+    const every = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')];
+    return every.indexOf(there) > every.length / 2 ? -1 : 1;
+  }
   return here && here.compareDocumentPosition(there) & Node.DOCUMENT_POSITION_PRECEDING ? -1 : 1;
 }"""
 

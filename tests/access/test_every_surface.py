@@ -67,7 +67,10 @@ def _prove(database: Database, seed: int) -> int:
     In half of them every scope of several words counts as wide, as in tables too large for a test.
     """
     world = draw_world(seed)
-    with patch.object(breadth, "SMALL", 0 if seed % 2 else breadth.SMALL), _built(database, world) as (context, viewers):
+    with (
+        patch.object(breadth, "SMALL", 0 if seed % 2 else breadth.SMALL),
+        _built(database, world) as (context, viewers),
+    ):
         asked = 0
         for person, viewer in viewers.items():
             seen = Context(context.connection, context.store, viewer, NOW)

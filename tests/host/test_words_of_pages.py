@@ -117,8 +117,7 @@ def test_the_check_can_fail() -> None:
     assert foreign('<p title="Close">关闭</p>', "zh-CN", none) == {"Close"}
     assert foreign("<p>Close 关闭</p>", "en", none) == {"Close 关闭"}
     assert (
-        foreign('<p>Heron</p><b lang="en">English</b><input name="filter" placeholder="a > 1">', "zh-CN", none)
-        == set()
+        foreign('<p>Heron</p><b lang="en">English</b><input name="filter" placeholder="a > 1">', "zh-CN", none) == set()
     )
 
 

@@ -65,11 +65,11 @@ def undo(scope: Administering, entity: str, ref: Annotated[str, Form()]) -> Resp
             raise Refused(404)
         done = door.undo(context, ref)
     words = text(
-        f"合并已撤销,恢复 {done.records} 条记录", f"The merge is undone, {done.records} records are as they were"
+        f"合并已撤销，恢复 {done.records} 条记录", f"The merge is undone, {done.records} records are as they were"
     )
     if done.kept:
         words = text(
-            f"{words.zh};{len(done.kept)} 条之后已被修改,保持不变",
+            f"{words.zh};{len(done.kept)} 条之后已被修改，保持不变",
             f"{words.en}; {len(done.kept)} were changed since and stay",
         )
     return quality_page(scope, entity, words.in_(scope.language))

@@ -56,21 +56,21 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
 
 
 @pytest.fixture
-def made() -> Make | None:
+def contents() -> Make | None:
     """What the place of `database` holds beside the base app, None for an empty one; suites and modules say their own."""
     return None
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path, made: Make | None) -> Iterator[Database]:
-    """A database of each dialect, empty or as `made`: `.dialect`, `.engine()`, `.url`, `.schema`, `.settings`, `.key`."""
+def database(request: pytest.FixtureRequest, tmp_path: Path, contents: Make | None) -> Iterator[Database]:
+    """A database of each dialect, empty or with `contents`: `.dialect`, `.engine()`, `.url`, `.schema`, `.settings`, `.key`."""
     server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    if made is None:
+    if contents is None:
         with empty_database(tmp_path, server) as database:
             yield database
     else:
         copies: Copies = request.getfixturevalue("copies")
-        with copies.copy(made, tmp_path, server) as database:
+        with copies.copy(contents, tmp_path, server) as database:
             yield database
 
 

@@ -67,7 +67,7 @@ def opened(settings: Settings, key: str, clock: FixedClock, known: dict[str, tup
 
 
 @pytest.fixture
-def made() -> Make:
+def contents() -> Make:
     return with_shop
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from dougong.host.access import passwords, people
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.jobs import run_pending
 from dougong.host.jobs.sealing import seal_history
 from dougong.host.settings import Settings
@@ -23,14 +23,22 @@ from dougong.records.values import Create, Delete, Update
 from dougong.records.write import write
 
 from tests.browser.workshop import bundle
+from tests.support.copies import Make
 from tests.support.pages import post, visitor
+
+
+def furnished(workspace: Workspace) -> None:
+    install(workspace, bundle())
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
 
 
 @pytest.fixture
 def workshop(home: Settings) -> Iterator[Workspace]:
     found = open_workspace(home, DEFAULT)
-    prepare(found)
-    install(found, bundle())
     with found.writing(SYSTEM) as context:
         people_made = [
             Create("person", {"name": name, "login": name, "roles": roles}) for name, roles in PEOPLE.items()

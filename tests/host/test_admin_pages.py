@@ -20,6 +20,7 @@ from dougong.records.rights import SYSTEM
 from dougong.records.values import Query
 
 from tests.browser.workshop import DOCUMENTS, _text, files_of
+from tests.support.copies import Make
 from tests.support.pages import csrf, made, post, visitor
 
 ROLE = {
@@ -32,11 +33,18 @@ ROLE = {
 }  # fmt: skip
 
 
+def furnished(workspace: Workspace) -> None:
+    install(workspace, bundle_from_files(files_of({**DOCUMENTS, "roles/mender.json": ROLE})))
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
 @pytest.fixture
 def workshop(home: Settings) -> Iterator[Workspace]:
     found = open_workspace(home, DEFAULT)
-    prepare(found)
-    install(found, bundle_from_files(files_of({**DOCUMENTS, "roles/mender.json": ROLE})))
     yield found
     found.close()
 

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dougong.host.access import invitations, leaving, passwords, people, sessions, tokens
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.jobs import enqueue, run_pending
 from dougong.host.main import create_app
 from dougong.host.settings import Settings
@@ -18,16 +18,24 @@ from dougong.records.rights import SYSTEM
 from dougong.records.values import Query
 
 from tests.browser.workshop import bundle
+from tests.support.copies import Make
 from tests.support.pages import csrf, made, post, visitor
 
 GOOD = "four plain little words"
 
 
+def furnished(workspace: Workspace) -> None:
+    install(workspace, bundle())
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
 @pytest.fixture
 def workshop(home: Settings) -> Iterator[Workspace]:
     found = open_workspace(home, DEFAULT)
-    prepare(found)
-    install(found, bundle())
     yield found
     found.close()
 
@@ -140,7 +148,6 @@ def test_the_last_administrator_stays(workshop: Workspace, admin: TestClient) ->
 
 @pytest.mark.database
 def test_much_is_handed_over_by_a_job(workspace: Workspace) -> None:
-    install(workspace, bundle())
     lu, wu = (made(workspace, "person", name=name, login=name, roles=["admin"]) for name in ("lu", "wu"))
     made(workspace, "person", name="report", manager=lu)
     for n in range(4):

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dougong.host.access import sessions, tokens
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.settings import Settings
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.records.context import Cause
@@ -16,14 +16,22 @@ from dougong.records.values import Create
 from dougong.records.write import write
 
 from tests.browser.workshop import bundle
+from tests.support.copies import Make
 from tests.support.pages import csrf, post, visitor
+
+
+def furnished(workspace: Workspace) -> None:
+    install(workspace, bundle())
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
 
 
 @pytest.fixture
 def workshop(home: Settings) -> Iterator[Workspace]:
     found = open_workspace(home, DEFAULT)
-    prepare(found)
-    install(found, bundle())
     yield found
     found.close()
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 from starlette.testclient import TestClient
 
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.settings import Settings
 from dougong.host.web.pages.arrangements.registry import ARRANGEMENTS
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
@@ -21,6 +21,7 @@ from dougong.records.rights import SYSTEM
 from dougong.records.values import Create, Query
 from dougong.records.write import write
 
+from tests.support.copies import Make
 from tests.support.pages import csrf, visitor
 
 TODAY = date.today()
@@ -83,11 +84,18 @@ def yard() -> Bundle:
     return bundle_from_files((path, json.dumps(document).encode()) for path, document in documents.items())
 
 
+def furnished(workspace: Workspace) -> None:
+    install(workspace, yard(), with_samples=False)
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
 @pytest.fixture
 def workspace(home: Settings) -> Iterator[Workspace]:
     found = open_workspace(home, DEFAULT)
-    prepare(found)
-    install(found, yard(), with_samples=False)
     yield found
     found.close()
 

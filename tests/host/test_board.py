@@ -21,23 +21,32 @@ from dougong.records.rights import SYSTEM
 from dougong.records.values import Create, Query, Update
 from dougong.records.write import write
 
+from tests.support.copies import Make
 from tests.support.pages import base_of, csrf, visitor
 from tests.support.yard import WIDGETS, jobs, people, yard
 
 Enter = Callable[[str], "Visit"]
 
 
-@pytest.fixture
-def place(workspace: Workspace, clock: FixedClock) -> Workspace:
+def furnished(workspace: Workspace) -> None:
     """The yard with its people and jobs, on SQLite and on PostgreSQL, at 09:30 of 18 March 2026."""
     install(workspace, yard())
-    today = clock().astimezone(ZoneInfo(workspace.settings.timezone)).date()
+    today = workspace.clock().astimezone(ZoneInfo(workspace.settings.timezone)).date()
     with workspace.writing(SYSTEM) as context:
         assert write(context, people(), Cause("user")).written
         found = find(context, Query("person", ("login",))).rows
         owners = {row["login"]: row["id"] for row in found}
         written = write(context, list(jobs(owners, today)), Cause("user"))
         assert written.written, written.problems
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
+@pytest.fixture
+def place(workspace: Workspace) -> Workspace:
     return workspace
 
 

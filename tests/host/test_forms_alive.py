@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from starlette.testclient import TestClient
 
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.settings import Settings
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.metamodel.documents import bundle_from_files
@@ -20,6 +20,7 @@ from dougong.records.write import write
 
 from tests.browser.estimates import ESTIMATES
 from tests.browser.workshop import DOCUMENTS, files_of
+from tests.support.copies import Make
 from tests.support.pages import csrf, visitor
 
 ROLE = {
@@ -32,11 +33,18 @@ ROLE = {
 ALIVE = {"HX-Request": "true"}
 
 
+def furnished(workspace: Workspace) -> None:
+    install(workspace, bundle_from_files(files_of({**DOCUMENTS, **ESTIMATES, "roles/mason.json": ROLE})))
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
 @pytest.fixture
 def workspace(home: Settings) -> Iterator[Workspace]:
     found = open_workspace(home, DEFAULT)
-    prepare(found)
-    install(found, bundle_from_files(files_of({**DOCUMENTS, **ESTIMATES, "roles/mason.json": ROLE})))
     yield found
     found.close()
 

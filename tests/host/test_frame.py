@@ -17,17 +17,26 @@ from dougong.records.values import Create, Query
 from dougong.records.write import write
 
 from tests.browser.workshop import bundle
+from tests.support.copies import Make
 from tests.support.pages import base_of, csrf, visitor
+
+
+def furnished(workspace: Workspace) -> None:
+    """The workshop with three repairs and Ann, who may see none of them."""
+    install(workspace, bundle())
+    with workspace.writing(SYSTEM) as context:
+        repairs = [Create("repair", {"name": name, "cause": "rust"}) for name in ("天津国泰", "Pump", "Pump two")]
+        folk = [Create("person", {"name": "Ann", "login": "ann"})]
+        assert write(context, [*repairs, *folk], Cause("install")).written
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
 
 
 @pytest.fixture
 def place(workspace: Workspace) -> Workspace:
-    """The workshop with three repairs and Ann, who may see none of them."""
-    install(workspace, bundle())
-    with workspace.writing(SYSTEM) as context:
-        made = [Create("repair", {"name": name, "cause": "rust"}) for name in ("天津国泰", "Pump", "Pump two")]
-        folk = [Create("person", {"name": "Ann", "login": "ann"})]
-        assert write(context, [*made, *folk], Cause("install")).written
     return workspace
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -35,9 +34,8 @@ def figures(client: TestClient, section: str, language: str = "en") -> str:
     return str(answer.text)
 
 
-def test_it_is_off_by_default(prepared: Path) -> None:
-    settings = Settings(home=prepared, database_url="")
-    with TestClient(create_app(settings, work=False), base_url="http://localhost") as client:
+def test_it_is_off_by_default(home: Settings) -> None:
+    with TestClient(create_app(home, work=False), base_url="http://localhost") as client:
         assert client.get("/guide").status_code == 404
         assert client.get("/guide/fields").status_code == 404
 

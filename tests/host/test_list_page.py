@@ -10,7 +10,7 @@ from urllib.parse import unquote_plus
 import pytest
 from starlette.testclient import TestClient
 
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.settings import Settings
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.metamodel.documents import Bundle, bundle_from_files
@@ -20,6 +20,7 @@ from dougong.records.rights import SYSTEM
 from dougong.records.values import Create, Query
 from dougong.records.write import write
 
+from tests.support.copies import Make
 from tests.support.pages import csrf, visitor
 
 TODAY = date.today()
@@ -63,11 +64,18 @@ def pottery() -> Bundle:
     return bundle_from_files((path, json.dumps(document).encode()) for path, document in documents.items())
 
 
+def furnished(workspace: Workspace) -> None:
+    install(workspace, pottery(), with_samples=False)
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
 @pytest.fixture
 def workspace(home: Settings) -> Iterator[Workspace]:
     found = open_workspace(home, DEFAULT)
-    prepare(found)
-    install(found, pottery(), with_samples=False)
     yield found
     found.close()
 

@@ -15,7 +15,7 @@ from dougong.records.system_tables import SYSTEM_METADATA
 
 
 @pytest.fixture
-def made() -> None:
+def contents() -> None:
     """Nothing: the place is empty."""
 
 

@@ -16,14 +16,23 @@ from dougong.records.values import Create, Query, Update
 from dougong.records.write import write
 
 from tests.browser.workshop import bundle
+from tests.support.copies import Make
 
 
-@pytest.fixture
-def place(workspace: Workspace) -> Workspace:
+def furnished(workspace: Workspace) -> None:
     install(workspace, bundle())
     with workspace.writing(SYSTEM) as context:
         folk = [Create("person", {"name": name, "login": name.lower()}) for name in ("Ann", "Ben")]
         assert write(context, folk, Cause("user")).written
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
+@pytest.fixture
+def place(workspace: Workspace) -> Workspace:
     tell_of_changes(workspace)
     return workspace
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.settings import Settings
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.metamodel.documents import Bundle, bundle_from_files
@@ -15,6 +15,7 @@ from dougong.records.values import Create
 from dougong.records.write import write
 
 from tests.browser.workshop import DOCUMENTS, files_of
+from tests.support.copies import Make
 from tests.support.pages import csrf, visitor
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -29,11 +30,18 @@ def _bundle() -> Bundle:
     return bundle_from_files(files_of({**DOCUMENTS, "roles/looker.json": ROLE}))
 
 
+def furnished(workspace: Workspace) -> None:
+    install(workspace, _bundle())
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
 @pytest.fixture
 def workspace(home: Settings) -> Iterator[Workspace]:
     found = open_workspace(home, DEFAULT)
-    prepare(found)
-    install(found, _bundle())
     yield found
     found.close()
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, event
 from starlette.testclient import TestClient
 
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.settings import Settings
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.records import answers
@@ -18,6 +18,7 @@ from dougong.records.values import Create, Query
 from dougong.records.write import write
 
 from tests.browser.workshop import bundle
+from tests.support.copies import Make
 from tests.support.pages import visitor
 from tests.support.yard import WIDGETS, yard
 
@@ -32,12 +33,19 @@ TWICE = {"earned", "ring", "outlook", "hands", "pending"}
 TILE = "/page/desk/tiles?key="
 
 
+def furnished(workspace: Workspace) -> None:
+    install(workspace, bundle())
+    install(workspace, yard())
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
 @pytest.fixture
 def workspace(home: Settings) -> Iterator[Workspace]:
     found = open_workspace(home, DEFAULT)
-    prepare(found)
-    install(found, bundle())
-    install(found, yard())
     yield found
     found.close()
 

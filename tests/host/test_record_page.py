@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dougong.host import notices
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.testing.clock import FixedClock
 from dougong.host.testing.database import Database
 from dougong.host.web.pages import presence
@@ -20,17 +20,25 @@ from dougong.records.rights import SYSTEM
 from dougong.records.values import Create, Query
 from dougong.records.write import write
 
+from tests.support.copies import Make
 from tests.support.dock import dock
 from tests.support.pages import base_of, csrf, visitor
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
 
+def furnished(workspace: Workspace) -> None:
+    install(workspace, dock(), with_samples=False)
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
 @pytest.fixture
 def workspace(database: Database, clock: FixedClock) -> Iterator[Workspace]:
     found = open_workspace(database.settings, database.key, clock)
-    prepare(found)
-    install(found, dock(), with_samples=False)
     yield found
     found.close()
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.testing.clock import FixedClock
 from dougong.host.testing.database import Database
 from dougong.host.workspaces import Workspace, open_workspace
@@ -19,17 +19,25 @@ from dougong.records.values import Create, Update
 from dougong.records.write import write
 from dougong.records.write.postponed import postpone
 
+from tests.support.copies import Make
 from tests.support.pages import base_of, visitor
 from tests.support.slip import slip
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 
 
+def furnished(workspace: Workspace) -> None:
+    install(workspace, slip(), with_samples=False)
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
 @pytest.fixture
 def workspace(database: Database) -> Iterator[Workspace]:
     found = open_workspace(database.settings, database.key, FixedClock(NOW))
-    prepare(found)
-    install(found, slip(), with_samples=False)
     yield found
     found.close()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.settings import Settings
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.metamodel.documents import bundle_from_files
@@ -15,6 +15,7 @@ from dougong.records.values import Create
 from dougong.records.write import write
 
 from tests.browser.workshop import DOCUMENTS, files_of
+from tests.support.copies import Make
 from tests.support.pages import csrf, visitor
 
 ROLES = {
@@ -26,11 +27,18 @@ ROLES = {
 }  # fmt: skip
 
 
+def furnished(workspace: Workspace) -> None:
+    install(workspace, bundle_from_files(files_of({**DOCUMENTS, **ROLES})))
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
 @pytest.fixture
 def workspace(home: Settings) -> Iterator[Workspace]:
     found = open_workspace(home, DEFAULT)
-    prepare(found)
-    install(found, bundle_from_files(files_of({**DOCUMENTS, **ROLES})))
     people = [
         Create("person", {"name": n, "login": n, "roles": [role], "active": True})
         for n, role in (("kim", "keeper"), ("rae", "reader"), ("sol", "reader"))

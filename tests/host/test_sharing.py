@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from dougong.host import notices
 from dougong.host.access import tokens
-from dougong.host.install import install, prepare
+from dougong.host.install import install
 from dougong.host.jobs.telling import tell_of_changes
 from dougong.host.testing.clock import FixedClock
 from dougong.host.testing.database import Database
@@ -21,17 +21,25 @@ from dougong.records.share import shares
 from dougong.records.values import Create, Query
 from dougong.records.write import write
 
+from tests.support.copies import Make
 from tests.support.pages import base_of, csrf, visitor
 from tests.support.slip import slip
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 
 
+def furnished(workspace: Workspace) -> None:
+    install(workspace, slip(), with_samples=False)
+
+
+@pytest.fixture
+def contents() -> Make:
+    return furnished
+
+
 @pytest.fixture
 def workspace(database: Database) -> Iterator[Workspace]:
     found = open_workspace(database.settings, database.key, FixedClock(NOW))
-    prepare(found)
-    install(found, slip(), with_samples=False)
     yield found
     found.close()
 

@@ -10,7 +10,7 @@ from dougong.host.testing.database import Database
 
 
 @pytest.fixture
-def made() -> None:
+def contents() -> None:
     """Nothing: the place is empty."""
 
 

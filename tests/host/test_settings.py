@@ -31,6 +31,7 @@ VALUES = {
     "session_days": ("3", 3),
     "log_level": ("debug", "debug"),
     "log_format": ("json", "json"),
+    "guide": ("true", True),
 }
 
 

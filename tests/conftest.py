@@ -1,11 +1,13 @@
 """Fixtures every suite may use: an empty database of each dialect, a clock that stands still."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import URL
 
 from dougong.host.paths import APPS
@@ -72,6 +74,18 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, contents: Make | No
         copies: Copies = request.getfixturevalue("copies")
         with copies.copy(contents, tmp_path, server) as database:
             yield database
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all that is tried in it: two drivers do not run in one process. CI never goes without."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None and not os.environ.get("DOUGONG_REQUIRE_BROWSER"):
+        pytest.skip("Chromium is not on this machine")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield found
+        found.close()
 
 
 @pytest.fixture

@@ -1,14 +1,11 @@
 """The product on a free port with the workshop in it, and pages that fail a test for anything a browser complains of."""
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from dougong.host.access import passwords, people
 from dougong.host.install import prepare
@@ -16,6 +13,7 @@ from dougong.host.install.apps import install
 from dougong.host.main import create_app
 from dougong.host.settings import Settings
 from dougong.host.store import engines
+from dougong.host.testing.serving import serving
 from dougong.host.workspaces import DEFAULT, open_workspace
 from dougong.metamodel.documents import Bundle
 from dougong.records.context import Cause
@@ -36,10 +34,7 @@ def served(
     """The product with one app on a free port: its address, `#`, the administrator's sign-in name; PASSWORD lets them in.
 
     `before` is called when the place is made and nothing is served yet: it may make other workspaces."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = Settings(home=home, database_url="", port=port, rate_limit=0, allowed_hosts=("*",))
+    settings = Settings(home=home, database_url="", rate_limit=0, allowed_hosts=("*",))
     engines.make_place(settings, DEFAULT)
     workspace = open_workspace(settings, DEFAULT)
     prepare(workspace)
@@ -52,15 +47,8 @@ def served(
     workspace.close()
     if before is not None:
         before()
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    ready = threading.Event()
-    while not server.started and thread.is_alive():
-        ready.wait(0.05)
-    yield f"http://127.0.0.1:{port}#{login}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(create_app(settings)) as address:
+        yield f"{address}#{login}"
 
 
 def repairs(admin: str) -> list[Create]:
@@ -85,14 +73,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the product listens, with the workshop in it."""
     with served(tmp_path_factory.mktemp("browser"), bundle(), repairs) as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture

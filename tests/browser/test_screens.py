@@ -2,13 +2,13 @@
 all that is clicked is reached by keys, and a small picture is like the one that is kept."""
 
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from dougong.host.testing.serving import serving
 
 from . import baselines
 from .baselines import Gallery, same_fonts
@@ -31,17 +31,8 @@ CASES = [(name, case) for name in {**PAGES, **GUIDE} for case in (DESK, PHONE) i
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
     """Where the example is served, and its ids by name."""
-    with exhibited(tmp_path_factory.mktemp("screens"), port=0) as (app, ids):
-        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        ready = threading.Event()
-        while not server.started and thread.is_alive():
-            ready.wait(0.05)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://localhost:{port}", ids
-        server.should_exit = True
-        thread.join(10)
+    with exhibited(tmp_path_factory.mktemp("screens"), port=0) as (app, ids), serving(app) as address:
+        yield address.replace("127.0.0.1", "localhost"), ids
 
 
 @pytest.fixture(scope="module")

@@ -4,17 +4,14 @@
 """
 
 import os
-import socket
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-import uvicorn
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import update
@@ -24,6 +21,7 @@ from dougong.host.main import create_app
 from dougong.host.settings import Settings
 from dougong.host.store import engines
 from dougong.host.store.tables import workspace_meta
+from dougong.host.testing.serving import serving
 from dougong.host.workspaces import DEFAULT, open_workspace
 
 from .shots import SHOTS, SMALL, Shot
@@ -38,10 +36,7 @@ MOST = 200_000
 @contextmanager
 def served(home: Path, language: Literal["zh-CN", "en"]) -> Iterator[str]:
     """The address of a product with the stock app and its samples, people of the demo sign in by a press on their name."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = Settings(home=home, database_url="", port=port, rate_limit=0, demo=True, language=language)
+    settings = Settings(home=home, database_url="", rate_limit=0, demo=True, language=language)
     engines.make_place(settings, DEFAULT)
     workspace = open_workspace(settings, DEFAULT)
     prepare(workspace)
@@ -50,15 +45,8 @@ def served(home: Path, language: Literal["zh-CN", "en"]) -> Iterator[str]:
         name = "榫卯智能装备" if language == "zh-CN" else "Mortise Machinery"
         connection.execute(update(workspace_meta).values(demo=True, name=name))
     workspace.close()
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    ready = threading.Event()
-    while not server.started and thread.is_alive():
-        ready.wait(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(create_app(settings)) as address:
+        yield address
 
 
 def take(browser: Browser, base: str, language: str, shot: Shot) -> None:

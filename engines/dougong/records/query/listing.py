@@ -152,7 +152,8 @@ def _skipped(
     keys = sort_keys(joins, query.sort)
     where = _where(joins, query, passing(ctx, query.entity, joins.root) if walking else None)
     where += [after(keys, continued)] if continued is not None else []
-    order = (key.gathered if gathering else key.clause for key in keys)
+    plain = gathering and ctx.connection.dialect.name == "sqlite"  # PostgreSQL's planner chooses well by itself
+    order = (key.gathered if plain else key.clause for key in keys)
     page = select(joins.root.c.id).select_from(joins.clause).where(*where).order_by(*order)
     return page.limit(bindparam("limit", query.limit)).offset(bindparam("offset", query.offset)).correlate(None)
 

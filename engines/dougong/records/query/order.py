@@ -38,7 +38,7 @@ class SortKey:
 
     @property
     def gathered(self) -> ColumnElement[Any]:
-        """The same order, for rows that are all read before they are sorted: no index of it is followed."""
+        """The same order, for rows that are all read before they are sorted: SQLite follows no index of it."""
         bare = UnaryExpression(self.value, operator=custom_op("+"), type_=self.value.type)
         return in_order(bare, self.descending, self.nullable)
 

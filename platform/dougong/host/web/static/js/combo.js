@@ -124,7 +124,7 @@ document.addEventListener('htmx:after:swap', () => {
   dialog.dataset.met = 'yes';
   compare(dialog);
   const at = document.activeElement;
-  if (dialog.contains(at) && at.type === 'text') at.setSelectionRange(at.value.length, at.value.length);
+  if (dialog.contains(at) && at.matches('input:not([type]), input[type=text]')) at.setSelectionRange(at.value.length, at.value.length);
 });
 
 // A record found alike is taken in place of the one that was to be made.

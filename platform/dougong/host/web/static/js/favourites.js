@@ -2,6 +2,9 @@
 // and the keys that work everywhere: s keeps the page, g h, g n and g f go.
 
 const RECORD = /^\/[a-z][a-z0-9_]*\/[0-9a-f-]{36}$/;
+const { base } = document.body.dataset;
+const posting = import('./post.js');
+const post = (path, values) => posting.then((one) => one.post(path, values));
 let lookTimer = 0;
 let looked = '';
 let wentBefore = 0;

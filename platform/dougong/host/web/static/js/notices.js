@@ -29,11 +29,8 @@ function listen() {
 
 function queue() { if (navigator.locks) navigator.locks.request(`notices:${base}`, listen); else listen(); }
 
-function post(path, values) {
-  const body = new URLSearchParams(values);
-  const headers = JSON.parse(document.body.getAttribute('hx-headers:inherited') ?? '{}');
-  return fetch(base + path, { method: 'POST', body, headers: { ...headers, 'HX-Request': 'true' }, keepalive: true }).catch(() => null);
-}
+const posting = import('./post.js');
+const post = (path, values) => posting.then((one) => one.post(path, values));
 
 function loadNotices() {
   const place = document.querySelector('[data-notices]');

@@ -82,8 +82,7 @@ def test_an_invitation_is_made_and_copied(open_page: Callable[..., Page], browse
     other.close()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "theme"), [(1440, "dark"), (390, "light")])
 def test_nothing_serious(open_page: Callable[..., Page], theme: str, width: int) -> None:
     if not Path(AXE).is_file():
         pytest.skip("axe-core is a development package of package.json: npm ci --ignore-scripts")

@@ -18,6 +18,8 @@ from dougong.records.rights import SYSTEM
 from dougong.records.values import Create, Query
 from dougong.records.write import write
 
+PAGES_OF_A_RECORD = ("", "/edit", "/history", "/why", "/delete")
+
 
 @contextmanager
 def visitor(workspace: Workspace, login: str, clock: Clock = system_clock) -> Iterator[TestClient]:
@@ -60,7 +62,9 @@ def made(workspace: Workspace, entity: str, **values: object) -> str:
         return written.outcomes[0].id
 
 
-def walk(workspace: Workspace, client: TestClient, records: int = 2) -> dict[str, int]:
+def walk(
+    workspace: Workspace, client: TestClient, records: int = 2, pages: tuple[str, ...] = PAGES_OF_A_RECORD
+) -> dict[str, int]:
     """Opens list, new, import, recycle bin and some records with form, history and reasons of each entity: path -> status."""
     answers: dict[str, int] = {}
     for entity in workspace.store.model.entities.values():
@@ -68,10 +72,7 @@ def walk(workspace: Workspace, client: TestClient, records: int = 2) -> dict[str
             continue
         with workspace.reading(SYSTEM) as context:
             rows = find(context, Query(entity.key, ("id",), limit=records)).rows
-        paths = ["", "/new", "/import", "/recycle", *(f"/{row['id']}{page}" for row in rows for page in _PAGES)]
+        paths = ["", "/new", "/import", "/recycle", *(f"/{row['id']}{page}" for row in rows for page in pages)]
         for path in paths:
             answers[f"/{entity.key}{path}"] = client.get(f"/{entity.key}{path}").status_code
     return answers
-
-
-_PAGES = ("", "/edit", "/history", "/why", "/delete")

@@ -47,6 +47,7 @@ def test_tabs_are_counted_and_ordered(open_page: Open) -> None:
     page.goto("/repair?view=repair_all")
     expect(page.locator(".tab", has_text="Cheap").locator(".c")).to_have_text(str(cheap))
     page.locator(".tab", has_text="Cheap").click()
+    expect(page.locator(".tab.on")).to_contain_text("Cheap")
     page.click(".tabs .end summary[aria-label='这个视图']")
     page.click("text=左移")
     expect(page.locator(".tab").first).to_contain_text("Cheap")

@@ -28,20 +28,28 @@ class Product:
     memory: float
 
 
+def dougong(settings: dict[str, str], *words: str) -> str:
+    """What a command of the shell wrote; AssertionError with its complaint if it failed."""
+    done = subprocess.run(
+        [DOUGONG, *words], check=False, env={**os.environ, **settings}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, f"dougong {' '.join(words)}: {done.stderr or done.stdout}"
+    return done.stdout
+
+
 @contextmanager
 def running(home: Path, database_url: str = "") -> Iterator[Product]:
     """Installs the stock app without samples, then serves; stopped at the end."""
     settings = {"DOUGONG_HOME": str(home), "DOUGONG_DATABASE_URL": database_url, "DOUGONG_API_RATE_LIMIT": "0"}
-    environment = {**os.environ, **settings}
-
-    def dougong(*words: str) -> str:
-        return subprocess.run([DOUGONG, *words], env=environment, check=True, capture_output=True, text=True).stdout
-
-    dougong("app", "install", "crm", "--no-samples")
-    token = dougong("token", "create", "--user", "admin").strip().splitlines()[-1]
+    dougong(settings, "app", "install", "crm", "--no-samples")
+    token = dougong(settings, "token", "create", "--user", "admin").strip().splitlines()[-1]
     start = time.perf_counter()
     server = subprocess.Popen(
-        [DOUGONG, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [DOUGONG, "serve", "--port", "0"],
+        env={**os.environ, **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     try:
         base = _address(server)

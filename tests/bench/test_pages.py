@@ -7,7 +7,6 @@ asserted but that pages answer; docs/benchmarks.md has the budgets.
 
 import os
 import re
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +26,7 @@ from dougong.records.values import Query
 
 from . import alive, scopes
 from .load import cpu_seconds
-from .product import DOUGONG, serving
+from .product import dougong, serving
 
 ROWS = int(os.environ.get("DOUGONG_BENCH_ROWS", "100000"))
 TRIES = 5
@@ -144,12 +143,7 @@ def _grown(home: Path) -> Iterator[Workspace]:
     settings = Settings(home=home, database_url="")
     fresh = not (home / "workspaces").exists()
     if fresh:
-        subprocess.run(
-            [DOUGONG, "app", "install", "crm"],
-            env={**os.environ, "DOUGONG_HOME": str(home)},
-            check=True,
-            capture_output=True,
-        )
+        dougong({"DOUGONG_HOME": str(home), "DOUGONG_DATABASE_URL": ""}, "app", "install", "crm")
     workspace = open_workspace(settings, "main")
     try:
         if fresh:

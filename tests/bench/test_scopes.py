@@ -4,13 +4,11 @@
 """
 
 import os
-import subprocess
 import time
 from importlib import import_module
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
 
 from dougong.host.settings import Settings
 from dougong.host.workspaces import Workspace, open_workspace
@@ -19,7 +17,7 @@ from dougong.records.rights import SYSTEM, Viewer
 from dougong.records.values import Query
 
 from . import scopes
-from .product import DOUGONG
+from .product import dougong
 
 ROWS = int(os.environ.get("DOUGONG_BENCH_SCOPED_ROWS", "200000"))
 FIELDS = ("name", "stage", "amount", "close_date", "account", "owner")
@@ -39,20 +37,14 @@ def test_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _run(Settings(home=tmp_path), "SQLite", monkeypatch)
 
 
-def test_postgresql(tmp_path: Path, postgres: URL, monkeypatch: pytest.MonkeyPatch) -> None:
-    url = postgres.render_as_string(hide_password=False)
-    _run(Settings(home=tmp_path, database_url=url), "PostgreSQL", monkeypatch)
+def test_postgresql(tmp_path: Path, own_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    _run(Settings(home=tmp_path, database_url=own_database), "PostgreSQL", monkeypatch)
 
 
 def _run(settings: Settings, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(import_module("dougong.records.query.find"), "keeps", lambda ctx: False)
     places = {"DOUGONG_HOME": str(settings.home), "DOUGONG_DATABASE_URL": settings.database_url}
-    subprocess.run(
-        [DOUGONG, "app", "install", "crm", "--no-samples"],
-        env={**os.environ, **places},
-        check=True,
-        capture_output=True,
-    )
+    dougong(places, "app", "install", "crm", "--no-samples")
     workspace = open_workspace(settings, "main")
     try:
         with workspace.writing(SYSTEM) as ctx:

@@ -25,6 +25,7 @@ async function search(combo, text) {
     combo.querySelector('[role=combobox]').setAttribute('aria-expanded', 'true');
     mark(list, text ? 0 : -1);
     pending = false;
+    combo.classList.remove('searching');
   } catch (error) { if (error.name !== 'AbortError') throw error; }
 }
 
@@ -47,7 +48,7 @@ function mark(list, at) {
 function shut(combo, restore = true) {
   clearTimeout(wait);
   asked?.abort();
-  combo.classList.remove('open');
+  combo.classList.remove('open', 'searching');
   const list = combo.querySelector('.menu');
   list.hidden = true;
   const input = combo.querySelector('[role=combobox]');
@@ -151,11 +152,12 @@ document.addEventListener('input', (event) => {
   event.stopPropagation();
   clearTimeout(wait);
   pending = true;
+  combo.classList.add('searching'); // a form drawn anew leaves it and an open list alone (morphSkip)
   wait = setTimeout(() => search(combo, event.target.value), 150);
 }, true);
 document.addEventListener('pointerdown', (event) => {
   const combo = event.target.closest?.('.combo');
-  for (const one of document.querySelectorAll('.combo.open')) if (one !== combo) shut(one);
+  for (const one of document.querySelectorAll('.combo:is(.open, .searching)')) if (one !== combo) shut(one);
   if (!combo) return;
   const item = event.target.closest('.mi');
   if (item) { event.preventDefault(); take(combo, item); }

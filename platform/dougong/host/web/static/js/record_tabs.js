@@ -26,6 +26,7 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   show(tab.dataset.tab);
 });
+if (location.hash.length > 1) show(location.hash.slice(1)); // pressed before this script was there
 document.addEventListener('htmx:after:settle', () => {
   const here = grid();
   if (here && open.record === here.dataset.record && here.dataset.shown === 'stream' && open.tab !== 'stream') show(open.tab);

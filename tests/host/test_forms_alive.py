@@ -321,3 +321,19 @@ def test_the_same_press_twice_saves_once(workspace: Workspace, client: TestClien
     edit.put(name="Hut")
     assert other.send("save").headers["hx-location"]
     assert edit.send("save").status_code == 409
+
+
+def test_a_new_form_counts_what_is_still_to_be_filled_in(client: TestClient) -> None:
+    form = Typing(client)
+    assert "还有 1 项必填" in form.page and "可以保存" not in form.page
+    assert 'data-jump="f-name"' in form.page and 'aria-invalid="true"' not in form.page
+    key = fresh(form.page)
+    page = form.put(name="Wall", **{f"items__{key}__price": "3"})
+    assert "还有 1 项必填" in page and f'data-jump="f-items-{key}-material"' in page
+    assert "明细第 1 行 · 材料" in page and "可以保存" not in page
+    page = form.put(**{f"items__{key}__price": ""})
+    assert "没有需要处理的问题，可以保存" in page and "项必填" not in page
+    page = form.put(name="")
+    assert "还有 1 项必填" in page
+    tried = form.send("save").text
+    assert "1 处问题" in tried and "项必填" not in tried

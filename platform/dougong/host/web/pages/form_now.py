@@ -22,18 +22,19 @@ from .live import worked_out
 _EVERY = 10_000
 """Child rows of one record: what is not in the form when it is saved is deleted, so all of them are."""
 _ASKED = ("required", "gate.required")
-"""What a person who is still typing need not be told."""
+"""What a person who is still typing knows: it is counted, and not told as a problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`filled` are the paths of values that nobody typed; `warnings` do not stand in the way of saving, `problems` do,
-    those a person who is still typing need not be told included; `accepted` is what may be written."""
+    """`filled` are the paths of values that nobody typed; `warnings` do not stand in the way of saving, `problems` do;
+    `missing` are those of them a person who is still typing is only reminded of; `accepted` is what may be written."""
 
     state: FormState
     row: dict[str, Any]
     accepted: dict[str, Any]
     problems: tuple[Problem, ...] = ()
+    missing: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     filled: frozenset[str] = frozenset()
 
@@ -56,9 +57,10 @@ def standing(
     every = [*entry.problems, *(one for one in (*refused, *found.problems) if one.path not in told)]
     problems = tuple({(one.path, one.message.en): _fair(context, entity, one) for one in every}.values())
     warnings = tuple(_fair(context, entity, one) for one in found.warnings)
-    shown = [one for one in problems if tried or one.code not in _ASKED]
+    missing = tuple(one for one in problems if not tried and one.code in _ASKED)
+    shown = [one for one in problems if one not in missing]
     state, row = state_of(context, entity, use, stored, with_more, shown)
-    return Standing(state, row, accepted, problems, warnings, filled)
+    return Standing(state, row, accepted, problems, missing, warnings, filled)
 
 
 def _fair(context: Context, entity: EntityModel, problem: Problem) -> Problem:

@@ -17,10 +17,10 @@ from dougong.records.query.titles import titles
 from .controls import Control, LineColumn, control
 from .form_alike import Alike
 from .form_condition import condition_words, rows_behind
-from .form_entry import PREFIX, Entry
+from .form_entry import PREFIX, Entry, path_of
 from .form_lines import blank_row, line_rows
 from .form_now import Standing
-from .form_problems import RailProblem, fixes_of, rail, words_of_problems
+from .form_problems import RailProblem, fixes_of, rail, still_to_fill, words_of_problems
 from .link_targets import any_targets
 from .look import Look
 from .show import is_figure, show
@@ -76,6 +76,8 @@ class FormPage:
     tabs: tuple[FormTab, ...]
     sections: tuple[FormSection, ...]
     problems: tuple[RailProblem, ...]
+    missing: tuple[RailProblem, ...]
+    """Still to be filled in before it can be saved."""
     warnings: tuple[RailProblem, ...]
     conflict: tuple[Theirs, ...]
     conflict_by: str
@@ -120,6 +122,7 @@ def form_page(
     return FormPage(
         base=drawing.here, entity=entity.key, label=entity.label.in_(language), title=title or new, use=state.use,
         id=identity, rev=rev, csrf=scope.csrf, tabs=tabs, sections=sections, problems=rail(shown, state.problems, look),
+        missing=still_to_fill(shown, now.missing, look, lambda name: path_of(over.entry or Entry(), name)),
         warnings=rail(shown, beyond, look, warnings=True), conflict=over.conflict, conflict_by=over.conflict_by,
         back=f"{drawing.here}/{identity}" if state.use == "edit" else drawing.here, tried=over.tried,
         stage=_seen(entity, entity.pipeline.field if entity.pipeline and state.use == "edit" else "", now, drawing),

@@ -1,6 +1,6 @@
 """Problems of a form in words: beside fields, in the rail, with fixes that do it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dougong.metamodel.problem import Problem
@@ -57,3 +57,20 @@ def rail(
                 found += [RailProblem(words, (), f"{field.id}-{row.key}", label) for words in row.problems]
     found += [RailProblem(words, (), "", "") for words in words_of_problems(rest, look.language)]
     return tuple(found)
+
+
+def still_to_fill(
+    shown: Iterable[Control], missing: Sequence[Problem], look: Look, path_of: Callable[[str], str]
+) -> tuple[RailProblem, ...]:
+    """Blanks that must be filled, in the order of the form, named by their fields alone; `path_of` a control's name. One of
+    no field shown says what it is."""
+    paths = {one.path for one in missing}
+    found: list[tuple[str, RailProblem]] = []
+    for field in shown:
+        found.append((path_of(field.name), RailProblem("", (), field.id, field.label)))
+        for number, row in enumerate(field.rows, 1):
+            place = look.words("{field}, row {n}", field=field.label, n=number)
+            found += [(path_of(one.name), RailProblem(one.label, (), one.id, place)) for one in row.cells]
+    placed = {path for path, _ in found}
+    beyond = words_of_problems((one for one in missing if one.path not in placed), look.language)
+    return (*(one for path, one in found if path in paths), *(RailProblem(words, (), "", "") for words in beyond))

@@ -12,11 +12,4 @@ import './scroll+widths+inline+combo+date+views+admin.js';
 import './upload.js';
 import './installed.js';
 import './board.js';
-
-// What few pages need comes with the first of them.
-const SELDOM = { '#kb': './kanban.js', '#calendar': './calendar.js', '#gantt': './timeline.js', '#tree': './tree.js', '.rgrid': './record.js', '#scroll, .rgrid': './walk.js' };
-function seldom() {
-  for (const [place, module] of Object.entries(SELDOM)) if (document.querySelector(place)) import(module);
-}
-document.addEventListener('htmx:after:settle', seldom);
-seldom();
+// What few kinds of page need is named by their templates; early.js keeps what is pressed until it is there.

@@ -2,6 +2,7 @@
 // tiles that are dragged to another place while they are arranged.
 
 import { drawAll } from './chart.js';
+import { sortable } from './drag.js';
 
 const charts = () => { if (document.querySelector('[data-chart]:not(.drawn)')) drawAll(); };
 document.addEventListener('htmx:after:settle', charts);
@@ -27,17 +28,10 @@ async function arrangeable() {
   const laid = document.querySelector('#laid:not([data-drags])');
   if (!laid) return;
   laid.dataset.drags = 'yes';
-  if (!window.Sortable) await new Promise((loaded) => {
-    const script = document.createElement('script');
-    script.src = new URL('../vendor/sortable.js', import.meta.url);
-    script.onload = loaded;
-    document.head.append(script);
-  });
   const keys = (lane) => [...laid.querySelectorAll(`[data-lane="${lane}"] > [data-key]`)].map((one) => one.dataset.key).join(',');
   const keep = () => window.htmx.ajax('POST', laid.dataset.laid, { target: '#laid', swap: 'outerHTML', push: 'false', values: { main: keys('main'), rail: keys('rail') } });
-  for (const lane of laid.querySelectorAll('[data-lane]')) {
-    window.Sortable.create(lane, { group: 'tiles', draggable: '[data-key]', filter: 'button', preventOnFilter: false, animation: 120, delay: 150, delayOnTouchOnly: true, onEnd: keep });
-  }
+  await Promise.all([...laid.querySelectorAll('[data-lane]')].map((lane) => (
+    sortable(lane, { group: 'tiles', draggable: '[data-key]', filter: 'button', preventOnFilter: false, onEnd: keep }))));
   laid.dataset.drags = 'ready';
 }
 document.addEventListener('htmx:after:swap', arrangeable);

@@ -40,7 +40,7 @@ async function start() {
   calendar = new self.FullCalendar.Calendar(place, {
     initialView: ZOOMS[wanted || (narrow && !new URLSearchParams(location.search).has('zoom') ? 'agenda' : data.zoom)], initialDate: data.at,
     locale: data.language === 'zh-CN' ? 'zh-cn' : 'en', firstDay: 1, timeZone: 'UTC', now: data.now, nowIndicator: true,
-    headerToolbar: false, height: '100%', stickyHeaderDates: true,
+    headerToolbar: false, height: '100%',
     // The whole day is drawn and the box around scrolls: a scrolling part inside the grid could not be reached by keys.
     views: { timeGrid: { height: 'auto' }, agenda: { type: 'list', duration: { days: 30 } } }, dayMaxEvents: true, dayCellTopContent: ({ date }) => String(date.getUTCDate()), navLinks: true, navLinkDayClick: (day) => zoom('day', day),
     editable: 'moves' in data, eventDurationEditable: Boolean(data.end), slotDuration: '00:30:00',

@@ -43,13 +43,7 @@ document.addEventListener('pointerover', async (event) => {
   const list = event.target.closest?.('#mine [data-order]');
   if (!list || list.dataset.sortable || list.children.length < 2) return;
   list.dataset.sortable = 'yes';
-  if (!window.Sortable) await new Promise((loaded) => {
-    const script = document.createElement('script');
-    script.src = new URL('../vendor/sortable.js', import.meta.url);
-    script.onload = loaded;
-    document.head.append(script);
-  });
-  window.Sortable.create(list, { animation: 120, delay: 150, delayOnTouchOnly: true, onEnd: saveOrder });
+  (await import('./drag.js')).sortable(list, { onEnd: saveOrder });
 });
 
 document.addEventListener('keydown', (event) => {

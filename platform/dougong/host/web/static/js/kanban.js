@@ -1,12 +1,12 @@
 // Boards: cards moved by drag, by a menu and by keys; a refused card goes back; columns fold; on phones tabs follow the swipe.
 
+import { sortable } from './drag.js';
+
 const board = () => document.getElementById('kb');
 const columns = () => [...board().querySelectorAll('.kcol')];
 const columnOf = (one) => one.closest('.kcol');
 const takes = (column, from) => column === from || column.dataset.takes === '*' || column.dataset.takes.split(' ').includes(from.dataset.key);
 const said = (words) => { document.getElementById('kb-said').textContent = words; };
-let loading = null;
-let pressed = null;
 let moving = null; // {card, from, next, focus, label}: on its way until the server says placed or refused
 
 function start() {
@@ -17,33 +17,23 @@ function start() {
   try { if (localStorage.getItem(emptyKey())) foldEmpty(true); } catch { /* storage may be off */ }
   followSwipe(box);
   if (!('moves' in box.dataset)) return;
-  (loading ??= import('../vendor/sortable.js').then(() => self.Sortable)).then((Sortable) => {
-    if (!box.isConnected) return;
-    for (const list of box.querySelectorAll('[data-cards]')) {
-      Sortable.create(list, {
-        group: 'cards', draggable: '.kc', filter: '.mv', preventOnFilter: false, animation: 120, forceFallback: true, fallbackTolerance: 4, fallbackOnBody: true,
-        delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, sort: false, emptyInsertThreshold: 60,
-        scrollSensitivity: 60, bubbleScroll: true,
-        ghostClass: 'kslot', fallbackClass: 'lifted',
-        onStart: (event) => { for (const one of columns()) one.classList.toggle('no', !takes(one, columnOf(event.from))); },
-        onMove: (event) => {
-          if (!takes(columnOf(event.to), columnOf(event.from))) return false; for (const one of columns()) one.classList.toggle('over', one.contains(event.to) && event.to !== event.from);
-          return true;
-        },
-        onEnd: (event) => {
-          for (const one of columns()) one.classList.remove('over', 'no');
-          if (event.to !== event.from) send(event.item, event.from, [...event.from.children].filter((one) => one !== event.item)[event.oldDraggableIndex] ?? null);
-        },
-      });
-    }
-    box.dataset.ready = 'yes';
-    // What a hand took before the columns could be dragged between is taken now.
-    const early = pressed;
-    if (early && box.contains(early.target)) early.target.dispatchEvent(new PointerEvent('pointerdown', early));
-  });
+  const lists = [...box.querySelectorAll('[data-cards]')].map((list) => sortable(list, {
+    group: 'cards', draggable: '.kc', filter: '.mv', preventOnFilter: false, forceFallback: true, fallbackTolerance: 4, fallbackOnBody: true,
+    delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, sort: false, emptyInsertThreshold: 60,
+    scrollSensitivity: 60, bubbleScroll: true,
+    ghostClass: 'kslot', fallbackClass: 'lifted',
+    onStart: (event) => { for (const one of columns()) one.classList.toggle('no', !takes(one, columnOf(event.from))); },
+    onMove: (event) => {
+      if (!takes(columnOf(event.to), columnOf(event.from))) return false; for (const one of columns()) one.classList.toggle('over', one.contains(event.to) && event.to !== event.from);
+      return true;
+    },
+    onEnd: (event) => {
+      for (const one of columns()) one.classList.remove('over', 'no');
+      if (event.to !== event.from) send(event.item, event.from, [...event.from.children].filter((one) => one !== event.item)[event.oldDraggableIndex] ?? null);
+    },
+  }));
+  Promise.all(lists).then(() => { box.dataset.ready = 'yes'; });
 }
-document.addEventListener('pointerdown', (event) => { pressed = event; }, true);
-for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => { pressed = null; }, true);
 
 // Moving --------------------------------------------------------------------------------------------------------------
 

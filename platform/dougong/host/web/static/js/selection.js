@@ -18,7 +18,8 @@ export function tick(box) { set(box, !box.checked); refresh(); }
 export function refresh() {
   const bar = document.getElementById('bulk');
   const now = document.getElementById('table');
-  if (now !== table) { table = now; ticked = new Map(); last = null; }
+  // Rows may have been ticked before this script was there.
+  if (now !== table) { table = now; last = null; ticked = new Map(boxes().filter((one) => one.checked).map((one) => [one.value, amount(rowOf(one))])); }
   if (!bar) return;
   bar.hidden = ticked.size === 0;
   document.getElementById('scroll')?.classList.toggle('bulky', !bar.hidden);

@@ -1,13 +1,9 @@
 // Tabs and columns in one's own order: by drag, and columns by Alt and arrow keys; a long list of fields narrows by words.
 
-let loading = null;
-const sortable = () => (loading ??= import('../vendor/sortable.js').then(() => self.Sortable));
-
 async function start(box, options) {
   if (box.dataset.sorts) return;
   box.dataset.sorts = 'yes';
-  const Sortable = await sortable();
-  if (box.isConnected) Sortable.create(box, { animation: 120, ...options });
+  (await import('./drag.js')).sortable(box, { delay: 0, ...options });
 }
 
 document.addEventListener('pointerover', (event) => {

@@ -1,7 +1,8 @@
-"""Runs formulas in Python, as SQL values and as SQL conditions, and tells where they differ."""
+"""Runs formulas in Python, as SQL values, as SQL conditions and in the browser, and tells where they differ."""
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -12,9 +13,11 @@ from dougong.expressions import Checked, ExpressionError, check, compile_python
 from dougong.expressions.sql import Target, target_of
 
 from .generate import Formulas, records
+from .javascript import Script
 from .world import ENV, SCHEMA, fill, query, tables
 
 
+@cache
 def formulas(seed: int, count: int) -> list[Checked]:
     """Random formulas that check; what does not is drawn again."""
     random = Random(seed)
@@ -73,6 +76,20 @@ class Bench:
             if kept != wanted:
                 lines.append(f"{self.target.name} WHERE {checked.source}: {sorted(kept ^ wanted)[:3]}")
         return lines
+
+
+def browser_differences(script: Script, seed: int, every: list[Checked], count: int) -> list[str]:
+    """What differs between Python and JavaScript, over the records a Bench of this seed has; an error is a difference."""
+    rows, _ = records(Random(seed), count)
+    lines = []
+    for checked, values in zip(every, script.values(every, rows, ENV), strict=True):
+        run = compile_python(checked)
+        lines += [
+            f"JavaScript {checked.source}: {row['id']}: Python {want!r}, JavaScript {value!r}"
+            for row, value in zip(rows, values, strict=True)
+            if not same(want := run(row, ENV), value)
+        ]
+    return lines
 
 
 def same(left: Any, right: Any) -> bool:

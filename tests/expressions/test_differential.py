@@ -1,10 +1,11 @@
-"""Python, SQLite and PostgreSQL give the same for random formulas over random records with blanks."""
+"""Python, SQLite, PostgreSQL and JavaScript give the same for random formulas over random records with blanks."""
 
 import os
 
 import pytest
 
-from .differential import Bench, formulas
+from .differential import Bench, browser_differences, formulas
+from .javascript import Script
 from .world import make_engine
 
 
@@ -17,6 +18,12 @@ def test_random_formulas_agree(database):
     assert not wrong, "\n".join(wrong[:20])
 
 
+@pytest.mark.browser
+def test_random_formulas_agree_in_the_browser(browser):
+    wrong = browser_differences(Script(browser), 7, formulas(seed=11, count=300), 40)
+    assert not wrong, "\n".join(wrong[:20])
+
+
 @pytest.mark.proof
 def test_many_random_formulas_agree(database):
     """The long form: other seeds by DOUGONG_PROOF_SEED."""
@@ -26,4 +33,12 @@ def test_many_random_formulas_agree(database):
     with bench.engine.connect() as connection:
         for checked in formulas(seed=seed + 1000, count=2_000):
             wrong += bench.differences(checked, connection)
+    assert not wrong, "\n".join(wrong[:20])
+
+
+@pytest.mark.proof
+@pytest.mark.browser
+def test_many_random_formulas_agree_in_the_browser(browser):
+    seed = int(os.environ.get("DOUGONG_PROOF_SEED", "1"))
+    wrong = browser_differences(Script(browser), seed, formulas(seed=seed + 1000, count=2_000), 100)
     assert not wrong, "\n".join(wrong[:20])

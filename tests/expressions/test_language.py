@@ -81,7 +81,7 @@ def test_old_changed_and_new():
     from dataclasses import replace
 
     checked = check('CHANGED(amount) AND $old.state = "done" AND OLD(amount) > 5 AND NOT ISNEW()', SCHEMA)
-    assert checked.places == {"python"}
+    assert checked.places == {"python", "javascript"}
     env = replace(ENV, old={"state": "done", "amount": Decimal(6)}, changed=frozenset({"amount"}))
     assert compile_python(checked)({"amount": 7}, env) is True
     assert compile_python(checked)({"amount": 7}, ENV) is False

@@ -3,14 +3,16 @@
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import pytest
-from sqlalchemy import func, literal
+from sqlalchemy import Boolean, func, literal
 
 from dougong.expressions import arithmetic
+from dougong.expressions.javascript import source as javascript
 from dougong.expressions.python import runtime, source
 from dougong.expressions.sql import numbers, operations, sqlite_functions
 from dougong.expressions.sql.raw import raw_type
 
-from .differential import Bench, formulas
+from .differential import Bench, browser_differences, formulas
+from .javascript import Script
 from .world import make_engine
 
 
@@ -113,6 +115,23 @@ def _null_text(monkeypatch):
     )
 
 
+def _order_of_a_language(monkeypatch):
+    """No COLLATE "C": text in an order that looks past capitals, as databases made in a language have it."""
+
+    def ordering(sign):
+        def write(w, node):
+            left, right = operations._sides(w, node)
+            if operations.is_text(node.arguments[0].type):
+                left, right = func.lower(left), func.lower(right)
+            return operations._two_valued(w, left.op(sign, is_comparison=True, return_type=Boolean())(right))
+
+        return write
+
+    for name, sign in (("lt", "<"), ("le", "<="), ("gt", ">"), ("ge", ">=")):
+        monkeypatch.setitem(operations.OPERATIONS, name, ordering(sign))
+        monkeypatch.setitem(operations.TRUTHS, name, ordering(sign))
+
+
 EVERYWHERE = [
     _bare_orderings,
     _skipping_extremes,
@@ -122,6 +141,7 @@ EVERYWHERE = [
     _even_ties,
     _own_division,
     _null_text,
+    _order_of_a_language,
 ]
 
 
@@ -137,3 +157,37 @@ def test_a_flipped_rule_of_sqlite_is_caught(tmp_path, monkeypatch):
     _floor_division(monkeypatch)
     with empty_database(tmp_path) as database:
         assert _caught(database)
+
+
+IN_THE_BROWSER = {
+    "blank before everything": ("a !== null && b !== null && a < b", "a < b"),
+    "ties towards zero": (">= size(by)", "> size(by)"),
+    "no bound": ("size(x) < LIMITS[scale]", "true"),
+    "extremes that skip blanks": ("values.includes(null) ? null : values", "values"),
+    "a month that runs over": ("Math.min(d, monthLength(year, month))", "d"),
+    "order by UTF-16": ("code >= 0xe000 ? code - 0x800 : code >= 0xd800 ? code + 0x2000 : code", "code"),
+    "characters of UTF-16": ("Array.from(text)", "text.split('')"),
+    "no blank text": ("text = (value) => value || ''", "text = (value) => value ?? null"),
+    "the clock of UTC": ("(local - seconds) * 1_000_000n", "0n"),
+    "blank counts as 0": ("a === null || b === null ? null : bounded(a + b", "bounded((a ?? 0n) + (b ?? 0n)"),
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("rule", IN_THE_BROWSER)
+def test_a_flipped_rule_of_the_browser_is_caught(browser, rule):
+    right, wrong = IN_THE_BROWSER[rule]
+    script = Script(browser)
+    assert right in script.runtime
+    script.runtime = script.runtime.replace(right, wrong)
+    assert browser_differences(script, 7, formulas(seed=11, count=300), 40)
+
+
+@pytest.mark.browser
+def test_an_equality_of_the_browser_that_is_not_null_safe_is_caught(browser, monkeypatch):
+    def equal(frame, node):
+        left, right = javascript._shared(frame, node)
+        return f"({left} !== null && {left} === {right})"
+
+    monkeypatch.setitem(javascript.OPERATIONS, "eq", equal)
+    assert browser_differences(Script(browser), 7, formulas(seed=11, count=300), 40)

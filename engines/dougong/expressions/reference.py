@@ -12,6 +12,7 @@ _TITLES = {
     "relation": "Related rows · 多条记录",
     "record": "The change and the user · 修改与用户",
 }
+_NOT_IN_SQL = ("ISNEW", "CHANGED", "OLD")
 _DIFFERENCES = """## Where results differ from Excel
 
 - `WEEKDAY` counts Monday as 1; `WEEKNUM` is the ISO week. · WEEKDAY 星期一为 1;WEEKNUM 为 ISO 周数。
@@ -26,7 +27,8 @@ def reference() -> str:
     """Markdown for docs/reference/functions.md."""
     pieces = [
         "# Functions\n",
-        "Generated from the functions' own declarations; do not edit. 本页由函数声明生成。\n",
+        "<!-- Generated from engines/dougong/expressions/functions/ by `make docs`. 本页由函数声明生成。 -->\n",
+        "`name?: type` is an argument that may be left out; `?` after a result: it may be blank though no argument is.\n",
         f"Numbers are exact decimals below {LIMIT:,} with at most six digits after the point.\n",
     ]
     for family, modules in FAMILIES.items():
@@ -42,9 +44,19 @@ def _function(function: Function) -> str:
         f"{function.doc.en}. {function.doc.zh}。\n",
     ]
     lines += [f"- `{formula}` → {_value(value)}" for formula, value in function.examples]
-    if isinstance(function.meaning, Native) and function.meaning.postgresql is None:
-        lines.append("\nNot in filters and other queries. 不能用于数据库查询。")
+    lines.append(f"\n{_runs(function)}")
     return "\n".join([*lines, ""])
+
+
+def _runs(function: Function) -> str:
+    """Where it is worked out."""
+    native = function.meaning if isinstance(function.meaning, Native) else None
+    places = [("the server", "服务器")]
+    if function.name not in _NOT_IN_SQL and (native is None or native.postgresql is not None):
+        places.append(("in the database", "数据库"))
+    if native is None or native.javascript is not None:
+        places.append(("in the browser (forms)", "浏览器（表单）"))
+    return f"Runs on {', '.join(en for en, _ in places)}. 可在{'、'.join(zh for _, zh in places)}里计算。"
 
 
 def _value(value: object) -> str:

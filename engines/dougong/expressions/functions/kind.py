@@ -1,7 +1,7 @@
 """What a function of the language is: one literal with its words, its examples and its meaning.
 
 A meaning is either a rewriting into the core (`Expand`), an implementation per back end (`Native`), or a figure over
-related rows (`Over`). There is a seam, no member yet, for JavaScript.
+related rows (`Over`).
 """
 
 from collections.abc import Callable
@@ -90,12 +90,14 @@ class Native:
     """`python` gets values that are not None and returns one, None for blank; it also serves SQLite.
 
     `postgresql(sql, *arguments)` gives the expression, None: not in SQL. `extra` names a value of the Env that is
-    passed last.
+    passed last. `javascript` is the source of a function of `rt` (javascript/runtime.js) over the same values, numbers with
+    six digits as BigInt, None: worked out on the server only.
     """
 
     python: Callable[..., Any]
     postgresql: Callable[..., Any] | None = None
     extra: Extra | None = None
+    javascript: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

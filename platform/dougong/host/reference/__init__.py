@@ -5,9 +5,9 @@
 
 from collections.abc import Callable, Mapping
 
+from dougong.expressions import reference as functions_page
 from dougong.host.reference.documents import documents_page, schema_pages
 from dougong.host.reference.field_types import field_types_page
-from dougong.host.reference.functions import functions_page
 from dougong.host.reference.settings import settings_page
 
 PAGES: Mapping[str, Callable[[], str]] = {

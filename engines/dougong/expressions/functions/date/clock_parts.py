@@ -14,8 +14,10 @@ def clock_part(part: Literal["hour", "minute"]) -> Native:
     def read(x: datetime, zone: str) -> Decimal:
         return Decimal(getattr(clock_of(x, zone), part))
 
+    micros, most = {"hour": (3_600_000_000, 24), "minute": (60_000_000, 60)}[part]
     return Native(
         read,
         lambda q, x, zone: q.cast(q.call("date_part", part, q.call("timezone", zone, x)), "numeric"),
         extra="zone",
+        javascript=f"(moment, zone) => rt.clock(moment, zone, {micros}n, {most}n)",
     )

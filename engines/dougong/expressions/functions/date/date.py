@@ -29,6 +29,13 @@ def _sql(q: Sql, *given: Any) -> Any:
     return q.add_days(first, q.infix(day, "-", 1))
 
 
+_JAVASCRIPT = """(...given) => {
+  if (given.length === 2) return rt.dayOf(...given);
+  const [year, month, day] = given.slice(0, 3).map(rt.int);
+  const first = year >= 1 && year <= 9999 ? rt.addMonths(rt.day(year, 1, 1), month - 1) : null;
+  return first === null ? null : rt.shift(first, day - 1);
+}"""
+
 FUNCTION = Function(
     name="DATE",
     signature="DATE(moment: datetime) -> date? | DATE(year: number, month: number, day: number) -> date?",
@@ -42,5 +49,5 @@ FUNCTION = Function(
         ("DATE(2026, 3, 0)", date(2026, 2, 28)),
         ("DATE(0, 1, 1)", None),
     ),
-    meaning=Native(_date, _sql, extra="zone"),
+    meaning=Native(_date, _sql, extra="zone", javascript=_JAVASCRIPT),
 )

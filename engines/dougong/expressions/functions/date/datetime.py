@@ -25,6 +25,12 @@ def _sql(q: Sql, *given: Any) -> Any:
     return q.within_instants(q.call("timezone", zone, local))
 
 
+_JAVASCRIPT = """(day, ...rest) => {
+  const zone = rest.pop();
+  const [hour, minute] = [rest[0] ?? 0n, rest[1] ?? 0n].map(rt.int);
+  return hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 ? rt.instantOf(day, hour, minute, zone) : null;
+}"""
+
 FUNCTION = Function(
     name="DATETIME",
     signature="DATETIME(day: date, hour?: number, minute?: number) -> datetime?",
@@ -34,5 +40,5 @@ FUNCTION = Function(
         ("DATETIME(DATE(2026, 1, 2), 8, 30)", datetime.fromisoformat("2026-01-02T08:30:00+00:00")),
         ("DATETIME(DATE(2026, 1, 2), 25)", None),
     ),
-    meaning=Native(_datetime, _sql, extra="zone"),
+    meaning=Native(_datetime, _sql, extra="zone", javascript=_JAVASCRIPT),
 )

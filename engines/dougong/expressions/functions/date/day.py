@@ -18,5 +18,9 @@ FUNCTION = Function(
     doc=text("几号", "The day of the month"),
     words="日 几号",
     examples=(("DAY(DATE(2026, 5, 3))", 3),),
-    meaning=Native(_part, lambda q, x: q.cast(q.call("date_part", "day", x), "numeric")),
+    meaning=Native(
+        _part,
+        lambda q, x: q.cast(q.call("date_part", "day", x), "numeric"),
+        javascript="(day) => rt.whole(rt.civil(day)[2])",
+    ),
 )

@@ -26,5 +26,5 @@ FUNCTION = Function(
     doc=text("两个日期之间的天数；颠倒为空", "Days between two days; blank when reversed"),
     words="相差 间隔 天数",
     examples=(("DAYSBETWEEN(DATE(2026, 1, 1), DATE(2026, 3, 1))", 59),),
-    meaning=Native(_between, _sql),
+    meaning=Native(_between, _sql, javascript="(since, to) => (since <= to ? rt.whole(to - since) : null)"),
 )

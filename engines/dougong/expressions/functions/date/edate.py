@@ -28,5 +28,5 @@ FUNCTION = Function(
         ("EDATE(DATE(2026, 1, 31), 1)", date(2026, 2, 28)),
         ("EDATE(DATE(2026, 3, 31), -1)", date(2026, 2, 28)),
     ),
-    meaning=Native(_edate, _sql),
+    meaning=Native(_edate, _sql, javascript="(day, months) => rt.addMonths(day, rt.int(months))"),
 )

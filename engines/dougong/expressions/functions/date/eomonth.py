@@ -32,5 +32,5 @@ FUNCTION = Function(
         ("EOMONTH(DATE(2026, 1, 15))", date(2026, 1, 31)),
         ("EOMONTH(DATE(2026, 1, 31), 1)", date(2026, 2, 28)),
     ),
-    meaning=Native(_eomonth, _sql),
+    meaning=Native(_eomonth, _sql, javascript="(day, months = 0n) => rt.monthEnd(rt.addMonths(day, rt.int(months)))"),
 )

@@ -18,5 +18,9 @@ FUNCTION = Function(
     doc=text("月份", "The month, 1 to 12"),
     words="月份 月",
     examples=(("MONTH(DATE(2026, 5, 3))", 5),),
-    meaning=Native(_part, lambda q, x: q.cast(q.call("date_part", "month", x), "numeric")),
+    meaning=Native(
+        _part,
+        lambda q, x: q.cast(q.call("date_part", "month", x), "numeric"),
+        javascript="(day) => rt.whole(rt.civil(day)[1])",
+    ),
 )

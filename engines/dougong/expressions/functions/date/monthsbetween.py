@@ -28,5 +28,7 @@ FUNCTION = Function(
     doc=text("两个日期之间的整月数；颠倒为空", "Complete months between two days; blank when reversed"),
     words="相差 间隔 月数",
     examples=(("MONTHSBETWEEN(DATE(2026, 1, 15), DATE(2026, 3, 14))", 1),),
-    meaning=Native(_between, _sql),
+    meaning=Native(
+        _between, _sql, javascript="(since, to) => (since <= to ? rt.whole(rt.monthsBetween(since, to)) : null)"
+    ),
 )

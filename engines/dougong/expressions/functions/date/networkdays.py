@@ -50,5 +50,9 @@ FUNCTION = Function(
         ("NETWORKDAYS(DATE(2026, 5, 4), DATE(2026, 5, 1))", -2),
         ("NETWORKDAYS(DATE(2026, 5, 2), DATE(2026, 5, 3))", 0),
     ),
-    meaning=Native(_network, _sql),
+    meaning=Native(
+        _network,
+        _sql,
+        javascript="(since, to) => rt.whole(since <= to ? rt.workdays(since, to) : -rt.workdays(to, since))",
+    ),
 )

@@ -18,5 +18,9 @@ FUNCTION = Function(
     doc=text("季度", "The quarter, 1 to 4"),
     words="季度",
     examples=(("QUARTER(DATE(2026, 5, 3))", 2),),
-    meaning=Native(_part, lambda q, x: q.cast(q.call("date_part", "quarter", x), "numeric")),
+    meaning=Native(
+        _part,
+        lambda q, x: q.cast(q.call("date_part", "quarter", x), "numeric"),
+        javascript="(day) => rt.whole(Math.ceil(rt.civil(day)[1] / 3))",
+    ),
 )

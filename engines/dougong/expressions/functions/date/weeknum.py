@@ -21,5 +21,9 @@ FUNCTION = Function(
         ("WEEKNUM(DATE(2026, 1, 1))", 1),
         ("WEEKNUM(DATE(2027, 1, 1))", 53),
     ),
-    meaning=Native(_part, lambda q, x: q.cast(q.call("date_part", "week", x), "numeric")),
+    meaning=Native(
+        _part,
+        lambda q, x: q.cast(q.call("date_part", "week", x), "numeric"),
+        javascript="(day) => rt.whole(rt.week(day))",
+    ),
 )

@@ -18,5 +18,9 @@ FUNCTION = Function(
     doc=text("年份", "The year"),
     words="年份 年",
     examples=(("YEAR(DATE(2026, 5, 3))", 2026),),
-    meaning=Native(_part, lambda q, x: q.cast(q.call("date_part", "year", x), "numeric")),
+    meaning=Native(
+        _part,
+        lambda q, x: q.cast(q.call("date_part", "year", x), "numeric"),
+        javascript="(day) => rt.whole(rt.civil(day)[0])",
+    ),
 )

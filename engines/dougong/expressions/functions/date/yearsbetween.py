@@ -30,5 +30,9 @@ FUNCTION = Function(
     doc=text("两个日期之间的整年数；颠倒为空", "Complete years between two days; blank when reversed"),
     words="相差 间隔 年数",
     examples=(("YEARSBETWEEN(DATE(2026, 1, 15), DATE(2028, 1, 14))", 1),),
-    meaning=Native(_between, _sql),
+    meaning=Native(
+        _between,
+        _sql,
+        javascript="(since, to) => (since <= to ? rt.whole(Math.floor(rt.monthsBetween(since, to) / 12)) : null)",
+    ),
 )

@@ -15,5 +15,5 @@ FUNCTION = Function(
         ("ABS(-3.5)", Decimal("3.5")),
         ("ABS(BLANK())", None),
     ),
-    meaning=Native(abs, lambda q, x: q.call("abs", x)),
+    meaning=Native(abs, lambda q, x: q.call("abs", x), javascript="(x) => (x < 0n ? -x : x)"),
 )

@@ -27,5 +27,5 @@ FUNCTION = Function(
         ("CEILING(1.2)", 2),
         ("CEILING(-7, 3)", -6),
     ),
-    meaning=Native(_python, _sql),
+    meaning=Native(_python, _sql, javascript="(x, step = rt.ONE) => (step > 0n ? x + rt.mod(-x, step) : null)"),
 )

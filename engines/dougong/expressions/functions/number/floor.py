@@ -29,5 +29,5 @@ FUNCTION = Function(
         ("FLOOR(-7, 3)", -9),
         ("FLOOR(1, 0)", None),
     ),
-    meaning=Native(_python, _sql),
+    meaning=Native(_python, _sql, javascript="(x, step = rt.ONE) => (step > 0n ? x - rt.mod(x, step) : null)"),
 )

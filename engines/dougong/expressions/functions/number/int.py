@@ -20,5 +20,5 @@ FUNCTION = Function(
         ("INT(2.9)", 2),
         ("INT(-2.1)", -3),
     ),
-    meaning=Native(_int, lambda q, x: q.call("floor", x)),
+    meaning=Native(_int, lambda q, x: q.call("floor", x), javascript="(x) => x - rt.mod(x, rt.ONE)"),
 )

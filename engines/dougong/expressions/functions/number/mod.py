@@ -31,5 +31,5 @@ FUNCTION = Function(
         ("MOD(7, -3)", -2),
         ("MOD(1, 0)", None),
     ),
-    meaning=Native(_mod, _sql),
+    meaning=Native(_mod, _sql, javascript="(x, by) => (by === 0n ? null : rt.mod(x, by))"),
 )

@@ -25,5 +25,9 @@ FUNCTION = Function(
         ("QUOTIENT(-7, 2)", -3),
         ("QUOTIENT(1, 0)", None),
     ),
-    meaning=Native(_quotient, lambda q, x, d: q.call("div", x, q.call("nullif", d, 0))),
+    meaning=Native(
+        _quotient,
+        lambda q, x, d: q.call("div", x, q.call("nullif", d, 0)),
+        javascript="(x, by) => (by === 0n ? null : (x / by) * rt.ONE)",
+    ),
 )

@@ -20,5 +20,5 @@ FUNCTION = Function(
         ("SIGN(-3)", -1),
         ("SIGN(0)", 0),
     ),
-    meaning=Native(_sign, lambda q, x: q.call("sign", x)),
+    meaning=Native(_sign, lambda q, x: q.call("sign", x), javascript="(x) => rt.whole((x > 0n) - (x < 0n))"),
 )

@@ -27,5 +27,5 @@ FUNCTION = Function(
         ("SQRT(2)", Decimal("1.414214")),
         ("SQRT(-1)", None),
     ),
-    meaning=Native(_sqrt, _sql),
+    meaning=Native(_sqrt, _sql, javascript="(x) => (x < 0n ? null : (rt.isqrt(4n * x * rt.ONE) + 1n) / 2n)"),
 )

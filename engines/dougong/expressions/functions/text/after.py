@@ -24,5 +24,7 @@ FUNCTION = Function(
         ('AFTER("ab-c", "ab-")', "c"),
         ('AFTER("abc", "x")', "abc"),
     ),
-    meaning=Native(str.removeprefix, _sql),
+    meaning=Native(
+        str.removeprefix, _sql, javascript="(text, start) => (text.startsWith(start) ? text.slice(start.length) : text)"
+    ),
 )

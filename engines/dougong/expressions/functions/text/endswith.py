@@ -26,5 +26,10 @@ FUNCTION = Function(
         ('ENDSWITH("Hello", "LO")', True),
         ('ENDSWITH("a", "")', True),
     ),
-    meaning=Native(_python, _sql, extra="folding"),
+    meaning=Native(
+        _python,
+        _sql,
+        extra="folding",
+        javascript="(text, part, folding) => rt.upper(text, folding).endsWith(rt.upper(part, folding))",
+    ),
 )

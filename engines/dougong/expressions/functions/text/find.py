@@ -24,5 +24,7 @@ FUNCTION = Function(
         ('FIND("b", "abc")', 2),
         ('FIND("B", "abc")', None),
     ),
-    meaning=Native(_find, lambda q, part, text: q.call("nullif", q.call("strpos", text, part), 0)),
+    meaning=Native(
+        _find, lambda q, part, text: q.call("nullif", q.call("strpos", text, part), 0), javascript="rt.find"
+    ),
 )

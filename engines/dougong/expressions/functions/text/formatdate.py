@@ -33,5 +33,5 @@ FUNCTION = Function(
     doc=text("TEXT 对日期的实现", "What TEXT does with dates and a pattern"),
     words="格式 日期",
     examples=(('FORMATDATE(DATE(2026, 1, 2), "yyyy年m月d日")', "2026年1月2日"),),
-    meaning=Native(_format, _sql),
+    meaning=Native(_format, _sql, javascript="rt.datePattern"),
 )

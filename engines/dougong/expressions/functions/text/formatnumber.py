@@ -35,5 +35,5 @@ FUNCTION = Function(
         ('FORMATNUMBER(-1234567.891, "#,##0.00")', "-1,234,567.89"),
         ('FORMATNUMBER(BLANK(), "0")', ""),
     ),
-    meaning=Native(_format, _sql),
+    meaning=Native(_format, _sql, javascript="rt.pattern"),
 )

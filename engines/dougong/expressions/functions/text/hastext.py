@@ -26,5 +26,10 @@ FUNCTION = Function(
         ('HASTEXT("Hello", "ELL")', True),
         ('HASTEXT("straße", "SS")', True),
     ),
-    meaning=Native(_has, _sql, extra="folding"),
+    meaning=Native(
+        _has,
+        _sql,
+        extra="folding",
+        javascript="(text, part, folding) => rt.upper(text, folding).includes(rt.upper(part, folding))",
+    ),
 )

@@ -5,6 +5,7 @@ import re
 from dougong.metamodel.text import text
 
 from ..kind import Function, Native
+from .patterns import javascript_test
 
 PATTERN = "^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}([.][A-Za-z0-9-]{1,63})+$"
 _SHAPE = re.compile(PATTERN.removesuffix("$") + r"\Z")
@@ -23,5 +24,5 @@ FUNCTION = Function(
         ('ISEMAIL("a.b@c.com")', True),
         ('ISEMAIL("a@b")', False),
     ),
-    meaning=Native(_test, lambda q, text: q.infix(text, "~", PATTERN)),
+    meaning=Native(_test, lambda q, text: q.infix(text, "~", PATTERN), javascript=javascript_test(PATTERN)),
 )

@@ -5,6 +5,7 @@ import re
 from dougong.metamodel.text import text
 
 from ..kind import Function, Native
+from .patterns import javascript_test
 
 PATTERN = "^[+]?[0-9]([0-9 ()-]{4,18})[0-9]$"
 _SHAPE = re.compile(PATTERN.removesuffix("$") + r"\Z")
@@ -23,5 +24,5 @@ FUNCTION = Function(
         ('ISPHONE("+86 138-0013-8000")', True),
         ('ISPHONE("12")', False),
     ),
-    meaning=Native(_test, lambda q, text: q.infix(text, "~", PATTERN)),
+    meaning=Native(_test, lambda q, text: q.infix(text, "~", PATTERN), javascript=javascript_test(PATTERN)),
 )

@@ -5,6 +5,7 @@ import re
 from dougong.metamodel.text import text
 
 from ..kind import Function, Native
+from .patterns import javascript_test
 
 PATTERN = "^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^ ]*)?$"
 _SHAPE = re.compile(PATTERN.removesuffix("$") + r"\Z")
@@ -23,5 +24,5 @@ FUNCTION = Function(
         ('ISURL("https://example.org/a?b=1")', True),
         ('ISURL("example")', False),
     ),
-    meaning=Native(_test, lambda q, text: q.infix(text, "~", PATTERN)),
+    meaning=Native(_test, lambda q, text: q.infix(text, "~", PATTERN), javascript=javascript_test(PATTERN)),
 )

@@ -27,5 +27,5 @@ FUNCTION = Function(
         ('LEFT("abc")', "a"),
         ('LEFT("abc", -1)', ""),
     ),
-    meaning=Native(_left, _sql),
+    meaning=Native(_left, _sql, javascript="(text, count = rt.ONE) => rt.part(text, 0, rt.count(count))"),
 )

@@ -20,5 +20,5 @@ FUNCTION = Function(
         ('LEN("中文a")', 3),
         ('LEN("😀")', 1),
     ),
-    meaning=Native(_len, lambda q, t: q.call("char_length", t)),
+    meaning=Native(_len, lambda q, t: q.call("char_length", t), javascript="(text) => rt.whole(rt.chars(text).length)"),
 )

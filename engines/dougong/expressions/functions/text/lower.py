@@ -11,5 +11,5 @@ FUNCTION = Function(
     doc=text("变成小写", "In small letters"),
     words="小写",
     examples=(('LOWER("aBc")', "abc"),),
-    meaning=Native(lower_case, lambda q, t: q.fold(t, "lower"), extra="folding"),
+    meaning=Native(lower_case, lambda q, t: q.fold(t, "lower"), extra="folding", javascript="rt.lower"),
 )

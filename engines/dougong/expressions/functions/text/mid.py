@@ -30,5 +30,7 @@ FUNCTION = Function(
         ('MID("abc", 9, 1)', ""),
         ('MID("abc", 0, 1)', ""),
     ),
-    meaning=Native(_mid, _sql),
+    meaning=Native(
+        _mid, _sql, javascript="(text, start, count) => rt.part(text, rt.count(start) - 1, rt.count(count))"
+    ),
 )

@@ -28,5 +28,5 @@ FUNCTION = Function(
         ('REPT("ab", 2)', "abab"),
         ('REPT("a", -1)', ""),
     ),
-    meaning=Native(_rept, _sql),
+    meaning=Native(_rept, _sql, javascript="(text, count) => text.repeat(Math.min(rt.count(count), 100))"),
 )

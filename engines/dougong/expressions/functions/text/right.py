@@ -27,5 +27,9 @@ FUNCTION = Function(
         ('RIGHT("abc", 2)', "bc"),
         ('RIGHT("abc", 0)', ""),
     ),
-    meaning=Native(_right, _sql),
+    meaning=Native(
+        _right,
+        _sql,
+        javascript="(text, count = rt.ONE) => (rt.count(count) ? rt.chars(text).slice(-rt.count(count)).join('') : '')",
+    ),
 )

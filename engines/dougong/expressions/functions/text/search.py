@@ -31,5 +31,10 @@ FUNCTION = Function(
         ('SEARCH("B", "abc")', 2),
         ('SEARCH("x", "abc")', None),
     ),
-    meaning=Native(_search, _sql, extra="folding"),
+    meaning=Native(
+        _search,
+        _sql,
+        extra="folding",
+        javascript="(part, text, folding) => rt.find(rt.upper(part, folding), rt.upper(text, folding))",
+    ),
 )

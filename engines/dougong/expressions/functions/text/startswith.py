@@ -26,5 +26,10 @@ FUNCTION = Function(
         ('STARTSWITH("Hello", "he")', True),
         ('STARTSWITH("a", "ab")', False),
     ),
-    meaning=Native(_python, _sql, extra="folding"),
+    meaning=Native(
+        _python,
+        _sql,
+        extra="folding",
+        javascript="(text, part, folding) => rt.upper(text, folding).startsWith(rt.upper(part, folding))",
+    ),
 )

@@ -18,5 +18,9 @@ FUNCTION = Function(
         ('SUBSTITUTE("a-b-c", "-", "")', "abc"),
         ('SUBSTITUTE("ab", "", "x")', "ab"),
     ),
-    meaning=Native(_substitute, lambda q, t, old, new: q.call("replace", t, old, new)),
+    meaning=Native(
+        _substitute,
+        lambda q, t, old, new: q.call("replace", t, old, new),
+        javascript="(text, old, put) => (old ? text.split(old).join(put) : text)",
+    ),
 )

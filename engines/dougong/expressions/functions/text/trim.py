@@ -24,5 +24,5 @@ FUNCTION = Function(
     doc=text("去掉首尾空格，中间连续空格只留一个", "Without blanks around it, single blanks inside"),
     words="去空格 修剪",
     examples=(('TRIM("  a   b ")', "a b"),),
-    meaning=Native(_trim, _sql),
+    meaning=Native(_trim, _sql, javascript="(text) => text.replace(/^ +| +$/g, '').replace(/ {2,}/g, ' ')"),
 )

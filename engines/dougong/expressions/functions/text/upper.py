@@ -11,5 +11,5 @@ FUNCTION = Function(
     doc=text("变成大写", "In capitals"),
     words="大写",
     examples=(('UPPER("aBc")', "ABC"),),
-    meaning=Native(upper_case, lambda q, t: q.fold(t, "upper"), extra="folding"),
+    meaning=Native(upper_case, lambda q, t: q.fold(t, "upper"), extra="folding", javascript="rt.upper"),
 )

@@ -22,6 +22,11 @@ def _sql(q: Sql, text: Any) -> Any:
     return q.call("round", q.cast(q.call("substring", text, PATTERN), "numeric"), 6)
 
 
+_JAVASCRIPT = """(text) => {
+  const found = /^ *([-+]?[0-9]{1,12}([.][0-9]{1,20})?) *$/.exec(text);
+  return found ? rt.number(found[1], 6) : null;
+}"""
+
 FUNCTION = Function(
     name="VALUE",
     signature="VALUE(text: text) -> number(6)?",
@@ -32,5 +37,5 @@ FUNCTION = Function(
         ('VALUE("x")', None),
         ('VALUE("-3")', -3),
     ),
-    meaning=Native(_value, _sql),
+    meaning=Native(_value, _sql, javascript=_JAVASCRIPT),
 )

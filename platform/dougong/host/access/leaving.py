@@ -82,13 +82,16 @@ def hand_over(context: Context, person: str, receiver: str) -> dict[str, int]:
 
 def refuse_last_administrator(context: Context, person: str) -> None:
     """ProblemsFound when nobody else could administer the workspace."""
-    model = context.store.model
-    admins = {key for key, role in model.roles.items() if role.admin}
-    everyone = people.everyone(context.connection, context.store)
-    if not any(one.id != person and admins & set(one.roles) for one in everyone):
+    if not administrators(context) - {person}:
         words = text("这是最后一位管理员", "This is the last administrator")
         fix = text("先给另一个人管理员角色", "Give somebody else the administrator's role first")
         raise ProblemsFound([Problem("last_administrator", words, fix=fix)])
+
+
+def administrators(context: Context) -> set[str]:
+    """Who may administer the workspace, by id; `context` says by which roles."""
+    roles = {key for key, role in context.store.model.roles.items() if role.admin}
+    return {one.id for one in people.everyone(context.connection, context.store) if roles & set(one.roles)}
 
 
 def run(workspace: "Workspace", job: "Job", progress: "Progress") -> Any:

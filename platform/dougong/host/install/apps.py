@@ -3,32 +3,28 @@
 The caller's transaction holds all of it: documents, tables, samples, the release that makes it visible.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
-from sqlalchemy import ColumnClause, Connection, func, select, update
-from sqlalchemy import column as lightweight_column
-from sqlalchemy import table as lightweight_table
+from sqlalchemy import Connection, update
 
-from dougong.host.jobs import indexing
 from dougong.host.store import documents
+from dougong.host.store.documents import Layers
 from dougong.host.store.tables import workspace_meta
-from dougong.metamodel.compile import compile_model
 from dougong.metamodel.documents import Bundle, Document
+from dougong.metamodel.layers import Own, carried
+from dougong.metamodel.overlay import Conflict
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import LocalText, text
-from dougong.records import sync
-from dougong.records.names import table_name
-from dougong.records.rights import SYSTEM
-from dougong.records.store import RecordStore
-from dougong.records.sync import Step, SyncPlan
+from dougong.records.sync import Step
 
-from . import formulas, gate, samples
+from . import gate, samples
 from .bundles import manifest, needs
 from .samples import Told
+from .switch import Kept, switch
 
 if TYPE_CHECKING:
     from dougong.host.workspaces import Workspace
@@ -55,10 +51,12 @@ class Report:
     removed: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
-    kept: tuple[tuple[Step, int], ...] = ()
-    """Data out of sight but not away, with the number of values or rows."""
+    kept: Kept = ()
+    """Data out of sight but not away."""
     rows: dict[str, int] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
+    conflicts: tuple[tuple[str, Conflict], ...] = ()
+    """Changes of the workspace's own that met a change of the app's, each with its file."""
 
 
 def list_installed(workspace: "Workspace") -> list[Installed]:
@@ -97,12 +95,12 @@ def install_in(
     told: Told | None = None,
 ) -> Report:
     """`install` within a transaction that the caller holds."""
-    present = documents.load_documents(connection)
-    if any(one.app == bundle.app for one in present):
+    layers = documents.load_layers(connection)
+    if any(app == bundle.app for app, _ in layers.base):
         words = text(f"应用“{bundle.app}”已安装", f'The app "{bundle.app}" is installed already')
         fix = text("用 dougong app upgrade 升级", "Use `dougong app upgrade`")
         raise ProblemsFound([Problem("installed", words, fix=fix)])
-    return _switch(connection, workspace, bundle, present, "install", person, with_samples=with_samples, told=told)
+    return _switch(connection, workspace, bundle, layers, "install", person, with_samples=with_samples, told=told)
 
 
 def upgrade(
@@ -118,10 +116,10 @@ def upgrade(
     Raises ProblemsFound when values would be taken out of sight, counted, unless `allow_drop`.
     """
     with workspace.writer.connect() as connection, connection.begin() as transaction:
-        present = documents.load_documents(connection)
-        if not any(one.app == bundle.app for one in present):
+        layers = documents.load_layers(connection)
+        if not any(app == bundle.app for app, _ in layers.base):
             raise ProblemsFound([_not_installed(bundle.app)])
-        found = _switch(connection, workspace, bundle, present, "upgrade", person, allow_drop=allow_drop or dry_run)
+        found = _switch(connection, workspace, bundle, layers, "upgrade", person, allow_drop=allow_drop or dry_run)
         if dry_run:
             transaction.rollback()
     workspace.forget()
@@ -131,11 +129,12 @@ def upgrade(
 def uninstall(workspace: "Workspace", app: str, *, person: str | None = None) -> Report:
     """Takes an app away; its records stay in tables put aside, listed in `kept`. Refused while others need it."""
     with workspace.writer.begin() as connection:
-        present = documents.load_documents(connection)
+        layers = documents.load_layers(connection)
+        present = layers.documents()
         if app == "base" or not any(one.app == app for one in present):
             raise ProblemsFound([_not_installed(app)])
         _refuse_needed(app, present)
-        found = _switch(connection, workspace, Bundle(app, ()), present, "uninstall", person, allow_drop=True)
+        found = _switch(connection, workspace, Bundle(app, ()), layers, "uninstall", person, allow_drop=True)
     workspace.forget()
     return found
 
@@ -159,7 +158,7 @@ def _switch(
     connection: Connection,
     workspace: "Workspace",
     bundle: Bundle,
-    present: Sequence[Document],
+    layers: Layers,
     action: str,
     person: str | None,
     *,
@@ -167,30 +166,31 @@ def _switch(
     allow_drop: bool = False,
     told: Told | None = None,
 ) -> Report:
-    """From what is present to the bundle's documents: check, compile, change tables, load samples, release."""
-    others = [one for one in present if one.app != bundle.app]
+    """From what is present to the bundle's documents with the workspace's own changes over them: check, tables,
+    samples, release."""
+    present = layers.documents()
+    own, conflicts = _carried(layers, bundle)
+    brought = {(one.app, one.file): one for one in bundle.documents}
+    places = {place: part for place, part in layers.own.items() if place[0] != bundle.app}
+    others = {place: one for place, one in layers.base.items() if place[0] != bundle.app}
+    after = Layers({**others, **brought}, {**places, **{(bundle.app, file): part for file, part in own.items()}})
+    wanted = after.documents()
+    mine = tuple(one for one in wanted if one.app == bundle.app)
     gone = not bundle.documents
-    warnings = () if gone else tuple(gate.refuse_errors(gate.check(bundle, present)))
-    store = RecordStore(compile_model([*others, *bundle.documents]))
-    now = workspace.clock()
-    plan = sync.plan(connection, store, now.astimezone(workspace.settings.zone).date())
-    kept = _kept(connection, plan)
-    if not allow_drop:
-        _refuse_drop(kept)
-    sync.apply(connection, store, plan)
-    indexing.later(workspace, connection, plan.later)
+    warnings = () if gone else tuple(gate.refuse_errors(gate.check(replace(bundle, documents=mine), present)))
+    switched = switch(connection, workspace, present, wanted, allow_drop=allow_drop)
     revision = documents.current_revision(connection) + 1
     documents.replace_app(connection, bundle.app, bundle.documents, revision)
+    documents.replace_own(connection, bundle.app, own, revision)
     rows = {}
-    context = workspace.context(connection, store, SYSTEM)
-    formulas.bring_up_to_date(context, workspace, compile_model(present))
     if with_samples and bundle.samples:
-        rows = samples.load(context, bundle.samples_in(workspace.settings.language), told)
+        rows = samples.load(switched.context, bundle.samples_in(workspace.settings.language), told)
         connection.execute(update(workspace_meta).values(demo=True))
     app = manifest(bundle)
     version = app.version if app else ""
+    now = workspace.clock()
     documents.record_release(connection, revision, now, action=action, app=bundle.app, version=version, person=person)
-    old, new = ({one.file: one.raw for one in every if one.app == bundle.app} for every in (present, bundle.documents))
+    old, new = ({one.file: one.raw for one in every if one.app == bundle.app} for every in (present, mine))
     return Report(
         bundle.app,
         version,
@@ -198,39 +198,29 @@ def _switch(
         added=tuple(sorted(new.keys() - old.keys())),
         removed=tuple(sorted(old.keys() - new.keys())),
         changed=tuple(sorted(file for file in old.keys() & new.keys() if old[file] != new[file])),
-        steps=plan.steps,
-        kept=kept,
+        steps=switched.steps,
+        kept=switched.kept,
         rows=rows,
         warnings=warnings,
+        conflicts=conflicts,
     )
 
 
-def _kept(connection: Connection, plan: SyncPlan) -> tuple[tuple[Step, int], ...]:
-    """Destructive steps with how many values (of a column) or rows (of a table) they touch, counted exactly."""
-    found = []
-    for step in plan.steps:
-        if step.destructive:
-            whole = step.kind == "set_table_aside"
-            source = lightweight_table(step.name if whole else table_name(step.entity), lightweight_column("id"))
-            value: ColumnClause[Any] = lightweight_column("id" if whole else step.name)
-            count = connection.execute(select(func.count(value)).select_from(source)).scalar_one()
-            found.append((step, count))
-    return tuple(found)
-
-
-def _refuse_drop(kept: Iterable[tuple[Step, int]]) -> None:
-    problems = [
-        Problem(
-            "data_at_stake",
-            text(f"{step.words.zh}(涉及 {count} 条)", f"{step.words.en} ({count} at stake)"),
-            f"{step.entity}.{step.name}" if step.kind != "set_table_aside" else step.entity,
-            fix=text("确认后加 --allow-drop；数据会改名保留", "Confirm with --allow-drop; the data is kept aside"),
-        )
-        for step, count in kept
-        if count
-    ]
-    if problems:
-        raise ProblemsFound(problems)
+def _carried(layers: Layers, bundle: Bundle) -> tuple[dict[str, Own], tuple[tuple[str, Conflict], ...]]:
+    """The workspace's own changes of an app's documents, by file, over the app as the bundle has it."""
+    own: dict[str, Own] = {}
+    conflicts: list[tuple[str, Conflict]] = []
+    if not bundle.documents:
+        return own, ()
+    brought = {one.file: one.raw for one in bundle.documents}
+    for (app, file), part in layers.own.items():
+        if app == bundle.app:
+            before = layers.base.get((app, file))
+            kept, met = carried(part, before.raw if before else None, brought.get(file))
+            conflicts += [(file, one) for one in met]
+            if kept is not None:
+                own[file] = kept
+    return own, tuple(conflicts)
 
 
 def _refuse_needed(app: str, present: Sequence[Document]) -> None:

@@ -55,7 +55,7 @@ def prepare(workspace: "Workspace", name: str = "") -> bool:
         install_in(connection, workspace, base_bundle(), with_samples=False)
         store = RecordStore(compile_model(documents.load_documents(connection)))
         label = text("管理员", "Administrator").in_(workspace.settings.language)
-        values = {"name": label, "login": ADMIN, "roles": ["admin"], "language": workspace.settings.language}
+        values = {"name": label, "login": ADMIN, "roles": ["admin"]}
         written = write(workspace.context(connection, store, SYSTEM), [Create("person", values)], Cause("install"))
         if not written.written:
             raise ProblemsFound(written.problems)

@@ -3,16 +3,25 @@
 Old versions stay, so a release can be shown and taken back. Nothing here checks or compiles.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
 from uuid_utils import uuid7
 
-from dougong.metamodel.documents import Document
+from dougong.metamodel.diff.compare import same
+from dougong.metamodel.documents import Document, kind_of
+from dougong.metamodel.layers import Own, effective, own_from_json, own_to_json
 from dougong.records.prepared import rows_at
 
 from .tables import app_document, release, workspace_meta
+
+APP, OWN = "app", "workspace"
+"""The layers: what an app brought, what the workspace made of it."""
+Place = tuple[str, str]
+"""(app, file)."""
 
 
 def current_revision(connection: Connection) -> int:
@@ -28,40 +37,73 @@ def name_of(connection: Connection) -> str:
 _REVISION = select(workspace_meta.c.revision)
 
 
-def load_documents(connection: Connection) -> list[Document]:
-    """What holds now, of all apps."""
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The documents of a workspace by (app, file): what apps brought, and what the workspace made of them."""
+
+    base: dict[Place, Document]
+    own: dict[Place, Own]
+
+    def documents(self) -> list[Document]:
+        """What holds."""
+        found = []
+        for place in sorted({**self.base, **self.own}):
+            given = self.base.get(place)
+            raw = effective(given.raw if given else None, self.own.get(place))
+            kind = kind_of(place[1])
+            if raw is not None and kind is not None:
+                found.append(Document(place[0], kind.key, place[1], raw))
+        return found
+
+
+def load_layers(connection: Connection, at: int | None = None) -> Layers:
+    """Both layers as they hold now, or as they held at a revision."""
     columns = app_document.c
+    holding: ColumnElement[bool] = columns.until.is_(None)
+    if at is not None:
+        holding = and_(columns.since <= at, or_(columns.until.is_(None), columns.until > at))
     rows = connection.execute(
-        select(columns.app, columns.kind, columns.file, columns.raw)
-        .where(columns.until.is_(None))
-        .order_by(columns.app, columns.file)
+        select(columns.app, columns.kind, columns.file, columns.layer, columns.raw).where(holding)
     )
-    return [Document(row.app, row.kind, row.file, row.raw) for row in rows]
+    layers = Layers({}, {})
+    for row in rows:
+        if row.layer == APP:
+            layers.base[row.app, row.file] = Document(row.app, row.kind, row.file, row.raw)
+        else:
+            layers.own[row.app, row.file] = own_from_json(row.raw)
+    return layers
+
+
+def load_documents(connection: Connection, at: int | None = None) -> list[Document]:
+    """What holds, of all apps, now or at a revision."""
+    return load_layers(connection, at).documents()
 
 
 def replace_app(connection: Connection, app: str, documents: Iterable[Document], revision: int) -> None:
-    """From `revision` on the app is exactly these documents (none: it is gone); equal ones are left alone."""
-    old = {d.file: d for d in load_documents(connection) if d.app == app}
-    new = {d.file: d for d in documents}
-    gone = [file for file, document in old.items() if file not in new or new[file].raw != document.raw]
+    """From `revision` on the app brings exactly these documents (none: it is gone); equal ones are left alone."""
+    wanted = {one.file: (one.kind, one.raw) for one in documents}
+    _replace(connection, app, APP, wanted, revision)
+
+
+def replace_own(connection: Connection, app: str, own: Mapping[str, Own], revision: int) -> None:
+    """From `revision` on this, by file, is what the workspace makes of an app's documents."""
+    kinds = {file: kind for file in own if (kind := kind_of(file)) is not None}
+    _replace(connection, app, OWN, {file: (kind.key, own_to_json(own[file])) for file, kind in kinds.items()}, revision)
+
+
+def _replace(
+    connection: Connection, app: str, layer: str, wanted: Mapping[str, tuple[str, Any]], revision: int
+) -> None:
+    columns = app_document.c
+    mine = and_(columns.app == app, columns.layer == layer, columns.until.is_(None))
+    old = {row.file: row.raw for row in connection.execute(select(columns.file, columns.raw).where(mine))}
+    gone = [file for file, raw in old.items() if file not in wanted or not same(wanted[file][1], raw)]
     if gone:
-        connection.execute(
-            update(app_document)
-            .where(app_document.c.app == app, app_document.c.until.is_(None), app_document.c.file.in_(gone))
-            .values(until=revision)
-        )
+        connection.execute(update(app_document).where(mine, columns.file.in_(gone)).values(until=revision))
     rows = [
-        {
-            "id": str(uuid7()),
-            "app": app,
-            "kind": d.kind,
-            "file": d.file,
-            "layer": "app",
-            "raw": d.raw,
-            "since": revision,
-        }
-        for d in new.values()
-        if d.file not in old or old[d.file].raw != d.raw
+        {"id": str(uuid7()), "app": app, "kind": kind, "file": file, "layer": layer, "raw": raw, "since": revision}
+        for file, (kind, raw) in wanted.items()
+        if file not in old or file in gone
     ]
     if rows:
         connection.execute(insert(app_document), rows)

@@ -15,13 +15,12 @@ from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
 from dougong.expressions.sql.types import DateText, Instant, ScaledDecimal
 from dougong.metamodel.compile import compile_model
-from dougong.metamodel.documents import Document
 from dougong.records.store import RecordStore
 from dougong.records.sync import aside
 from dougong.records.system_tables import SYSTEM_METADATA
 
 from .documents import load_documents
-from .tables import METADATA, app_document
+from .tables import METADATA
 
 _PIECE = 1000
 Lines = Callable[[str], Iterable[bytes]]
@@ -45,12 +44,7 @@ def restore(connection: Connection, lines: Lines) -> None:
         connection.execute(text("PRAGMA defer_foreign_keys = ON"))
     for table in (*METADATA.tables.values(), *SYSTEM_METADATA.tables.values()):
         _fill(connection, table, lines(table.name))
-    holding = [
-        Document(raw["app"], raw["kind"], raw["file"], raw["raw"])
-        for raw in map(orjson.loads, lines(app_document.name))
-        if raw["until"] is None
-    ]
-    store = RecordStore(compile_model(holding))
+    store = RecordStore(compile_model(load_documents(connection)))
     entities = store.build_all()
     for table in entities.tables.values():
         connection.execute(CreateTable(table, include_foreign_key_constraints=[] if late else None))

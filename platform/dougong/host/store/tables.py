@@ -65,6 +65,33 @@ app_document = Table(
     UniqueConstraint("app", "file", "layer", "since"),
 )
 
+change_set = Table(
+    "platform_change_set",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("person", Id, nullable=False),  # who began it
+    Column("shared", Boolean, nullable=False),  # whoever may design works on it, or only that person
+    Column("state", Text, nullable=False),  # open, published, dropped
+    Column("release", Integer),  # the one it became
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Index(None, "state"),
+)
+
+change_step = Table(
+    "platform_change_step",
+    METADATA,
+    Column("id", _SERIAL, primary_key=True),
+    Column("change_set", Id, nullable=False),
+    Column("person", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("revision", Integer, nullable=False),  # the release that was in force
+    Column("changes", JsonValue, nullable=False),  # of one gesture, as metamodel.diff writes them
+    Column("undone", Boolean, nullable=False),
+    Index(None, "change_set"),
+)
+
 credential = Table(
     "platform_credential",
     METADATA,

@@ -1,0 +1,96 @@
+"""A change set as the definitions it would make: the tree in force with its gestures applied, and what stands in the way."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+
+from dougong.host.store import documents
+from dougong.metamodel.diff import Change, apply_where_possible, compare, documents_of, tree_of, wording
+from dougong.metamodel.documents import Document
+from dougong.metamodel.overlay import Conflict, rebase
+from dougong.metamodel.problem import Problem, ProblemsFound
+from dougong.metamodel.text import text
+
+from . import steps
+from .change_sets import ChangeSet
+from .steps import Made
+
+if TYPE_CHECKING:
+    from dougong.host.workspaces import Workspace
+
+Tree = dict[str, Any]
+"""`app/file` -> document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`now` is in force by `revision`, `after` as it would be; `conflicts` are gestures that meet a newer release."""
+
+    change_set: ChangeSet
+    revision: int
+    now: Tree
+    after: Tree
+    made: Sequence[Made]
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def changes(self) -> list[Change]:
+        """What would change, each place once, whatever the number of gestures that led there."""
+        return list(compare(self.now, self.after))
+
+    @property
+    def documents(self) -> list[Document]:
+        return documents_of(self.after)
+
+    def may_undo(self, person: str) -> bool:
+        return any(one.person == person and not one.undone for one in self.made)
+
+    def may_redo(self, person: str) -> bool:
+        return any(one.person == person and one.undone for one in self.made)
+
+
+def draft_of(connection: Connection, workspace: "Workspace", given: ChangeSet) -> Draft:
+    """The change set over what is in force at this moment."""
+    revision = documents.current_revision(connection)
+    now = tree_at(connection, workspace, revision)
+    made = steps.steps_of(connection, given)
+    after: Tree = now
+    conflicts: list[Conflict] = []
+    earlier: list[Change] = []
+    then, then_at = now, revision
+    for one in made:
+        if one.undone:
+            continue
+        if one.revision != then_at:
+            then_at = one.revision
+            then = apply_where_possible(tree_at(connection, workspace, then_at), earlier)[0]
+        kept, met = rebase(one.changes, then, after)
+        then, after = apply_where_possible(then, one.changes)[0], apply_where_possible(after, kept)[0]
+        conflicts += met
+        earlier += one.changes
+    return Draft(given, revision, now, after, made, tuple(conflicts))
+
+
+def edit(
+    connection: Connection, workspace: "Workspace", given: ChangeSet, person: str, changes: Iterable[Change]
+) -> Draft:
+    """One gesture more; ProblemsFound when a change has no place (any more), and nothing of the gesture is kept."""
+    before = draft_of(connection, workspace, given)
+    wanted = list(changes)
+    after, left = apply_where_possible(before.after, wanted)
+    if left:
+        place = wording(left[0], before.after, before.after)
+        words = text(f"没有地方可改，可能刚被别人改动：{place.zh}", f"There is no place for this any more: {place.en}")
+        raise ProblemsFound([Problem("no_place", words, fix=text("刷新后再试", "Reload and try again"))])
+    steps.add(connection, given, person, workspace.clock(), before.revision, wanted)
+    return Draft(given, before.revision, before.now, after, steps.steps_of(connection, given), before.conflicts)
+
+
+def tree_at(connection: Connection, workspace: "Workspace", revision: int) -> Tree:
+    """The definitions as a revision had them; kept, since a revision never changes."""
+    known: dict[int, Tree] = workspace.caches.setdefault("trees", {})
+    if revision not in known:
+        known[revision] = tree_of(documents.load_documents(connection, revision))
+    return known[revision]

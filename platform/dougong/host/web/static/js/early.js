@@ -48,7 +48,7 @@
     if (!waits(event) || event.isComposing) return;
     const { key, target } = event;
     const held = event.ctrlKey || event.metaKey;
-    const letter = key.length === 1 && key !== ' ';
+    const letter = key.length === 1 && (key !== ' ' || (kept.length > 0 && target === document.body)); // a space within words
     const wanted = held ? /^[ks]$/i.test(key) || (key === 'Enter' && target.closest('[data-composer]'))
       : typing(target) ? key === 'Enter' && target.closest('.lines, .combo, [data-date]')
         : letter || (key.startsWith('Arrow') && (event.altKey || target.closest?.('a, button, tr, [role=separator]'))) || (kept.length && /^(Enter|Escape|Backspace)$/.test(key) && target === document.body);
@@ -65,7 +65,10 @@
   addEventListener('dragstart', (event) => { if (waits(event)) event.preventDefault(); }, true);
 
   for (const kind of ['input', 'change', 'toggle']) {
-    addEventListener(kind, (event) => { if (waits(event) && event.target.matches?.('input, select, textarea, details')) told.set(event.target, [...new Set([...told.get(event.target) ?? [], kind])]); }, true);
+    addEventListener(kind, (event) => {
+      const one = event.target;
+      if ((started ? waits(event) : true) && one.matches?.('input, select, textarea, details')) told.set(one, [...new Set([...told.get(one) ?? [], kind])]);
+    }, true);
   }
 
   // Doing what was kept --------------------------------------------------------------------------------------------------

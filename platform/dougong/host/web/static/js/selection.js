@@ -19,7 +19,12 @@ export function refresh() {
   const bar = document.getElementById('bulk');
   const now = document.getElementById('table');
   // Rows may have been ticked before this script was there.
-  if (now !== table) { table = now; last = null; ticked = new Map(boxes().filter((one) => one.checked).map((one) => [one.value, amount(rowOf(one))])); }
+  if (now !== table) {
+    table = now;
+    last = null;
+    const whole = document.querySelector('[data-all]')?.checked;
+    ticked = new Map(boxes().filter((one) => whole || one.checked).map((one) => [one.value, amount(rowOf(one))]));
+  }
   if (!bar) return;
   bar.hidden = ticked.size === 0;
   document.getElementById('scroll')?.classList.toggle('bulky', !bar.hidden);

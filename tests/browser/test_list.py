@@ -102,7 +102,10 @@ def test_keys_move_tick_and_open(open_page: Open) -> None:
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("x")
-    expect(page.locator("#bulk")).to_be_visible()
+    expect(page.locator("#bulk-said")).to_contain_text("已选 1 条，按 b 键")
+    page.keyboard.press("b")
+    expect(page.locator("#bulk [hx-get*='action=assign']")).to_be_focused()
+    page.keyboard.press("Escape")
     page.keyboard.press("Enter")
     expect(page.locator(".hl h1")).to_contain_text("Repair 02")
 
@@ -131,7 +134,8 @@ def test_delete_many_and_undo(open_page: Open) -> None:
     page.click("#bulk .danger")
     page.click("dialog .del")
     expect(rows).to_have_count(0)
-    page.click(".toast button")
+    expect(page.locator(".toast button")).to_be_visible()
+    page.keyboard.press("Control+z")
     expect(rows).to_have_count(2)
 
 

@@ -31,7 +31,6 @@ function start() {
   roll();
 }
 
-const rowsOf = (page) => Math.min(table.size, table.total - (page - 1) * table.size);
 const shown = () => [...table.box.querySelectorAll('tbody[data-page]')];
 const place = (body, rows) => { body.hidden = rows <= 0; body.rows[0].cells[0].style.height = `${rows * table.height}px`; };
 

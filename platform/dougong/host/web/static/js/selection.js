@@ -13,6 +13,20 @@ function set(box, on) {
   if (on) ticked.set(box.value, amount(rowOf(box))); else ticked.delete(box.value);
 }
 
+// To what can be done with the ticked, and back to the row one came from.
+let from = null;
+export function act() {
+  const first = document.querySelector('#bulk:not([hidden]) .cnt ~ :is(button, a):not([hidden])');
+  if (!first) return;
+  from = document.activeElement;
+  first.focus();
+}
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || !event.target.closest?.('#bulk')) return;
+  event.stopPropagation();
+  (from?.isConnected && from !== document.body ? from : document.getElementById('work')).focus({ preventScroll: true });
+}, true);
+
 export function tick(box) { set(box, !box.checked); refresh(); }
 
 export function refresh() {
@@ -32,6 +46,9 @@ export function refresh() {
   words.textContent = words.dataset.count.replace('#', ticked.size);
   const sum = bar.querySelector('[data-sum]');
   const amounts = [...ticked.values()];
+  const said = document.getElementById('bulk-said');
+  const news = ticked.size ? said.dataset.said.replace('#', ticked.size) : said.dataset.none;
+  if (said.textContent || ticked.size) said.textContent = news;
   sum.textContent = sum.dataset.currency && amounts.length && !amounts.some(Number.isNaN)
     ? ` · ${amounts.reduce((a, b) => a + b, 0).toLocaleString(document.body.dataset.language, { style: 'currency', currency: sum.dataset.currency, maximumFractionDigits: 2, minimumFractionDigits: 0 })}` : '';
   for (const one of boxes()) { one.checked = ticked.has(one.value); rowOf(one).classList.toggle('sel', one.checked); }

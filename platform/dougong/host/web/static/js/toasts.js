@@ -2,7 +2,7 @@
 
 const phrases = () => document.getElementById('phrases').dataset;
 
-export function toast({ text, bad = false, undo = '', action = null, seconds = 8 }) {
+export function toast({ text, bad = false, undo = '', action = null, seconds = undo ? 12 : 8 }) {
   const place = document.getElementById('toasts');
   const box = document.createElement('div');
   box.className = bad ? 'toast bad' : 'toast';
@@ -21,6 +21,8 @@ export function toast({ text, bad = false, undo = '', action = null, seconds = 8
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = phrases().undo;
+    button.dataset.undo = '';
+    button.setAttribute('aria-keyshortcuts', 'Control+Z');
     button.addEventListener('click', () => {
       box.remove();
       window.htmx.ajax('POST', undo, { target: '#work', swap: 'none', source: '#toasts' });
@@ -28,8 +30,18 @@ export function toast({ text, bad = false, undo = '', action = null, seconds = 8
     box.append(button);
   }
   place.append(box);
-  setTimeout(() => box.remove(), seconds * 1000);
+  // It stays while somebody is at it.
+  const go = () => { if (box.matches(':hover, :focus-within')) setTimeout(go, 2000); else box.remove(); };
+  setTimeout(go, seconds * 1000);
 }
+
+// Ctrl or ⌘ Z takes back what the newest message offers to undo; in a field it is the field's own, and a table of rows has one.
+addEventListener('keydown', (event) => {
+  if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 'z') return;
+  if (event.target.closest?.('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog')) return;
+  const button = [...document.querySelectorAll('#toasts [data-undo]')].at(-1);
+  if (button) { event.preventDefault(); button.click(); }
+});
 
 document.addEventListener('toast', (event) => toast(event.detail.value ?? event.detail));
 document.addEventListener('reload-list', () => {

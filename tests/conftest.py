@@ -7,9 +7,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import URL
 
+from dougong.host.access import passwords
 from dougong.host.paths import APPS
 from dougong.host.testing.clock import FixedClock
 from dougong.host.testing.database import Database, empty_database, postgres_server
@@ -40,6 +42,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if all(name in asked or not item.get_closest_marker(name) for name in long)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+@pytest.fixture(scope="session", autouse=True)
+def product_hasher() -> Iterator[PasswordHasher]:
+    """What the product hashes passwords with: 64 MB and tens of milliseconds each, on purpose. Tests make dozens and
+    do it cheaply, but for one; `make proof` pays the full price."""
+    with pytest.MonkeyPatch.context() as patch:
+        found = passwords.HASHER
+        if not os.environ.get("HYPOTHESIS_PROFILE"):
+            patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield found
 
 
 @pytest.fixture(scope="session")

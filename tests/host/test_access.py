@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
 
 from dougong.host.access import passwords, people, sessions, sign_in, throttle, tokens
 from dougong.host.access.sign_in import SignedIn
@@ -37,6 +38,15 @@ def test_the_right_password_begins_a_session(workspace: Workspace, admin: people
         assert known[0].person == admin.id
         assert sessions.look_up(connection, found.token + "x", workspace.clock()) is None
         assert found.token not in str(connection.execute(sessions.session.select()).all())
+
+
+def test_a_stolen_hash_is_dear_to_guess(product_hasher: PasswordHasher) -> None:
+    """At least what OWASP asks of argon2id."""
+    made = product_hasher.hash(PASSWORD)
+    cost = extract_parameters(made)
+    assert cost.type.name == "ID" and cost.memory_cost >= 19 * 1024 and cost.time_cost >= 2
+    assert passwords.matches(made, PASSWORD)
+    assert not passwords.matches(made, WRONG)
 
 
 def test_wrong_name_and_wrong_password_read_the_same(workspace: Workspace, admin: people.Person) -> None:

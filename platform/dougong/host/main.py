@@ -37,14 +37,13 @@ def create_app(settings: Settings, clock: Clock = system_clock, *, work: bool = 
         lifespan=lifespan,
         middleware=middleware(settings),
         openapi_url=None,  # the API's own, per workspace and role, is in web.api
-        routes=[*ROUTES, *api.ROUTES],
+        routes=[*ROUTES, *api.ROUTES, *pages.ROUTES],
     )
     app.state.settings = settings
     app.state.workspaces = workspaces
     app.state.refused_page = refused_page
     for kind in (Refused, SignInNeeded, ProblemsFound, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, answer)
-    app.include_router(pages.router)
     return app
 
 

@@ -13,12 +13,13 @@ from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
 
 SHORTEST = 10
-_HASHER = PasswordHasher()
+HASHER = PasswordHasher()
+"""What a hash costs: memory and time as the library recommends."""
 
 
 @cache
 def _nobody() -> str:
-    return _HASHER.hash("nobody's password")
+    return HASHER.hash("nobody's password")
 
 
 def put(connection: Connection, person: str, password: str, now: datetime, *, must_change: bool = False) -> None:
@@ -29,7 +30,7 @@ def put(connection: Connection, person: str, password: str, now: datetime, *, mu
     connection.execute(delete(credential).where(credential.c.person == person))
     connection.execute(
         insert(credential).values(
-            person=person, password_hash=_HASHER.hash(password), changed_at=now, must_change=must_change
+            person=person, password_hash=HASHER.hash(password), changed_at=now, must_change=must_change
         )
     )
 
@@ -68,7 +69,7 @@ def hash_of(connection: Connection, person: str | None) -> str | None:
 def matches(stored: str | None, password: str) -> bool:
     """Slow on purpose (tens of milliseconds), also when there is nothing to compare with: call it outside transactions."""
     try:
-        _HASHER.verify(stored or _nobody(), password)
+        HASHER.verify(stored or _nobody(), password)
         return stored is not None
     except (VerificationError, InvalidHashError):
         return False

@@ -3,8 +3,6 @@
 Order counts: fixed addresses stand before those that begin with an entity.
 """
 
-from fastapi import APIRouter
-
 from . import (
     app_routes,
     board_arrange,
@@ -46,45 +44,48 @@ from .admin import routes as admin_routes
 from .arrangements import routes as arrangement_routes
 from .guide import routes as guide_routes
 
-router = APIRouter()
-for _part in (
-    static.router,
-    app_routes.router,
-    sign_in_routes.router,
-    sign_in_steps.router,
-    provider_routes.router,
-    second_factor_routes.router,
-    welcome_routes.router,
-    admin_routes.router,
-    guide_routes.router,
-    profile_routes.router,
-    own_files.router,
-    calendar_routes.router,
-    search_routes.router,
-    notice_routes.router,
-    favourite_routes.router,
-    help_routes.router,
-    board_arrange.router,
-    board_routes.router,
-    export_routes.router,
-    file_routes.router,
-    import_routes.router,
-    recycle_routes.router,
-    list_rows.router,
-    peek_routes.router,
-    widths.router,
-    view_routes.router,
-    bulk_routes.router,
-    pick_routes.router,
-    quick_routes.router,
-    form_routes.router,
-    arrangement_routes.router,
-    list_routes.router,
-    log_routes.router,
-    comment_routes.router,
-    presence_routes.router,
-    record_part_routes.router,
-    share_routes.router,
-    record_routes.router,
-):
-    router.include_router(_part)
+ROUTES = [
+    route
+    for part in (
+        static,
+        app_routes,
+        sign_in_routes,
+        sign_in_steps,
+        provider_routes,
+        second_factor_routes,
+        welcome_routes,
+        *admin_routes.PARTS,
+        guide_routes,
+        profile_routes,
+        own_files,
+        calendar_routes,
+        search_routes,
+        notice_routes,
+        favourite_routes,
+        help_routes,
+        board_arrange,
+        board_routes,
+        export_routes,
+        file_routes,
+        import_routes,
+        recycle_routes,
+        list_rows,
+        peek_routes,
+        widths,
+        view_routes,
+        bulk_routes,
+        pick_routes,
+        quick_routes,
+        form_routes,
+        arrangement_routes,
+        list_routes,
+        log_routes,
+        comment_routes,
+        presence_routes,
+        record_part_routes,
+        share_routes,
+        record_routes,
+    )
+    for route in part.router.routes
+]
+"""In the order in which they are tried; flat, since a router within a router is gone through anew for each request."""

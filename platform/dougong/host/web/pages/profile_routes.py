@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import RedirectResponse, Response
 
 from dougong.host.access import passwords, sessions, tokens
+from dougong.host.settings import is_zone
 from dougong.host.web.format import dates
 from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.problem import ProblemsFound
@@ -124,7 +124,7 @@ def set_language(scope: Signed, language: Text) -> Response:
 @router.post("/profile/zone")
 def set_zone(scope: Signed, zone: Text) -> Response:
     """The zone in which the person reads and enters times; kept with them. A name that is no zone changes nothing."""
-    if zone in available_timezones() and scope.viewer.person:
+    if is_zone(zone) and scope.viewer.person:
         with scope.workspace.writing(SYSTEM) as context:
             door.write(context, [Update("person", scope.viewer.person, {"zone": zone})], Cause("user"))
     return _back(scope)

@@ -1,6 +1,4 @@
-"""The addresses of administration in one router; `people/invite` stands before `people/{id}`."""
-
-from fastapi import APIRouter
+"""The addresses of administration, a router in each part; `people/invite` stands before `people/{id}`."""
 
 from . import (
     audit,
@@ -19,21 +17,19 @@ from . import (
     work,
 )
 
-router = APIRouter()
-for _part in (
-    home.router,
-    people.router,
-    person.router,
-    sign_ins.router,
-    security.router,
-    tokens.router,
-    work.router,
-    settings.router,
-    audit.router,
-    departments.router,
-    roles.router,
-    merging.router,
-    merged.router,
-    quality.router,
-):
-    router.include_router(_part)
+PARTS = (
+    home,
+    people,
+    person,
+    sign_ins,
+    security,
+    tokens,
+    work,
+    settings,
+    audit,
+    departments,
+    roles,
+    merging,
+    merged,
+    quality,
+)

@@ -76,3 +76,33 @@ def test_people_are_not_made_in_passing(open_page: Open) -> None:
     page.click("#f-keeper")
     expect(page.locator(".combo.open .mi[data-id]").first).to_be_visible()
     expect(page.locator(".combo.open .make")).to_have_count(0)
+
+
+def test_a_set_of_links_is_changed_in_place_and_undone(open_page: Open) -> None:
+    page = open_page("/specimen/new")
+    page.fill("[name='f.name']", "Helped")
+    page.click("#save")
+    helpers = page.locator("[data-edit=helpers]")
+    helpers.hover()
+    helpers.locator("[data-pencil]").click()
+    picker = helpers.locator("[role=combobox]")
+    expect(picker).to_be_focused()
+    for _ in range(2):  # whoever is there already is not put in twice
+        picker.click()
+        page.locator(".combo.open .mi[data-id]").first.click()
+        expect(helpers.locator(".many > .chip")).to_have_count(1)
+    name = helpers.locator(".many > .chip").inner_text().strip()
+    picker.press("Enter")
+    expect(page.locator("[data-edit=helpers] a")).to_contain_text(name)
+    page.goto("/specimen?columns=name,helpers&q=Helped")
+    there = page.url
+    cell = page.locator("td[data-edit=helpers]")
+    expect(cell).to_contain_text(name)
+    cell.dblclick()
+    cell.locator("[data-drop]").click()
+    cell.locator(".pri").click()
+    expect(cell).to_have_text("")
+    expect(page).to_have_url(there)
+    page.locator(".toast button").click()
+    expect(cell).to_contain_text(name)
+    expect(page).to_have_url(there)

@@ -17,8 +17,9 @@ class Query:
     """`fields` and `sort` are dotted paths through links (`-amount` descends); `filter` is expression text.
 
     `cursor` (from a Page) continues in key order; `offset` skips. `total`: `exact`, `estimate` or `none`.
-    A link among `fields` brings its title too. `deleted` looks into the recycle bin instead. `outside`: rows in the
-    form of the API, decimals as text and links as `{"id", "title"}`; instants and days are left to the encoder.
+    A link among `fields` brings its title too, a link to many is a list of `{"id", "title"}`. `deleted` looks into the
+    recycle bin instead. `outside`: rows in the form of the API, decimals as text and links as `{"id", "title"}`; instants
+    and days are left to the encoder.
     """
 
     entity: str

@@ -19,12 +19,14 @@ from .readers import ENTITY, TITLE
 
 @dataclass(slots=True)
 class Columns:
-    """What is selected: `keys` name the values of a result row in order; `any_links` are (key, position of the entity)."""
+    """What is selected: `keys` name the values of a result row in order; `any_links` are links whose entity is beside
+    them; `ends` links to many, which no column has."""
 
     keys: list[str] = field(default_factory=list)
     values: list[ColumnElement[Any]] = field(default_factory=list)
     masked: dict[str, Any] = field(default_factory=dict)
     any_links: list[str] = field(default_factory=list)
+    ends: list[str] = field(default_factory=list)
 
     def add(self, key: str, value: ColumnElement[Any]) -> None:
         if key not in self.keys:
@@ -65,6 +67,8 @@ def all_fields(joins: Joins) -> list[str]:
 def _add(found: Columns, joins: Joins, resolved: Resolved) -> None:
     model = resolved.field
     if model.relation is not None and model.relation.kind == "many":
+        if model.relation.far and not resolved.links and model.key not in found.ends:
+            found.ends.append(model.key)
         return
     key = resolved.key
     found.add(key, joins.value(resolved.links, model))

@@ -15,6 +15,7 @@ from ..scope_words import viewer_parameters
 from ..search.match import search_parameters
 from ..sync.plan import about_rows
 from ..values import Page, Query, Row
+from .ends import fill_ends
 from .listing import ESTIMATE_ABOVE, MAX_LIMIT, Listing, listing
 from .order import read_cursor, write_cursor
 from .paths import refused
@@ -47,6 +48,7 @@ def find(ctx: Context, query: Query) -> Page:
     # A walk passes the offset and a cursor's place inside; there `offset` is one more parameter, 0 with a cursor.
     found = plan.page.run(ctx, {**parameters, "limit": query.limit + 1, "offset": query.offset})
     rows = plan.rows(ctx, found, query.limit, query.outside)
+    fill_ends(ctx, query.entity, rows, plan.columns.ends)
     more = len(found.rows) > query.limit > 0
     if full:
         ctx.store.keep(full, more)

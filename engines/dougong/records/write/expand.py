@@ -36,20 +36,22 @@ def child_states(ctx: Context, states: Iterable[RowState]) -> list[RowState]:
             for row in children_of(ctx, entity, key, known):
                 before.setdefault(row[field.relation.via], {})[row["id"]] = row
         for parent in parents:
-            found += _of_parent(field, parent, before.get(parent.id, {}), blank)
+            found += _of_parent(ctx, field, parent, before.get(parent.id, {}), blank)
     return found
 
 
 def _of_parent(
-    field: FieldModel, parent: RowState, before: Mapping[str, dict[str, Any]], blank: Mapping[str, None]
+    ctx: Context, field: FieldModel, parent: RowState, before: Mapping[str, dict[str, Any]], blank: Mapping[str, None]
 ) -> list[RowState]:
     relation = field.relation
     assert relation is not None
     far = relation.far
     by_far = {row[far]: row["id"] for row in before.values()} if far else {}
     found, kept = list[RowState](), set[str]()
+    # Links to many are read as {"id", "title"}; what was read may be sent back.
+    told = {"title"} - ctx.store.entity(relation.target).fields.keys() if far else set()
     for number, row in enumerate(parent.children[field.key]):
-        values = {key: value for key, value in row.items() if key not in ("id", "rev", relation.via)}
+        values = {key: value for key, value in row.items() if key not in ("id", "rev", relation.via, *told)}
         identity = by_far.get(row["id"], "") if far else str(row.get("id") or "").lower()
         if far:
             values[far] = row["id"]

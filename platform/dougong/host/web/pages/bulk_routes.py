@@ -11,7 +11,7 @@ from uuid_utils import uuid7
 
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, signed_in
-from dougong.metamodel.model import EntityModel
+from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.records import values as ask
 from dougong.records.context import Cause, Context
 from dougong.records.values import Row
@@ -22,6 +22,7 @@ from .controls import control
 from .entity import readable_entity
 from .form_entry import PREFIX, read_entry
 from .list_page import look_of, words_of
+from .list_state import far_end
 from .part import part
 from .render import fragment
 from .show import options_of
@@ -45,9 +46,9 @@ def dialog(scope: Signed, entity: str, action: str, id: Annotated[list[str], Que
             raise Refused(404)
         key = {"assign": "owner", "tag": "tags"}.get(action, field)
         look = look_of(scope, context)
-        offered = [(k, f.label.in_(scope.language)) for k, f in model.fields.items() if editable(f) and k != "owner"]
+        offered = [(k, f.label.in_(scope.language)) for k, f in model.fields.items() if _settable(f) and k != "owner"]
         made = None
-        if key in model.fields and editable(model.fields[key]):
+        if key in model.fields and _settable(model.fields[key]):
             found = model.fields[key]
             made = control(
                 found, f"{PREFIX}{key}", None, look, {}, f"{look.base}/{entity}/pick/{key}",
@@ -63,6 +64,11 @@ def dialog(scope: Signed, entity: str, action: str, id: Annotated[list[str], Que
             f=made,
             offered=offered,
         )
+
+
+def _settable(field: FieldModel) -> bool:
+    """A set of links is not put in the place of many others."""
+    return editable(field) and not far_end(field)
 
 
 def delete_dialog_of(

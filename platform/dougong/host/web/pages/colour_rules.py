@@ -14,7 +14,7 @@ from dougong.records.context import Context
 from dougong.records.values import Row
 
 from .arrangements.holds import Holds, holds
-from .columns import path_label
+from .columns import may_read, path_label
 from .form_condition import condition_words
 from .look import Look
 from .show import Show
@@ -38,6 +38,8 @@ def rules_of(context: Context, entity: EntityModel, view: View, look: Look) -> t
         held = holds(context, entity, one.when)
         if held is not None:
             words = condition_words(context, entity, one.when, look) or one.when
+            if one.field and not may_read(context.store.model, entity.key, one.field, context.viewer):
+                continue
             label = path_label(context.store.model, entity.key, one.field, look.language) if one.field else ""
             found.append(ColourRule(one.colour, one.field or "", label, words, held))
     return tuple(found)

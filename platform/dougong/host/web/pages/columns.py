@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
 from markupsafe import Markup, escape
 
@@ -11,7 +12,7 @@ from dougong.metamodel.view import Column, View
 from dougong.records.rights import FieldRight, Viewer
 from dougong.records.values import Row
 
-from .list_state import listable
+from .list_state import far_end, listable
 from .look import Look
 from .marks import icon
 from .show import Show, is_figure, options_of, show
@@ -34,6 +35,8 @@ class ListColumn:
     field: FieldModel
     show: Show
     editable: bool
+    orders: bool
+    """Rows may be sorted by it."""
     summary: str | None = None
 
 
@@ -48,6 +51,17 @@ def readable(model: Model, entity: str, path: str, viewer: Viewer) -> FieldModel
         if step is not last:
             here = found.relation.target if found.relation else ""
     return found
+
+
+def may_read(model: Model, entity: str, path: str, viewer: Viewer) -> bool:
+    """Whether the viewer reads the very value at a path, every step of the way; a masked one is not read."""
+    here = entity
+    for step in path.split("."):
+        found = model.entities[here].fields.get(step) if here in model.entities else None
+        if found is None or not (viewer.admin or viewer.on(here).field(step) >= FieldRight.READ):
+            return False
+        here = found.relation.target if found.relation else ""
+    return True
 
 
 def columns_of(
@@ -70,6 +84,7 @@ def columns_of(
         found.append(
             ListColumn(
                 path, label, width, is_figure(field), field, show(field, path), may and editable(field) and "." not in path,
+                not far_end(field) and may_read(model, entity.key, path, viewer),
                 given.summary if given else None,
             )
         )  # fmt: skip
@@ -85,14 +100,15 @@ def _longest_option(field: FieldModel, language: str) -> int:
     if field.value_type.name != "choice":
         return 0
     labels = (option.label.in_(language) for option in options_of(field.field).values())
-    longest = max((sum(12 if ord(sign) > 0x2E7F else 7 for sign in label) for label in labels), default=0)
-    return min(190, longest + 38)
+    longest = max((sum(12 if ord(sign) > 0x2E7F else 6.4 for sign in label) for label in labels), default=0)
+    return min(190, ceil(longest) + 36)
 
 
 def editable(field: FieldModel) -> bool:
     """Whether a person may set it in place."""
     return (
-        field.storage is not None and not field.field.read_only and field.type.widget not in _NOT_IN_PLACE
+        (field.storage is not None or bool(far_end(field)))
+        and not field.field.read_only and field.type.widget not in _NOT_IN_PLACE
         and (not field.system or field.key in ("owner", "department", "tags"))
     )  # fmt: skip
 

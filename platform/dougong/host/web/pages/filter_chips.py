@@ -14,7 +14,7 @@ from dougong.records.context import Context
 from dougong.records.values import Query
 
 from . import conditions, door
-from .columns import path_label, readable
+from .columns import may_read, path_label, readable
 from .conditions import ME, OPERATORS, PERIOD, Condition, fitting, operators_of
 from .list_state import ListState
 from .show import options_of
@@ -76,6 +76,14 @@ class ValueEditor:
     state: tuple[tuple[str, str], ...]
 
 
+def asked_of(context: Context, entity: EntityModel, path: str) -> FieldModel | None:
+    """The field of a condition; None where the viewer may not read the very value, and where none is asked of it."""
+    model = context.store.model
+    field = readable(model, entity.key, path, context.viewer)
+    known = field is not None and conditions.filterable(field)
+    return field if known and may_read(model, entity.key, path, context.viewer) else None
+
+
 def shown_conditions(
     context: Context, entity: EntityModel, source: str
 ) -> tuple[tuple[Condition, FieldModel], ...] | None:
@@ -85,7 +93,7 @@ def shown_conditions(
         return None
     pairs = []
     for one in found:
-        field = readable(context.store.model, entity.key, one.path, context.viewer)
+        field = asked_of(context, entity, one.path)
         fit = fitting(one, field) if field else None
         if field is None or fit is None:
             return None
@@ -226,7 +234,7 @@ def value_editor(
     search: str,
 ) -> ValueEditor:
     """The editor of a condition's value; 404 when there is no such field for the viewer."""
-    field = readable(context.store.model, entity.key, path, context.viewer)
+    field = asked_of(context, entity, path)
     if field is None:
         raise Refused(404)
     pairs = shown_conditions(context, entity, state.filter) or ()

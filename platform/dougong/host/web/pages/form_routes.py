@@ -74,7 +74,7 @@ def _live(scope: Scope, entity: str, form: FormData) -> Response:
         model = readable_entity(context, entity)
         identity, rev, use = _place(form)
         stored = _stored(context, model, identity) if use == "edit" else None
-        entry = _entry(scope, context, model, _mended(form))
+        entry = entered(scope, context, model, _mended(form))
         _more_rows(entry, str(form.get("more", "")))
         tried, look = form.get("tried") == "yes", look_of(scope, context)
         now = standing(context, model, use, identity, stored, entry, tried, path_of(entry, str(form.get("at", ""))))
@@ -115,7 +115,7 @@ def _save(scope: Scope, entity: str, form: FormData) -> Response:
             raise Refused(404)
         if use == "create" and stored is not None:
             return _saved(scope, model, identity, words_of(scope)("Saved"))
-        entry, look = _entry(scope, context, model, form), look_of(scope, context)
+        entry, look = entered(scope, context, model, form), look_of(scope, context)
         now = standing(context, model, use, identity, stored, entry, tried=True)
         conflict: Conflict | None = None
         if not now.problems:
@@ -167,9 +167,9 @@ def _more_rows(entry: Entry, field: str) -> None:
         entry.places[field] += [f"m{uuid7().hex[-8:]}" for _ in range(3)]
 
 
-def _entry(scope: Scope, context: Context, model: EntityModel, form: FormData) -> Entry:
-    """What was sent; links that come by name looked up."""
-    form, unresolved = with_typed_links(context, model, form, alive(scope))
+def entered(scope: Scope, context: Context, model: EntityModel, form: FormData, typed: bool = False) -> Entry:
+    """What was sent; links that come by name looked up. `typed`: names nobody chose from the list count too."""
+    form, unresolved = with_typed_links(context, model, form, alive(scope) and not typed)
     entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
     named = {path_of(entry, PREFIX + one.path): one for one in unresolved}
     entry.problems[:] = [one for one in entry.problems if one.path not in named]

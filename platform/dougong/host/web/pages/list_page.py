@@ -18,11 +18,10 @@ from dougong.records.context import Context
 from dougong.records.values import Page
 
 from . import conditions, door
-from .arrangements.holds import may_read
 from .arrangements.registry import ARRANGEMENTS, arrangement_of
 from .arrangements.spans import dates_of, span_of
 from .colour_rules import ColourRule
-from .columns import ListColumn, editable, path_label, readable
+from .columns import ListColumn, editable, may_read, path_label, readable
 from .figures import figures_of, measure_of, total_mark
 from .filter_chips import FilterChip, chips_of
 from .groups import grouped_rows
@@ -190,12 +189,12 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         previous_href=f"{here}?{state.query(number=state.number - 1)}" if state.number > 1 else "",
         next_href=f"{here}?{state.query(number=state.number + 1)}" if state.number * size < total else "",
         filter=state.filter, flat=chips is not None, chips=chips or (), problem=problem, search=state.search,
-        fields=fields,
+        fields=tuple(one for one in fields if _asked_by(context, entity, one.path)),
         column_options=_column_options(columns, fields),
         sort_options=_sorts(columns, state, here, look), group_options=_groups(model, entity, scope, state, here),
-        sort_label=_label(model, entity, state.sort[0].lstrip("-"), language) if state.sort else "",
+        sort_label=_label(model, entity, state.sort[0].lstrip("-"), scope) if state.sort else "",
         sort_down=bool(state.sort) and state.sort[0].startswith("-"),
-        group=state.group, group_label=_label(model, entity, state.group, language) if state.group else "",
+        group=state.group, group_label=_label(model, entity, state.group, scope) if state.group else "",
         changed=bool(state.overrides()), reset_href=f"{here}?view={state.view.key}",
         clear_href=f"{here}?{state.query(filter='', search='')}", export_href=f"{here}/export?{state.query()}",
         may_create=admin or "create" in rights.actions, may_edit=admin or not rights.update.nothing,
@@ -297,7 +296,7 @@ def _column_options(columns: tuple[ListColumn, ...], fields: tuple[Choice, ...])
 def _head(column: ListColumn, state: ListState, here: str) -> HeadCell:
     now = next((sort for sort in state.sort[:1] if sort.lstrip("-") == column.path), "")
     after = () if now.startswith("-") else (f"-{column.path}",) if now else (column.path,)
-    href = f"{here}?{state.query(sort=after)}"
+    href = f"{here}?{state.query(sort=after)}" if column.orders else ""
     return HeadCell(
         column.path, _brief(column.label), column.width, column.figure, now and ("-" if now[0] == "-" else "+"), href
     )
@@ -306,7 +305,7 @@ def _head(column: ListColumn, state: ListState, here: str) -> HeadCell:
 def _sorts(columns: tuple[ListColumn, ...], state: ListState, here: str, look: Look) -> tuple[Choice, ...]:
     found = [Choice(look.words("Not sorted"), f"{here}?{state.query(sort=())}", "minus", not state.sort)]
     for column in columns:
-        for sign, icon in (("", "sort-ascending"), ("-", "sort-descending")):
+        for sign, icon in (("", "sort-ascending"), ("-", "sort-descending")) if column.orders else ():
             sort = f"{sign}{column.path}"
             found.append(
                 Choice(_brief(column.label), f"{here}?{state.query(sort=(sort,))}", icon, state.sort[:1] == (sort,))
@@ -322,7 +321,7 @@ def _groups(model: Model, entity: EntityModel, scope: Scope, state: ListState, h
         )
         if (
             fit
-            and readable(model, entity.key, field.key, scope.viewer)
+            and may_read(model, entity.key, field.key, scope.viewer)
             and (not field.system or field.key in ("owner", "department"))
         ):
             href = f"{here}?{state.query(group=field.key)}"
@@ -344,10 +343,14 @@ def _fields(model: Model, entity: EntityModel, scope: Scope) -> tuple[Choice, ..
         Choice(_brief(field.label.in_(scope.language)), "", field.type.icon, editable(field), key)
         for key, field in entity.fields.items()
         if key not in ("id", "rev", "deleted_at")
-        and (conditions.filterable(field) or listable(field.type.widget))
         and listable(field.type.widget)
         and readable(model, entity.key, key, scope.viewer) is not None
     )
+
+
+def _asked_by(context: Context, entity: EntityModel, key: str) -> bool:
+    """Whether the filter offers the field: not where only a mask of it is seen."""
+    return conditions.filterable(entity.fields[key]) and may_read(context.store.model, entity.key, key, context.viewer)
 
 
 def _brief(label: str) -> str:
@@ -355,11 +358,11 @@ def _brief(label: str) -> str:
     return label if len(label) <= _BRIEF else label[: _BRIEF - 1] + "…"
 
 
-def _label(model: Model, entity: EntityModel, path: str, language: str) -> str:
-    try:
-        return path_label(model, entity.key, path, language)
-    except KeyError:
-        return path
+def _label(model: Model, entity: EntityModel, path: str, scope: Scope) -> str:
+    """What a path is called; the path itself where the viewer does not know of the field."""
+    return (
+        path_label(model, entity.key, path, scope.language) if readable(model, entity.key, path, scope.viewer) else path
+    )
 
 
 def _problem(wrong: ProblemsFound, language: str) -> FilterProblem:

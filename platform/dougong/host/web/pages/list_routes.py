@@ -8,10 +8,9 @@ from fastapi.responses import RedirectResponse, Response
 from dougong.expressions.periods import PERIODS
 from dougong.host.web.scope import Scope, signed_in
 
-from .columns import readable
 from .conditions import OPERATORS, PERIOD, Condition
 from .entity import readable_entity
-from .filter_chips import changed_filter, literal_of, value_editor
+from .filter_chips import asked_of, changed_filter, literal_of, value_editor
 from .frame import Crumb, frame
 from .list_page import list_page, look_of, words_of
 from .list_state import MOST_COLUMNS, read_state
@@ -72,7 +71,7 @@ def filtered(
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
         state = read_state(views_of(context, model), model, request.query_params)
-        asked = readable(context.store.model, entity, field_, scope.viewer)
+        asked = asked_of(context, model, field_)
         if period_ in PERIODS:
             operator_, values = PERIOD, (f"{period_}:{days_}" if PERIODS[period_].counted else period_,)
         elif asked is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from dougong.metamodel.model import EntityModel, Model
+from dougong.metamodel.model import EntityModel, FieldModel, Model
 from dougong.metamodel.view import KINDS, View
 from dougong.records.rights import FieldRight, Viewer
 
@@ -79,7 +79,7 @@ def _default_view(entity: EntityModel, viewer: Viewer) -> View:
     keys = [entity.definition.title] + [
         key
         for key, field in entity.fields.items()
-        if not field.system and key != entity.definition.title and listable(field.type.widget)
+        if not (field.system or key == entity.definition.title or far_end(field)) and listable(field.type.widget)
     ]
     seen = [key for key in keys if viewer.admin or rights.field(key) is not FieldRight.HIDDEN]
     return View.model_validate(
@@ -87,9 +87,15 @@ def _default_view(entity: EntityModel, viewer: Viewer) -> View:
     )
 
 
+def far_end(field: FieldModel) -> str:
+    """The link to the other end, for a link to many: it is shown and edited, and no row is found or ordered by it."""
+    relation = field.relation
+    return relation.far or "" if relation is not None and relation.owned else ""
+
+
 def listable(widget: str) -> bool:
     """Whether a column can show it."""
-    return widget not in ("lines", "many_links", "related", "json", "rich_text", "signature", "encrypted")
+    return widget not in ("lines", "related", "json", "rich_text", "signature", "encrypted")
 
 
 _FACES = ("card", "start", "end", "zoom", "weighted", "sums")

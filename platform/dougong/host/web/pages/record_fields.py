@@ -12,12 +12,12 @@ from dougong.metamodel.page import FieldGroup
 from dougong.metamodel.text import text
 from dougong.records.context import Context
 from dougong.records.environment import env_of
+from dougong.records.masking import Masked
 from dougong.records.rights import FieldRight
 from dougong.records.values import Row
 
-from . import door
 from .columns import editable, path_label, readable
-from .list_state import listable
+from .list_state import far_end, listable
 from .look import Look
 from .marks import anchor, avatar
 from .show import show
@@ -59,7 +59,7 @@ class Shower:
     waits: frozenset[str] = frozenset()
 
     def groups(self, defined: Iterable[FieldGroup]) -> tuple[ShownGroup, ...]:
-        """Those whose condition holds and that have a field the viewer may see. One statement per link to many."""
+        """Those whose condition holds and that have a field the viewer may see."""
         found = []
         env, values = env_of(self.context), Values(self.row)
         for group in defined:
@@ -81,11 +81,11 @@ class Shower:
         """A field with its label and value; None when the viewer may not see it."""
         model, viewer = self.context.store.model, self.context.viewer
         field = readable(model, self.entity.key, path, viewer)
-        if field is None or (not listable(field.type.widget) and field.type.widget not in ("rich_text", "many_links")):
+        if field is None or (not listable(field.type.widget) and field.type.widget != "rich_text"):
             return None
         own = "." not in path
         right = viewer.admin or viewer.on(self.entity.key).field(path) is FieldRight.EDIT
-        html = self._many(field) if own and _far(field) else self.html(field, path)
+        html = self._ends(field) if own and far_end(field) else self.html(field, path)
         return ShownField(
             path, path_label(model, self.entity.key, path, self.look.language), html,
             own and self.may_edit and right and editable(field), own and bool(field.formula), path in self.waits,
@@ -95,38 +95,24 @@ class Shower:
         """A value as it reads."""
         return show(field, path)(self.row.get(path), self.row, self.look)
 
-    def _many(self, field: FieldModel) -> Markup:
+    def _ends(self, field: FieldModel) -> Markup:
         """The ends of a link to many, each a link; people by their faces."""
-        far = _far(field)
-        assert field.relation is not None
-        there = self.context.store.model.entities[field.relation.target]
-        end = there.fields[far].relation
-        target = self.context.store.model.entities[end.target] if end else there
-        title = f"{far}.{target.definition.title}"
-        identity = str(self.row["id"])
-        rows = door.related(self.context, self.entity.key, [identity], field.key, (far, title), limit=_MANY + 1)[
-            identity
-        ]
-        pieces = [
-            anchor(f"{self.look.base}/{target.key}/{one[far]}", name, "lk" if target.key == "person" else "chip line")
-            if target.key != "person"
-            else Markup('<a class="cell lk" href="{}">{}{}</a>').format(
-                f"{self.look.base}/{target.key}/{one[far]}", avatar(name), name
-            )
-            for one in rows[:_MANY]
-            if (name := str(one.get(title) or "—"))
-        ]
-        more = [Markup('<span class="chip line">+</span>')] if len(rows) > _MANY else []
-        return (
-            Markup('<span class="several">{}</span>').format(Markup("").join([*pieces, *more]))
-            if pieces
-            else Markup("")
-        )
+        target = str(getattr(field.field, "to", ""))
+        ends = self.row.get(field.key) or ()
+        if isinstance(ends, Masked):
+            return self.html(field, field.key)
+        pieces = [self._end(target, str(one["id"]), one["title"]) for one in ends[:_MANY]]
+        if len(ends) > _MANY:
+            pieces.append(Markup('<span class="chip line">+{}</span>').format(len(ends) - _MANY))
+        return Markup('<span class="several">{}</span>').format(Markup("").join(pieces)) if pieces else Markup("")
 
-
-def _far(field: FieldModel) -> str:
-    """The link to the other end, for a link to many."""
-    return field.relation.far or "" if field.relation is not None and field.relation.kind == "many" else ""
+    def _end(self, target: str, identity: str, title: Any) -> Markup:
+        href, name = f"{self.look.base}/{target}/{identity}", str(title or "—")
+        if title is None:  # one the viewer may not open
+            return Markup('<span class="chip line">{}</span>').format(name)
+        if target == "person":
+            return Markup('<a class="cell lk" href="{}">{}{}</a>').format(href, avatar(name), name)
+        return anchor(href, name, "chip line")
 
 
 def seen_fields(context: Context, entity: EntityModel) -> frozenset[str]:

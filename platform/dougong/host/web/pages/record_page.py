@@ -19,6 +19,7 @@ from .columns import path_label, readable
 from .composer import Composer, composer
 from .controls import input_text
 from .follows import followers
+from .list_state import far_end
 from .logs import log_sources, may_set
 from .look import Look
 from .next_step import NextStep, next_step
@@ -171,7 +172,8 @@ def record_paths(model: Model, entity: EntityModel) -> tuple[str, ...]:
         *asked,
     ]
     own = [key for key, field in entity.fields.items() if field.storage is not None or field.formula]
-    return tuple(dict.fromkeys([*own, *(path for path in paths if "." in path)]))
+    further = (path for path in paths if "." in path or (path in entity.fields and far_end(entity.fields[path])))
+    return tuple(dict.fromkeys([*own, *further]))
 
 
 def groups_in(page: RecordPage) -> list[FieldGroup]:

@@ -10,7 +10,7 @@ from uuid_utils import uuid7
 
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, signed_in
-from dougong.metamodel.model import EntityModel
+from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.metamodel.problem import Problem
 from dougong.records.context import Cause, Context
 from dougong.records.query.titles import titles
@@ -21,11 +21,11 @@ from .columns import editable
 from .controls import Control, control
 from .entity import readable_entity, record
 from .form_entry import PREFIX, read_entry
-from .form_routes import theirs_of
+from .form_routes import entered, theirs_of
 from .frame import Crumb, frame
 from .gate import gate_dialog
 from .list_page import look_of, words_of
-from .list_state import read_state
+from .list_state import far_end, read_state
 from .part import part
 from .reasons import reasons
 from .record_page import record_paths, record_view
@@ -72,7 +72,13 @@ def field_editor(scope: Signed, entity: str, id: str, field: str, request: Reque
             rev=row.get("rev", ""),
             place=place,
             conflict=(),
+            was=_ids(row.get(field)) if far_end(found) else (),
         )
+
+
+def _ids(ends: Any) -> tuple[str, ...]:
+    """The ids of a link to many."""
+    return tuple(str(one["id"]) for one in ends or ())
 
 
 def _editor(
@@ -104,12 +110,16 @@ def _save_field(scope: Scope, entity: str, identity: str, key: str, form: FormDa
     with scope.workspace.writing(scope.viewer) as context:
         model = readable_entity(context, entity)
         look = look_of(scope, context)
-        entry = read_entry(context.store.model, model, form, look.local)
+        entry = entered(scope, context, model, form, typed=True)
         row = record(context, entity, identity, (key,))
         problems: list[Problem] = list(entry.problems)
         conflict: Any = None
+        many = key in model.fields and bool(far_end(model.fields[key]))
+        if many and key in entry.values:
+            entry.values[key] = _joined(row.get(key), form.getlist("was"), entry.values[key])
         if not problems and key in entry.values:
-            change = Update(entity, identity, {key: entry.values[key]}, int(rev) if rev.isdigit() else None)
+            seen = int(rev) if rev.isdigit() and not many else None
+            change = Update(entity, identity, {key: entry.values[key]}, seen)
             cause = str(uuid7())
             written = door.write(context, [change], Cause("user", cause))
             outcome = written.outcomes[0]
@@ -122,6 +132,8 @@ def _save_field(scope: Scope, entity: str, identity: str, key: str, form: FormDa
                 )
                 return _field_saved(scope, context, model, identity, place, form, look, undo)
         shown = {**row, key: entry.values.get(key, row.get(key))}
+        if many:
+            shown[key] = _named(context, model.fields[key], shown[key])
         if isinstance(shown[key], str) and model.fields[key].value_type.name == "ref":
             relation = model.fields[key].relation
             shown[f"{key}.$title"] = (
@@ -134,8 +146,23 @@ def _save_field(scope: Scope, entity: str, identity: str, key: str, form: FormDa
         both = theirs_of(context, model, conflict, shown, look) if conflict else ()
         return fragment(
             scope, "parts/inline.html", 409 if conflict else 422, f=made, href=f"{scope.base_path}/{entity}/{identity}/field/{key}",
-            rev=conflict.rev if conflict else rev, place=place, conflict=both,
+            rev=conflict.rev if conflict else rev, place=place, conflict=both, was=tuple(map(str, form.getlist("was"))),
         )  # fmt: skip
+
+
+def _joined(stored: Any, was: list[Any], sent: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A link to many as it is to be: what stands there now, less what was taken out, with what was put in since the
+    editor opened; what others put in meanwhile stays."""
+    ids = {str(one["id"]) for one in sent}
+    kept = [one for one in _ids(stored) if one in ids or one not in was]
+    return [{"id": one} for one in dict.fromkeys([*kept, *(str(o["id"]) for o in sent if str(o["id"]) not in was)])]
+
+
+def _named(context: Context, field: FieldModel, ends: Any) -> list[dict[str, Any]]:
+    """The ends with their names."""
+    ids = _ids(ends)
+    known = titles(context, str(getattr(field.field, "to", "")), ids)
+    return [{"id": one, "title": known.get(one)} for one in ids]
 
 
 def _field_saved(
@@ -143,7 +170,7 @@ def _field_saved(
 ) -> Response:  # fmt: skip
     """In a list the row is drawn anew; a record's page is (other values may follow from the change)."""
     if place != "list":
-        return go(scope, f"{scope.base_path}/{model.key}/{identity}", toast(words_of(scope)("Saved")))
+        return go(scope, f"{scope.base_path}/{model.key}/{identity}", toast(words_of(scope)("Saved"), undo=undo))
     query = {key: str(value) for key, value in form.multi_items() if key in ("view", "columns")}
     state = read_state(views_of(context, model), model, query)
     table = table_of(context, model, state, look)

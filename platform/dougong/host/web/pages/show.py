@@ -158,13 +158,14 @@ def _choice(field: FieldModel, _path: str) -> Show:
 
 
 def _several(words_of: Callable[[Any, Look], str]) -> Show:
-    """At most two outlined labels and how many more."""
+    """One outlined label and how many more, which show themselves when it is pointed at."""
 
     def draw(value: Any, _row: Row, look: Look) -> Markup:
         items = value if isinstance(value, list | tuple) else [value]
-        shown = [chip(words_of(one, look), "", "line") for one in items[:2]]
-        more = [chip(f"+{len(items) - 2}", "", "line")] if len(items) > 2 else []
-        return Markup('<span class="cell">{}</span>').format(Markup("").join(shown + more))
+        words = [words_of(one, look) for one in items]
+        more = chip(f"+{len(items) - 1}", "", "line") if len(items) > 1 else Markup("")
+        shown = chip(words[0], "", "line") if words else Markup("")
+        return Markup('<span class="cell" title="{}">{}{}</span>').format(look.words(", ").join(words), shown, more)
 
     return draw
 
@@ -200,6 +201,22 @@ def _link(field: FieldModel, path: str) -> Show:
 def _department(_field: FieldModel, path: str) -> Show:
     title = f"{path}.$title"
     return lambda value, row, _look: escape(row.get(title) or value)
+
+
+def _many_links(field: FieldModel, _path: str) -> Show:
+    """At most two ends and how many more; people by their faces."""
+    people = getattr(field.field, "to", "") == "person"
+
+    def draw(value: Any, _row: Row, look: Look) -> Markup:
+        names = [str(one["title"] or "—") for one in value]
+        shown = Markup("").join(
+            Markup('{}<span class="ell">{}</span>').format(avatar(name), name) if people else chip(name, "", "line")
+            for name in names[:2]
+        )
+        more = chip(f"+{len(names) - 2}", "", "line") if len(names) > 2 else Markup("")
+        return Markup('<span class="cell" title="{}">{}{}</span>').format(look.words(", ").join(names), shown, more)
+
+    return draw
 
 
 def _any_link(_field: FieldModel, path: str) -> Show:
@@ -276,7 +293,7 @@ MAKERS: dict[str, Maker] = {
     "long_text": _long_text, "rich_text": _rich_text, "number": _number, "integer": _number, "money": _money,
     "percent": _percent, "score": _score, "rating": _rating, "duration": _duration, "bool": _bool, "date": _date,
     "datetime": _datetime, "choice": _choice, "multichoice": _multichoice, "tags": _tags, "roles": _tags,
-    "person": _person, "department": _department, "link": _link, "any_link": _any_link, "phone": _phone,
+    "person": _person, "department": _department, "link": _link, "any_link": _any_link, "many_links": _many_links, "phone": _phone,
     "email": _email, "url": _url, "files": _files, "image": _files, "signature": _files, "address": _address,
     "computed": _made, "rollup": _made,
 }  # fmt: skip

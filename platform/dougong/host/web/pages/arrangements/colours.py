@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dougong.host.web.pages.columns import may_read
 from dougong.host.web.pages.show import options_of
 from dougong.metamodel.model import EntityModel
 from dougong.metamodel.view import View
 from dougong.records.context import Context
 from dougong.records.values import Row
 
-from .holds import holds, may_read
+from .holds import holds
 
 
 @dataclass(frozen=True, slots=True)

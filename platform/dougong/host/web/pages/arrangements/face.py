@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from dougong.host.web.format import dates
 from dougong.host.web.pages.colour_rules import ColourRule, inked, read_by, rules_of, tint_of
-from dougong.host.web.pages.columns import readable
+from dougong.host.web.pages.columns import may_read, readable
 from dougong.host.web.pages.look import Look
 from dougong.host.web.pages.marks import avatar, icon
 from dougong.host.web.pages.show import Show, show
@@ -19,7 +19,7 @@ from dougong.metamodel.view import Card, View
 from dougong.records.context import Context
 from dougong.records.values import Row
 
-from .holds import Holds, holds, may_read
+from .holds import Holds, holds
 
 Mark = Callable[[Row, Look], str]
 """(row, reader) -> words of the mark that something needs attention; empty when nothing does."""

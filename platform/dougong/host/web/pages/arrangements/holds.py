@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from dougong.expressions import Checked, ExpressionError, Schema, check, compile_python
 from dougong.expressions.types import BOOL
+from dougong.host.web.pages.columns import may_read
 from dougong.host.web.pages.live import Asked
 from dougong.metamodel.model import EntityModel, Model
 from dougong.records.context import Context
 from dougong.records.environment import env_for
-from dougong.records.rights import FieldRight, Viewer
 from dougong.records.values import Row
 
 
@@ -41,14 +41,3 @@ def _compiled(
         return checked, compile_python(checked), tuple(".".join(path) for path in checked.dependencies)
     except ExpressionError:
         return None, bool, ()
-
-
-def may_read(model: Model, entity: str, path: str, viewer: Viewer) -> bool:
-    """Whether the viewer reads the very value at a path, every step of the way; a masked one is not read."""
-    here = entity
-    for step in path.split("."):
-        found = model.entities[here].fields.get(step) if here in model.entities else None
-        if found is None or not (viewer.admin or viewer.on(here).field(step) >= FieldRight.READ):
-            return False
-        here = found.relation.target if found.relation else ""
-    return True

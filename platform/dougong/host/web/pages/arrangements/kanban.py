@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from dougong.host.web.pages import door
-from dougong.host.web.pages.columns import editable
+from dougong.host.web.pages.columns import editable, may_read
 from dougong.host.web.pages.list_state import ListState
 from dougong.host.web.pages.look import Look
 from dougong.host.web.pages.show import options_of
@@ -22,7 +22,6 @@ from dougong.records.values import Aggregate, Query, Row
 from dougong.rules.gates import allowed
 
 from .face import Face, face_of
-from .holds import may_read
 from .sums import Measure, Slot
 
 CARDS = 20

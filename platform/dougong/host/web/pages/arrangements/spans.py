@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dougong.host.web.pages.columns import editable
+from dougong.host.web.pages.columns import editable, may_read
 from dougong.host.web.pages.look import Look
 from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.metamodel.view import View
@@ -12,7 +12,6 @@ from dougong.records.context import Context
 from dougong.records.rights import FieldRight
 from dougong.records.values import Row
 
-from .holds import may_read
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from dougong.host.web.format import numbers
+from dougong.host.web.pages.columns import may_read
 from dougong.host.web.pages.list_state import ListState
 from dougong.host.web.pages.look import Look
 from dougong.metamodel.model import EntityModel
@@ -12,7 +13,6 @@ from dougong.records.context import Context
 from dougong.records.values import Row
 
 from .face import line_of
-from .holds import may_read
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dougong.host.web.pages import door
-from dougong.host.web.pages.columns import ListColumn, columns_of, editable
+from dougong.host.web.pages.columns import ListColumn, columns_of, editable, may_read
 from dougong.host.web.pages.list_state import ListState
 from dougong.host.web.pages.look import Look
 from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.records.context import Context
 from dougong.records.rights import FieldRight
 from dougong.records.values import Aggregate, Query, Row
-
-from .holds import may_read
 
 MOST = 200
 DEEPEST = 12

@@ -20,7 +20,9 @@ async function search(combo, text) {
     list.innerHTML = words;
     list.dataset.of = text;
     list.hidden = false;
-    if (combo.closest('.lines')) place(combo, list);
+    list.popover = 'manual';
+    list.showPopover();
+    place(combo, list);
     combo.classList.add('open');
     combo.querySelector('[role=combobox]').setAttribute('aria-expanded', 'true');
     mark(list, text ? 0 : -1);
@@ -29,9 +31,10 @@ async function search(combo, text) {
   } catch (error) { if (error.name !== 'AbortError') throw error; }
 }
 
-// In a table that scrolls the list stands over it.
+// The list stands over all that is there, a table that scrolls or a short dialog, and goes along with its field.
 function place(combo, list) {
   const field = combo.getBoundingClientRect();
+  list.style.width = `${Math.min(Math.max(field.width, combo.closest('.lines') ? 240 : 220), innerWidth - 16)}px`;
   const below = field.bottom + 4 + list.offsetHeight <= innerHeight - 8;
   list.style.left = `${Math.max(8, Math.min(field.left, innerWidth - list.offsetWidth - 8))}px`;
   list.style.top = `${below ? field.bottom + 4 : Math.max(8, field.top - list.offsetHeight - 4)}px`;
@@ -50,6 +53,7 @@ function shut(combo, restore = true) {
   asked?.abort();
   combo.classList.remove('open', 'searching');
   const list = combo.querySelector('.menu');
+  if (list.matches(':popover-open')) list.hidePopover();
   list.hidden = true;
   const input = combo.querySelector('[role=combobox]');
   input.setAttribute('aria-expanded', 'false');
@@ -68,15 +72,15 @@ function ask(combo) {
 function choose(combo, id, title) {
   const input = combo.querySelector('[role=combobox]');
   if (combo.dataset.many) {
-    const chip = document.createElement('span');
-    chip.className = 'chip line';
-    const value = Object.assign(document.createElement('input'), { type: 'hidden', name: combo.dataset.many, value: id });
-    const drop = Object.assign(document.createElement('button'), { type: 'button', textContent: '×' });
-    drop.dataset.drop = '';
-    chip.append(value, title, drop);
-    combo.before(chip);
+    const box = combo.closest('.many');
     input.value = '';
     shut(combo, false);
+    if ([...box.querySelectorAll('.chip input')].some((one) => one.value === id)) return;
+    const chip = box.querySelector('template').content.firstElementChild.cloneNode(true);
+    const value = chip.querySelector('input');
+    value.value = id;
+    value.after(title);
+    combo.before(chip);
     value.dispatchEvent(new Event('change', { bubbles: true }));
     return;
   }
@@ -139,6 +143,11 @@ function take(combo, item) {
   else choose(combo, item.dataset.id, item.dataset.title);
 }
 
+const follow = (event) => {
+  for (const combo of document.querySelectorAll('.combo.open')) if (event.target.contains?.(combo) ?? true) place(combo, combo.querySelector('.menu'));
+};
+document.addEventListener('scroll', follow, true);
+addEventListener('resize', follow);
 document.addEventListener('change', (event) => {
   if (event.target.matches?.('[data-combo-to]')) choose(event.target.parentElement.querySelector('.combo'), '', '');
 });

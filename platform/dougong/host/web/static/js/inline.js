@@ -7,10 +7,10 @@ function begin(cell) {
   const place = base.list ? `${base.list}/${row.dataset.id}` : base.record;
   cell.dataset.before = cell.innerHTML;
   const rev = (row ?? cell.closest('[data-rev]')).dataset.rev;
-  window.htmx.ajax('GET', `${place}/field/${cell.dataset.edit}?rev=${rev}&in=${base.list ? 'list' : 'record'}`, { target: cell, swap: 'innerHTML', source: cell })
+  window.htmx.ajax('GET', `${place}/field/${cell.dataset.edit}?rev=${rev}&in=${base.list ? 'list' : 'record'}`, { target: cell, swap: 'innerHTML', source: cell, push: 'false' })
     .then(() => {
       cell.classList.add('editing');
-      const input = cell.querySelector('input:not([type=hidden]), select, textarea');
+      const input = cell.querySelector('input:not([type=hidden], [name=drop]), select, textarea');
       input?.focus();
       input?.select?.();
     });

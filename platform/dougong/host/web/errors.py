@@ -140,7 +140,7 @@ def _from_fastapi(found: Any) -> Problem:
 
 
 def language_of(request: Request) -> str:
-    """The person's language once known, else the cookie's, else what the browser prefers, else the setting's."""
+    """The language a known person has chosen, else the cookie's, else what the browser prefers, else the setting's."""
     known = getattr(request.state, "language", None) or request.cookies.get("dougong_language")
     if known in ("zh-CN", "en"):
         return str(known)

@@ -4,7 +4,7 @@
 token), `anonymous` for what anyone may see. The work of an endpoint is not done here.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
@@ -140,7 +140,9 @@ def _by_session(request: Request) -> Scope | None:
         with workspace.writer.begin() as connection:
             fresh = sessions.touch(connection, token, now, days)
         set_session(request, fresh or token)
-    return _scope(request, viewer.viewer_of(workspace, person), session.csrf, session=session)
+    request.state.language = person.language
+    who = replace(viewer.viewer_of(workspace, person), language=language_of(request))
+    return _scope(request, who, session.csrf, session=session)
 
 
 def _by_token(request: Request, secret: str) -> Scope | None:
@@ -185,7 +187,6 @@ def _scope(
 ) -> Scope:
     if who.person is not None:
         request.state.person = who.person
-        request.state.language = who.language
     return Scope(
         request=request,
         workspace=workspace_of(request),

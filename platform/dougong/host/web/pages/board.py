@@ -195,8 +195,8 @@ def _period_name(scope: Scope, period: Period) -> str:
 
 
 def given_name(name: str) -> str:
-    """What a colleague is called: a Chinese name of three or four without its family name."""
-    return name[-2:] if _CHINESE.match(name) else name
+    """What a colleague is called: a Chinese name of three or four without its family name, the first of other names."""
+    return name[-2:] if _CHINESE.match(name) else name.split(" ", maxsplit=1)[0]
 
 
 def _greeting(hour: int, scope: Scope) -> str:

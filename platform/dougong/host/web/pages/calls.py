@@ -8,8 +8,9 @@ from dougong.metamodel.model import EntityModel
 from dougong.records.masking import Masked
 from dougong.records.values import Row
 
+from .dialled import dialled
 from .look import Look
-from .related_lists import RelatedList, dialled
+from .related_lists import RelatedList
 from .show import show
 
 _MOST = 8

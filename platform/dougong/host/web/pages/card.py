@@ -1,9 +1,11 @@
 """A record as a card, for narrow screens: name, a line, figures and chips; whose it is, what it lacks, what comes next."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 
 from markupsafe import Markup
 
+from dougong.host.web.format import dates
 from dougong.metamodel.model import EntityModel
 from dougong.metamodel.view import View
 from dougong.records.context import Context
@@ -12,6 +14,7 @@ from dougong.records.values import Row
 from .arrangements.face import Foot
 from .colour_rules import ColourRule, inked, tint_of
 from .columns import ListColumn, readable
+from .dialled import dialled
 from .look import Look
 from .marks import icon
 from .show import show
@@ -31,9 +34,14 @@ def card_maker(
         lines = [*lines, stage]
     fields = [(path, field) for path in lines if (field := readable(model, entity.key, path, viewer)) is not None]
     drawn = [(path, field, inked(show(field, path), path, rules)) for path, field in fields]
-    figures = [one for one in drawn if one[1].value_type.name in _FIGURES]
-    plain = [one for one in drawn if one[1].value_type.name not in _FIGURES and one[0] not in foot.paths]
-    phone = next((key for key, f in entity.fields.items() if f.type.widget == "phone" and key in lines), "")
+    figures = sorted(
+        (one for one in drawn if one[1].value_type.name in _FIGURES),
+        key=lambda one: _FIGURES.index(one[1].value_type.name),
+    )
+    phone = next((path for path, field in fields if field.type.widget == "phone"), "")
+    days = [path for path, field in fields if field.type.widget == "date" and any(rule.path == path for rule in rules)]
+    apart = {*foot.paths, *days, phone}
+    plain = [one for one in drawn if one[1].value_type.name not in _FIGURES and one[0] not in apart]
 
     def draw(row: Row, look: Look) -> Markup:
         shown = [(field, html) for path, field, made in plain if (html := made(row.get(path), row, look))]
@@ -47,7 +55,13 @@ def card_maker(
             Markup('<span class="ft ell">{}</span>').format(html if field.type.widget == "person" else html.striptags())
             for field, html in shown[1:3]
         ]
-        number, rule = row.get(phone) if phone else None, tint_of(rules, row)
+        numbers += [
+            _LATE.format(dates.overdue(day, look.today, look.language))
+            for path in days
+            if isinstance(day := row.get(path), date) and not isinstance(day, datetime) and day < look.today
+            and any(rule.path == path and rule.held.of(row) for rule in rules)
+        ]  # fmt: skip
+        number, rule = dialled(row.get(phone)) if phone else "", tint_of(rules, row)
         last = foot.draw(row, look)
         return _CARD.format(
             Markup(' tint tint-{}" title="{}').format(rule.colour, rule.words) if rule else "",
@@ -63,4 +77,5 @@ _NONE = Markup("")
 _CARD = Markup(
     '<div class="rc{}"><a class="hd" href="{}"><b class="ell">{}</b>{}<span class="fg">{}</span></a>{}{}</div>'
 )
+_LATE = Markup('<span class="chip red">{}</span>')
 _CALL = Markup('<a class="call" hx-boost="false" href="tel:{}" aria-label="{}">{}</a>')

@@ -25,7 +25,7 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`current` is the address the menu marks; `theme` is `light` or `dark`."""
+    """`current` is the address the menu marks; `theme` is `light`, `dark` or `auto`: the system's."""
 
     title: str
     crumbs: tuple[Crumb, ...]
@@ -52,8 +52,9 @@ class Frame:
 
 
 def theme(scope: Scope) -> str:
-    """The chosen theme; light when none was."""
-    return "dark" if scope.request.cookies.get("theme") == "dark" else "light"
+    """The chosen theme; `auto` when none was: js/theme.js asks the system before anything is drawn."""
+    chosen = scope.request.cookies.get("theme", "")
+    return chosen if chosen in ("light", "dark") else "auto"
 
 
 def frame(
@@ -67,7 +68,6 @@ def frame(
     above, address = _place(areas, here, usual)
     named = sorted(scope.viewer.roles - {EVERYONE}) or sorted(scope.viewer.roles)
     roles = [model.roles[key].label.in_(scope.language) for key in named if key in model.roles]
-    items = tuple(item for area in areas for group in area.groups for item in group.items)
     return Frame(
         title=title,
         crumbs=_distinct(above + (crumbs or (Crumb(title),))),
@@ -81,13 +81,20 @@ def frame(
         theme=theme(scope),
         language=scope.language,
         kind=kind,
-        phone_items=(tuple(item for item in items if item.phone) or items)[:3],
+        phone_items=_of_phone(areas),
         accent=chosen.accent,
         logo=f"{scope.base_path}/workspace/logo/{chosen.logo}" if chosen.logo else "",
         icon=icon_url(scope.base_path, chosen, "180.png"),
         workspaces=_others(scope),
         star=place_here(scope.request.url.path.removeprefix(scope.base_path), here.removeprefix(scope.base_path)),
     )
+
+
+def _of_phone(areas: tuple[MenuArea, ...]) -> tuple[MenuItem, ...]:
+    """At most four, one of a group; where none is meant for a phone, the first of the menu."""
+    groups = [group.items for area in areas for group in area.groups]
+    meant = [found[0] for items in groups if (found := [item for item in items if item.phone])]
+    return tuple(meant or [items[0] for items in groups])[:4]
 
 
 def _others(scope: Scope) -> tuple[tuple[str, str], ...]:

@@ -100,11 +100,12 @@ def _profile(scope: Scope, problem: str = "", notice: str = "", secret: str = ""
 
 @router.post("/profile/theme")
 def set_theme(scope: Signed, theme: Text) -> Response:
-    """Light or dark, kept in a cookie of this browser."""
+    """Light or dark, kept in a cookie of this browser; anything else gives the choice back to the system."""
     response = _back(scope)
-    response.set_cookie(
-        "theme", "dark" if theme == "dark" else "light", max_age=_YEAR, samesite="lax", httponly=True, path="/"
-    )
+    if theme in ("light", "dark"):
+        response.set_cookie("theme", theme, max_age=_YEAR, samesite="lax", httponly=True, path="/")
+    else:
+        response.delete_cookie("theme", path="/")
     return response
 
 

@@ -1,20 +1,18 @@
 """Records related to a record: short lists beside its stream, tables of child rows and of tabs."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.metamodel.page import Related
 from dougong.records.context import Context
-from dougong.records.masking import Masked
 from dougong.records.values import Aggregate, Row
 
 from . import door
 from .columns import readable
+from .dialled import dialled
 from .list_state import listable
 from .look import Look
 from .marks import anchor
@@ -152,11 +150,6 @@ def _table(
 
 def _drawn(columns: list[tuple[str, Show]], row: Row, look: Look) -> tuple[Markup, ...]:
     return tuple(html for path, draw in columns if (html := draw(row.get(path), row, look)))
-
-
-def dialled(value: Any) -> str:
-    """A number as it is dialled; nothing for a blank or masked one."""
-    return "" if value is None or isinstance(value, Masked) else re.sub(r"[^\d+]", "", str(value))
 
 
 def title_of(there: EntityModel, title: str, row: Row, look: Look) -> str:

@@ -60,7 +60,7 @@ def stream(context: Context, entity: EntityModel, identity: str, only: str = "",
     if only in ("", "comments"):
         found += _comments(context, entity.key, identity, places.get("comments"))
     if only in ("", "changes") and entity.definition.features.history:
-        found += _changes(context, entity.key, identity, places.get("changes"))
+        found += _changes(context, entity.key, identity, places.get("changes"), whole=bool(only))
     found.sort(key=lambda item: item.at, reverse=True)
     shown = found[:PAGE]
     for item in shown:
@@ -95,9 +95,12 @@ def _comments(context: Context, entity: str, identity: str, behind: Any) -> Iter
         yield Item(one.at, "comments", one, [one.at.isoformat(), one.id])
 
 
-def _changes(context: Context, entity: str, identity: str, behind: Any) -> Iterable[Item]:
+def _changes(context: Context, entity: str, identity: str, behind: Any, whole: bool) -> Iterable[Item]:
+    """Among other things it is not told that an app brought the record; in the `whole` history it is."""
     before = int(behind) if behind is not None else None
     for event in door.history(context, entity, identity, PAGE + 1, before):
+        if not whole and event.action.startswith("create") and event.cause.kind == "install":
+            continue
         yield Item(event.at, "changes", event, event.id)
 
 

@@ -10,6 +10,7 @@ from .arrangements.face import foot_of
 from .card import card_maker
 from .colour_rules import ColourRule, inked, read_by, rules_of, tint_of
 from .columns import ListColumn, RowMaker, Tint, columns_of, row_maker
+from .fitting import fitted
 from .list_state import ListState
 from .look import Look
 from .widths import widths_of
@@ -17,7 +18,8 @@ from .widths import widths_of
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`currency` is what ticked rows are added up in, empty where they are not."""
+    """`currency` is what ticked rows are added up in, empty where they are not. With `fits` the widths are shares of whatever
+    room there is."""
 
     columns: tuple[ListColumn, ...]
     rules: tuple[ColourRule, ...]
@@ -25,6 +27,7 @@ class Table:
     draw: RowMaker
     card: RowMaker
     currency: str
+    fits: bool
 
 
 def table_of(context: Context, entity: EntityModel, state: ListState, look: Look) -> Table:
@@ -32,16 +35,26 @@ def table_of(context: Context, entity: EntityModel, state: ListState, look: Look
     model, viewer = context.store.model, context.viewer
     rules = rules_of(context, entity, state.view, look)
     widths = widths_of(context, entity.key, state.view.key)
+    wanted = columns_of(model, entity, state.view, state.columns, viewer, look.language)
+    own = state.view.key in model.views  # a view that a person kept has the widths it was kept with
+    narrowed = fitted(wanted, [rule.path for rule in rules]) if own else wanted
     columns = tuple(
-        replace(one, show=inked(one.show, one.path, rules), width=widths.get(one.path, one.width))
-        for one in columns_of(model, entity, state.view, state.columns, viewer, look.language)
+        replace(one, show=inked(one.show, one.path, rules), width=widths.get(one.path, one.width)) for one in narrowed
     )
     summed = _summed(columns)
     currency = (str(getattr(summed.field.field, "currency", "") or "") or look.currency) if summed else ""
     foot = foot_of(context, entity, state.view)
     asked = _query(entity, state, columns, model, (*read_by(rules), *foot.paths))
     row = row_maker(entity.key, columns, _tint(rules), summed)
-    return Table(columns, rules, asked, row, card_maker(context, entity, state.view, columns, rules, foot), currency)
+    return Table(
+        columns,
+        rules,
+        asked,
+        row,
+        card_maker(context, entity, state.view, columns, rules, foot),
+        currency,
+        narrowed is not wanted and not widths,
+    )
 
 
 def _tint(rules: tuple[ColourRule, ...]) -> Tint | None:

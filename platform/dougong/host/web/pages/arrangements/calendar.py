@@ -36,6 +36,8 @@ class Calendar:
     zoom: str
     now: str
     may_create: bool
+    stays: str
+    """Why events may not be moved; empty where they may."""
 
 
 def fits(entity: EntityModel) -> bool:
@@ -59,6 +61,7 @@ def draw(context: Context, entity: EntityModel, state: ListState, look: Look, ad
         span, span.start.label.in_(look.language) if span else "", f"{here}/events?{state.query()}", f"{here}/new",
         day_in(address.get("at", ""), look.today).isoformat(), zoom if zoom in ZOOMS else "month",
         look.local.strftime("%Y-%m-%dT%H:%M:%S"), context.viewer.admin or "create" in rights.actions,
+        span.stays(look) if span else "",
     )  # fmt: skip
 
 

@@ -13,14 +13,27 @@ from dougong.records.rights import FieldRight
 from dougong.records.values import Row
 
 
-
 @dataclass(frozen=True, slots=True)
 class Span:
-    """`end` None: a record is one day or one moment."""
+    """`end` None: a record is one day or one moment. `held` is the field for which records stay where they are; None: they
+    may be moved."""
 
     start: FieldModel
     end: FieldModel | None
-    may_move: bool
+    held: FieldModel | None = None
+
+    @property
+    def may_move(self) -> bool:
+        return self.held is None
+
+    def stays(self, look: Look) -> str:
+        """Why nothing moves; empty where it does."""
+        if self.held is None:
+            return ""
+        words, field = look.words, self.held.label.in_(look.language)
+        if editable(self.held):
+            return words("You may not change “{field}”", field=field)
+        return words("“{field}” is not set by hand", field=field)
 
     @property
     def timed(self) -> bool:
@@ -66,12 +79,13 @@ def span_of(context: Context, entity: EntityModel, view: View) -> Span | None:
         return None
     last = view.end if view.start else None
     ends = last is not None and last in entity.fields and may_read(model, entity.key, last, viewer)
-    rights, fields = viewer.on(entity.key), [start, *([last] if ends and last else [])]
-    may = viewer.admin or (not rights.update.nothing and all(rights.field(key) is FieldRight.EDIT for key in fields))
-    return Span(
-        entity.fields[start], entity.fields[last] if ends and last else None,
-        may and all(editable(entity.fields[key]) for key in fields),
-    )  # fmt: skip
+    rights, fields = viewer.on(entity.key), [entity.fields[start], *([entity.fields[last]] if ends and last else [])]
+
+    def free(field: FieldModel) -> bool:
+        may = not rights.update.nothing and rights.field(field.key) is FieldRight.EDIT
+        return editable(field) and (viewer.admin or may)
+
+    return Span(fields[0], fields[1] if fields[1:] else None, next((one for one in fields if not free(one)), None))
 
 
 def day_in(words: str, otherwise: date) -> date:

@@ -95,6 +95,8 @@ class Gantt:
     earlier: str
     later: str
     cut: bool
+    stays: str
+    """Why bars may not be moved; empty where they may."""
 
 
 def fits(entity: EntityModel) -> bool:
@@ -122,6 +124,7 @@ def draw(context: Context, entity: EntityModel, state: ListState, look: Look, ad
         f"{dates.month_head(first, look.language)} – {dates.month_head(last - timedelta(days=1), look.language)}",
         zoom, at.isoformat(), state.query(), here + (at - timedelta(days=scale.step)).isoformat(),
         here + (at + timedelta(days=scale.step)).isoformat(), sum(1 for lane in lanes if lane.bar) >= MOST,
+        span.stays(look) if span else "",
     )  # fmt: skip
 
 

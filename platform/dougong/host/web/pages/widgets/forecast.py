@@ -108,18 +108,26 @@ def _forecast(
 
 
 def _parts(ask: Ask, values: Sequence[Decimal], whole: Decimal, unit: Any, condition: str) -> tuple[Part, ...]:
-    found, at = [], 0.0
+    found, at, colours = list[Part](), 0.0, _colours(ask)
     for n, (series, value) in enumerate(zip(ask.widget.series, values, strict=True)):
         width = max(0.0, float(value / whole * 100))
         found.append(
             Part(
                 series.label.in_(ask.look.language), unit.short(value, ask.look), unit.exact(value, ask.look),
-                series.colour or PALETTE[n % len(PALETTE)], round(at, 2), round(width, 2),
+                colours[n], round(at, 2), round(width, 2),
                 list_href(ask, both(narrowed(ask), condition, series.when)),
             )
         )  # fmt: skip
         at += width
     return tuple(found)
+
+
+def _colours(ask: Ask) -> list[str]:
+    """As defined; what is only hoped for, the last of three or more, is pale in the colour of what stands before it."""
+    found = [one.colour or PALETTE[n % len(PALETTE)] for n, one in enumerate(ask.widget.series)]
+    if len(found) > 2 and not ask.widget.series[-1].colour:
+        found[-1] = f"{found[-2]} pale"
+    return found
 
 
 KIND = Kind(draw, "board/forecast.html", "figure tall")

@@ -1,6 +1,7 @@
 // Calendars by FullCalendar, loaded when one is on the page: dragged events are written at once, a refusal puts them back.
 
 const ZOOMS = { month: 'dayGridMonth', week: 'timeGridWeek', day: 'timeGridDay', agenda: 'agenda' };
+const CLOCK = { hour: '2-digit', minute: '2-digit', hour12: false };
 let calendar = null;
 let wanted = ''; // asked for while the calendar is still being loaded
 let pending = null; // {id, back, event}
@@ -42,9 +43,9 @@ async function start() {
     locale: data.language === 'zh-CN' ? 'zh-cn' : 'en', firstDay: 1, timeZone: 'UTC', now: data.now, nowIndicator: true,
     headerToolbar: false, height: '100%',
     // The whole day is drawn and the box around scrolls: a scrolling part inside the grid could not be reached by keys.
-    views: { timeGrid: { height: 'auto' }, agenda: { type: 'list', duration: { days: 30 } } }, dayMaxEvents: true, dayCellTopContent: ({ date }) => String(date.getUTCDate()), navLinks: true, navLinkDayClick: (day) => zoom('day', day),
+    views: { timeGrid: { height: 'auto' }, agenda: { type: 'list', duration: { days: 30 }, titleFormat: { month: 'short', day: 'numeric' } } }, dayMaxEvents: true, dayCellTopContent: ({ date }) => String(date.getUTCDate()), navLinks: true, navLinkDayClick: (day) => zoom('day', day),
     editable: 'moves' in data, eventDurationEditable: Boolean(data.end), slotDuration: '00:30:00',
-    eventClass: 'hue', dragRevertDuration: 0, longPressDelay: 300,
+    eventClass: 'hue', eventTimeFormat: CLOCK, slotHeaderFormat: CLOCK, dragRevertDuration: 0, longPressDelay: 300,
     events: (asked, good, bad) => {
       const where = new URLSearchParams({ first: asked.startStr.slice(0, 10), last: asked.endStr.slice(0, 10) });
       fetch(`${data.feed}&${where}`, { headers: { Accept: 'application/json' } })
@@ -52,7 +53,7 @@ async function start() {
     },
     eventDidMount: ({ event, el }) => {
       const more = event.extendedProps.more ?? [];
-      el.title = [event.title, ...more].join('\n');
+      el.title = [event.title, ...more, data.stays].filter(Boolean).join('\n');
       el.dataset.event = event.id;
       if (calendar.getOption('editable')) el.setAttribute('aria-description', document.getElementById('cal-said').dataset.help);
     },

@@ -17,11 +17,11 @@ function choose(index, scroll = true) {
 }
 
 // What the page offers is what stands on it: its buttons do the work, with the rights they were drawn with.
-function offerActions(words) {
+function offerActions(words, which = ON_PAGE) {
   const place = document.getElementById('palette-actions');
   const seen = new Set();
   const main = (one) => Number(!one.matches('[data-command], .pri'));  // what the page is for comes first
-  const found = [...document.querySelectorAll(ON_PAGE)].sort((a, b) => main(a) - main(b)).flatMap((button) => {
+  const found = [...document.querySelectorAll(which)].sort((a, b) => main(a) - main(b)).flatMap((button) => {
     const label = (button.getAttribute('aria-label') || button.textContent).replace(/\s+/g, ' ').trim();
     if (!label || seen.has(label) || !words.every((word) => label.toLowerCase().includes(word))) return [];
     seen.add(label);
@@ -61,7 +61,7 @@ function openPalette(only = '') {
   input.value = '';
   input.focus();
   document.getElementById('palette-found').replaceChildren();
-  if (only) document.getElementById('palette-actions').replaceChildren(); else refreshPalette();
+  if (only) offerActions([], '#work [data-new]'); else refreshPalette();
   window.htmx.ajax('GET', `${document.body.dataset.base}/palette?q=&only=${only}`, { target: '#palette-found', swap: 'innerHTML' });
 }
 

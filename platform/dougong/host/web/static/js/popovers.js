@@ -18,6 +18,13 @@ document.addEventListener('toggle', (event) => {
 
 document.addEventListener('pointerdown', (event) => closeAll(event.target));
 
+// On a phone the conditions stand behind the filter's button; without any it opens the fields at once.
+document.addEventListener('click', (event) => {
+  if (!event.target.closest?.('#filter-menu > summary') || !document.querySelector('#filters > .fc') || innerWidth > 760) return;
+  event.preventDefault();
+  document.body.classList.toggle('chipped');
+});
+
 document.addEventListener('click', (event) => {
   const opens = event.target.closest?.('[data-opens]');
   if (opens) {

@@ -7,7 +7,18 @@ const head = (handle) => handle.closest('th');
 const colOf = (handle) => document.querySelector('#table colgroup').children[head(handle).cellIndex];
 let drag = null; // {handle, from, width}
 
+// Columns that share the room keep what they have of it when one of them is drawn.
+function hold() {
+  const table = document.getElementById('table');
+  if (!table.matches('.fits')) return;
+  const cols = [...table.querySelectorAll('colgroup col')].slice(0, -1);
+  const widths = cols.map((_, at) => table.tHead.rows[0].cells[at].offsetWidth);
+  cols.forEach((col, at) => col.setAttribute('width', widths[at]));
+  table.classList.remove('fits');
+}
+
 function set(handle, width) {
+  hold();
   colOf(handle).setAttribute('width', clamp(width));
   handle.setAttribute('aria-valuenow', clamp(width));
 }

@@ -127,6 +127,8 @@ class ListPage:
     ends: tuple[Choice, ...] = ()
     may_tag: bool = False
     sum_currency: str = ""
+    fits: bool = False
+    """The widths of the columns are shares of the room."""
     rows_href: str = ""
     kind: str = "list"
     kinds: tuple[Choice, ...] = ()
@@ -202,7 +204,7 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         may_export=admin or "export" in rights.actions,
         colours=table.rules, stage=next((one for one in fields if entity.pipeline and one.path == entity.pipeline.field), None),
         starts=_dates(context, entity, state, here, look, ends=False), ends=_dates(context, entity, state, here, look, ends=True),
-        may_tag="tags" in entity.fields and editable(entity.fields["tags"]), sum_currency=table.currency,
+        may_tag="tags" in entity.fields and editable(entity.fields["tags"]), sum_currency=table.currency, fits=table.fits,
         rows_href=f"{here}/rows?{state.query()}" if total > size and not state.group else "",
         kind=arrangement.key if arrangement and body else "list", kinds=kinds_of(entity, state, here, look), body=body,
     )  # fmt: skip

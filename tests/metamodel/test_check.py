@@ -121,10 +121,10 @@ MISTAKES: list[tuple[str, str, Any, str] | tuple[str, str, Any, str, str]] = [
     # pipelines
     (JOB, "$.pipeline.field", "stge", "unknown_field"),
     (JOB, "$.pipeline.field", "name", "not_a_choice"),
-    (JOB, "$.pipeline.stages.nw", {}, "unknown_stage"),
-    (JOB, "$.pipeline.moves[0]", ["new", "dong"], "unknown_stage", "$.pipeline.moves[0][1]"),
+    (JOB, "$.pipeline.stages.nw", {}, "unknown_option"),
+    (JOB, "$.pipeline.moves[0]", ["new", "dong"], "unknown_option", "$.pipeline.moves[0][1]"),
     (JOB, "$.pipeline.moves[0]", ["new", "new"], "move"),
-    (JOB, "$.pipeline.gates.lost", {}, "unknown_stage"),
+    (JOB, "$.pipeline.gates.lost", {}, "unknown_option"),
     (JOB, "$.pipeline.gates.done.require", ["amout"], "unknown_field", "$.pipeline.gates.done.require[0]"),
     (JOB, "$.pipeline.gates.done.when", "amount >", "expression.unfinished"),
     # rules

@@ -25,7 +25,7 @@ def check_expressions(model: Model, sites: Sequence[Site], /) -> list[Problem]:
     formulas: dict[Node, tuple[Site, Checked]] = {}
     for site in sites:
         try:
-            checked = _checked(model, site)
+            checked = checked_site(model, site)
         except ExpressionError as error:
             problems += [_at(site, one) for one in error.problems]
             continue
@@ -37,7 +37,7 @@ def check_expressions(model: Model, sites: Sequence[Site], /) -> list[Problem]:
     return problems + list(_cycles(model, formulas))
 
 
-def _checked(model: Model, site: Site) -> Checked | None:
+def checked_site(model: Model, site: Site) -> Checked | None:
     source = site.source
     if site.use == "measure":
         inner = _measured(source)

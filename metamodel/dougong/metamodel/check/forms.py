@@ -78,7 +78,13 @@ def _variants(subject: Subject, document: Document, form: Form, placed: set[str]
         place = f"$.variants[{number}]"
         if variant.when_role is not None:
             yield from subject.known(document, f"{place}.when_role", "role", variant.when_role, subject.model.roles)
-        for n, key in enumerate(variant.hide):
-            yield from subject.known(document, f"{place}.hide[{n}]", "part", key, sorted(parts))
-        for n, key in enumerate(variant.first):
-            yield from subject.known(document, f"{place}.first[{n}]", "field", key, sorted(placed))
+        for part, what, known, keys in (
+            ("hide", "part", parts, variant.hide),
+            ("first", "field", placed, variant.first),
+        ):
+            for n, key in enumerate(keys):
+                where = f"{place}.{part}[{n}]"
+                if key in placed:
+                    yield from subject.field(document, where, form.entity, key)
+                else:
+                    yield from subject.known(document, where, what, key, sorted(known))

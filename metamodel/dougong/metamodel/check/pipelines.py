@@ -20,9 +20,9 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _pipeline(subject: Subject, document: Document, here: EntityModel, pipeline: Pipeline) -> Iterator[Problem]:
+    yield from subject.field(document, "$.pipeline.field", here.key, pipeline.field)
     field = here.fields.get(pipeline.field)
     if field is None:
-        yield from subject.field(document, "$.pipeline.field", here.key, pipeline.field)
         return
     stages = getattr(field.field, "options", None)
     if field.value_type.name != "choice" or stages is None or field.formula is not None:
@@ -31,17 +31,17 @@ def _pipeline(subject: Subject, document: Document, here: EntityModel, pipeline:
         return
     keys = [option.key for option in stages]
     for key in pipeline.stages:
-        yield from subject.known(document, f"$.pipeline.stages{step(key)}", "stage", key, keys)
+        yield from subject.option(document, f"$.pipeline.stages{step(key)}", here.key, field.key, key)
     for number, move in enumerate(pipeline.moves):
         for side, key in enumerate(move):
             if key != "*":
-                yield from subject.known(document, f"$.pipeline.moves[{number}][{side}]", "stage", key, keys)
+                yield from subject.option(document, f"$.pipeline.moves[{number}][{side}]", here.key, field.key, key)
         if move[0] == move[1] != "*":
             words = text("不能从一个阶段移到它自己", "A stage cannot move to itself")
             yield document.problem("move", words, f"$.pipeline.moves[{number}]")
     for key, gate in pipeline.gates.items():
         place = f"$.pipeline.gates{step(key)}"
-        yield from subject.known(document, place, "stage", key, keys)
+        yield from subject.option(document, place, here.key, field.key, key)
         for number, required in enumerate(gate.require):
             yield from subject.field(document, f"{place}.require[{number}]", here.key, required)
     if pipeline.moves and not any("*" in move for move in pipeline.moves):

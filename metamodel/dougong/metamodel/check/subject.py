@@ -45,6 +45,13 @@ class Subject:
         if here is not None:
             yield from self.known(document, place, "field", key, here.fields)
 
+    def option(self, document: Document, place: str, entity: str, field: str, key: str) -> Iterator[Problem]:
+        """A Problem when a choice has no such option (a field that is none is told elsewhere)."""
+        here = self.model.entities.get(entity)
+        options = getattr(here.fields[field].field, "options", None) if here and field in here.fields else None
+        if options is not None:
+            yield from self.known(document, place, "option", key, [one.key for one in options])
+
     def path(self, document: Document, place: str, entity: str, path: str) -> Iterator[Problem]:
         """A Problem when a dotted path does not go through links to a field."""
         *links, last = path.split(".")
@@ -52,8 +59,8 @@ class Subject:
             here = self.model.entities.get(entity)
             if here is None:
                 return
+            yield from self.field(document, place, entity, step)
             if step not in here.fields:
-                yield from self.field(document, place, entity, step)
                 return
             relation = here.fields[step].relation
             if relation is None or relation.kind != "one":
@@ -89,6 +96,6 @@ _NAMES = {
     "home": ("视图、页面或对象", "view, page or entity"),
     "tab": ("页签", "tab"),
     "part": ("分组或字段", "section or field"),
-    "stage": ("阶段", "stage"),
+    "option": ("选项", "option"),
     "app": ("应用", "app"),
 }

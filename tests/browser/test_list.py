@@ -75,12 +75,19 @@ def test_a_day_is_filtered_by_a_period(open_page: Open) -> None:
     expect(page.locator("#rows tr")).to_have_count(50)
 
 
-def test_groups_have_sums_and_fold(open_page: Open) -> None:
+def test_groups_have_sums_scroll_on_and_fold(open_page: Open) -> None:
     page = open_page("/repair?group=stage")
     head = page.locator("tr.grp").first
+    expect(head).to_contain_text("60")
     expect(head).to_contain_text("万")
+    page.locator("#scroll").evaluate("box => box.scrollTo(0, box.scrollHeight)")
+    expect(page.locator("#table tr[data-id]").last).to_contain_text("Repair 60")
+    expect(page.locator("#table tr.grp:visible")).to_have_count(1)
+    page.locator("#scroll").evaluate("box => box.scrollTo(0, 0)")
     head.locator("[data-fold]").click()
-    expect(page.locator("#rows tr[data-id]").first).to_be_hidden()
+    expect(page.locator("#table tr[data-id]:visible")).to_have_count(0)
+    head.locator("[data-fold]").press("Enter")
+    expect(page.locator("#table tr[data-id]").first).to_be_visible()
 
 
 def test_edit_in_place_with_escape_and_enter(open_page: Open) -> None:

@@ -119,6 +119,18 @@ def test_further_rows_and_all_ids(workspace: Workspace) -> None:
         assert client.get("/kiln/ids").json()["ids"] == ids[9:]
 
 
+def test_further_rows_of_groups_say_what_the_whole_group_has(workspace: Workspace) -> None:
+    mo = potter(workspace)
+    kilns(workspace, *({"name": f"Kiln {n:02}", "price": "10", "owner": mo if n > 5 else None} for n in range(1, 13)))
+    head = re.compile(r'data-group="([^"]*)" data-at="(\d+)" data-n="(\d+)"')
+    with visitor(workspace, "admin") as client:
+        found = [head.findall(client.get(f"/kiln/rows?group=owner&sort=name&page={page}").text) for page in (1, 2, 3)]
+        assert sorted({(key, n) for page in found for key, _, n in page}) == [("", "5"), (mo, "7")]
+        assert [page[0][1] for page in found] == ["0", "5", "10"], "a page that begins within a group names it too"
+        cards = client.get("/kiln/rows?group=owner&page=1&cards=1").text
+        assert cards.count('class="cgrp"') == len(found[0])
+
+
 def test_colours_say_why_and_tell_nothing_one_may_not_know(workspace: Workspace) -> None:
     mo = potter(workspace)
     late = TODAY - timedelta(days=3)

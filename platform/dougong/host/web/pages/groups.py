@@ -1,5 +1,6 @@
 """Rows under group heads, with counts and sums of whole groups worked out by the database."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -17,44 +18,59 @@ from .marks import icon
 from .show import show
 
 
-def grouped_rows(
+def grouped(
     context: Context,
     entity: EntityModel,
     state: ListState,
     columns: tuple[ListColumn, ...],
     rows: tuple[Row, ...],
-    drawn: tuple[Markup, ...],
     look: Look,
-) -> tuple[Markup, ...]:
-    """Drawn rows, which come sorted by group, with a head before each group's first."""
+) -> tuple[Mapping[int, Markup], Mapping[int, Markup]]:
+    """Heads by the place of the row each stands before, for the table and for cards. The rows, one page of the list, come
+    sorted by group; the first has a head even where its group began on the page before."""
     kinds = {i: kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums)).startswith("SUM")}
     found = figures_of(context, entity, state, kinds, (state.group,))
     by_key = {_key(one.get(state.group)): one for one in found}
-    field = context.store.model.field(entity.key, state.group)
-    drawer = show(field, state.group)
-    result: list[Markup] = []
+    drawer = show(context.store.model.field(entity.key, state.group), state.group)
+    first = (state.number - 1) * state.view.page_size
+    heads: dict[int, Markup] = {}
+    cards: dict[int, Markup] = {}
     last: Any = object()
-    for row, html in zip(rows, drawn, strict=True):
+    for at, row in enumerate(rows):
         key = _key(row.get(state.group))
-        if key != last:
-            last = key
-            sums = by_key.get(key, {})
-            label = drawer(row.get(state.group), row, look) or Markup('<span class="t3">{}</span>').format(
-                look.words("Empty")
-            )
-            head = Markup(
-                '<tr class="grp"><td></td><td class="first"><button type="button" data-fold aria-expanded="true">'
-                '<span class="chev">{}</span>{}<span class="t3">{}</span></button></td>'
-            ).format(icon("chevron-right", 14), label, numbers.number(int(sums.get("_n") or 0)))
-            cells = [
-                Markup('<td class="{}">{}</td>').format(
-                    "r" if c.figure else "", total_mark(c, sums[f"m{i}"], look) if sums.get(f"m{i}") is not None else ""
-                )
-                for i, c in enumerate(columns[1:], 1)
+        if key == last:
+            continue
+        last = key
+        sums = by_key.get(key, {})
+        count = int(sums.get("_n") or 0)
+        label = drawer(row.get(state.group), row, look) or Markup('<span class="t3">{}</span>').format(
+            look.words("Empty")
+        )
+        marks = [
+            total_mark(c, sums[f"m{i}"], look) if sums.get(f"m{i}") is not None else Markup("")
+            for i, c in enumerate(columns)
+        ]
+        heads[at] = Markup(
+            '<tr class="grp" data-group="{}" data-at="{}" data-n="{}"><td></td><td class="first">'
+            '<button type="button" data-fold aria-expanded="true"><span class="chev">{}</span>{}<span class="t3">{}</span></button></td>'
+        ).format(key, first + at, count, icon("chevron-right", 14), label, numbers.number(count)) + Markup("").join(
+            [
+                *(
+                    Markup('<td class="{}">{}</td>').format("r" if c.figure else "", mark)
+                    for c, mark in zip(columns[1:], marks[1:], strict=True)
+                ),
+                Markup("<td></td></tr>"),
             ]
-            result.append(head + Markup("").join(cells) + Markup("<td></td></tr>"))
-        result.append(html)
-    return tuple(result)
+        )
+        cards[at] = Markup('<h3 class="cgrp" data-group="{}">{}<span class="t3">{}</span><span class="right">{}</span></h3>').format(
+            key, label, numbers.number(count), next((mark for mark in marks if mark), "")
+        )  # fmt: skip
+    return heads, cards
+
+
+def below_heads(heads: Mapping[int, Markup], drawn: Sequence[Markup]) -> tuple[Markup, ...]:
+    """What was drawn with each head before its row."""
+    return tuple(heads.get(at, Markup("")) + one for at, one in enumerate(drawn))
 
 
 def _key(value: Any) -> Any:

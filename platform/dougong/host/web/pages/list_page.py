@@ -24,7 +24,7 @@ from .colour_rules import ColourRule
 from .columns import ListColumn, editable, may_read, path_label, readable
 from .figures import figures_of, measure_of, total_mark
 from .filter_chips import FilterChip, chips_of
-from .groups import grouped_rows
+from .groups import below_heads, grouped
 from .list_state import ListState, listable, read_state
 from .look import Look
 from .saved_views import PREFIX, saved_views, views_of
@@ -174,8 +174,10 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         problem = _problem(wrong, language)
     total = int(measures.get("_n") or 0)
     rows = tuple(table.draw(row, look) for row in found.rows)
-    if state.group and not problem and arrangement is None:
-        rows = grouped_rows(context, entity, state, columns, found.rows, rows, look)
+    cards = tuple(table.card(row, look) for row in found.rows)
+    if state.group and found.rows:
+        heads, above = grouped(context, entity, state, columns, found.rows, look)
+        rows, cards = below_heads(heads, rows), below_heads(above, cards)
     rights, admin = viewer.on(entity.key), viewer.admin
     chips = chips_of(scope, context, entity, state, here)
     size = state.view.page_size
@@ -186,7 +188,7 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         tabs=tabs, view=next(tab for tab in tabs if tab.on),
         state={"view": state.view.key, **state.overrides()}, query=state.query(),
         columns=tuple(_head(column, state, here) for column in columns),
-        rows=rows, cards=tuple(table.card(row, look) for row in found.rows), summary=_summary(columns, measures, total, look),
+        rows=rows, cards=cards, summary=_summary(columns, measures, total, look),
         total=total, number=state.number, pages=ceil(total / size), size=size,
         previous_href=f"{here}?{state.query(number=state.number - 1)}" if state.number > 1 else "",
         next_href=f"{here}?{state.query(number=state.number + 1)}" if state.number * size < total else "",
@@ -205,7 +207,7 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         colours=table.rules, stage=next((one for one in fields if entity.pipeline and one.path == entity.pipeline.field), None),
         starts=_dates(context, entity, state, here, look, ends=False), ends=_dates(context, entity, state, here, look, ends=True),
         may_tag="tags" in entity.fields and editable(entity.fields["tags"]), sum_currency=table.currency, fits=table.fits,
-        rows_href=f"{here}/rows?{state.query()}" if total > size and not state.group else "",
+        rows_href=f"{here}/rows?{state.query()}" if total > size else "",
         kind=arrangement.key if arrangement and body else "list", kinds=kinds_of(entity, state, here, look), body=body,
     )  # fmt: skip
 

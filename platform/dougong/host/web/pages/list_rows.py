@@ -15,6 +15,7 @@ from dougong.records.values import Query
 from . import door
 from .bulk_routes import MOST
 from .entity import readable_entity
+from .groups import below_heads, grouped
 from .list_page import look_of
 from .list_state import ListState, read_state
 from .look import Look
@@ -37,11 +38,14 @@ def rows(scope: Signed, entity: str, request: Request) -> Response:
 
 
 def further(context: Context, entity: EntityModel, state: ListState, look: Look, cards: bool) -> Markup:
-    """A page of the table alone; nothing is counted."""
+    """A page of the table alone; only what heads of groups say is counted."""
     table = table_of(context, entity, state, look)
     found = door.find(context, table.query).rows
     make = table.card if cards else table.draw
-    return Markup("").join(make(row, look) for row in found)
+    drawn = tuple(make(row, look) for row in found)
+    if state.group and found:
+        drawn = below_heads(grouped(context, entity, state, table.columns, found, look)[cards], drawn)
+    return Markup("").join(drawn)
 
 
 @router.get("/{entity}/ids")

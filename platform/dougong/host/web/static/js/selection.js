@@ -1,4 +1,4 @@
-// Ticked rows: the bulk bar with count and sum, shift-click for a range, all that the list finds, groups that fold.
+// Ticked rows: the bulk bar with count and sum, shift-click for a range, all that the list finds.
 // What is ticked is known by id, so that rows may leave the page and come back.
 
 let last = null;
@@ -78,13 +78,6 @@ document.addEventListener('click', async (event) => {
     const answer = await fetch(whole.dataset.every, { headers: { Accept: 'application/json' } });
     if (answer.ok) for (const id of (await answer.json()).ids) if (!ticked.has(id)) ticked.set(id, NaN);
     refresh();
-  }
-  const fold = event.target.closest?.('[data-fold]');
-  if (fold) {
-    const head = fold.closest('tr');
-    const shut = head.classList.toggle('shut');
-    fold.setAttribute('aria-expanded', String(!shut));
-    for (let row = head.nextElementSibling; row && !row.classList.contains('grp'); row = row.nextElementSibling) row.hidden = shut;
   }
 });
 document.addEventListener('change', (event) => {

@@ -1,0 +1,151 @@
+"""The consequence of a draft before it is published: where each changed part is used, which records hold it, what the
+database will do, and what stands in the way.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import Connection
+
+from dougong.host.install.switch import Kept, count_kept
+from dougong.metamodel.check import check_model
+from dougong.metamodel.check.references import Part, Reference
+from dougong.metamodel.compile import try_compile
+from dougong.metamodel.diff import Change, documents_of, wording
+from dougong.metamodel.problem import Problem
+from dougong.metamodel.text import LocalText
+from dougong.records import sync
+from dougong.records.context import Context
+from dougong.records.query import count
+from dougong.records.rights import SYSTEM
+from dougong.records.store import RecordStore
+from dougong.records.sync import SyncPlan
+from dougong.records.values import Query
+from dougong.rules.check_expressions import check_expressions
+from dougong.rules.references import reached, references
+
+from .draft import Draft
+from .parts import part_of
+
+if TYPE_CHECKING:
+    from dougong.host.workspaces import Workspace
+
+Manner = Literal["new", "changed", "gone"]
+_PER_ROW = {"create_index": 3e-6, "change_column": 2.5e-5, "create_closure": 1e-5}
+"""Seconds a row costs, measured on 1,000,000 rows (docs/benchmarks.md); other steps change the catalogue only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one change does. `used` is where its part is named, also by way of computed fields; `records` how many hold a
+    value of it, None where that is no question."""
+
+    number: int
+    change: Change
+    manner: Manner
+    words: LocalText
+    part: Part | None = None
+    used: tuple[Reference, ...] = ()
+    records: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """`revision` is what it was worked out over; with `problems` of severity error nothing can be published. `plan` and
+    `kept` say what the database does and which values go out of sight, `seconds` about how long it takes."""
+
+    revision: int
+    effects: tuple[Effect, ...]
+    problems: tuple[Problem, ...]
+    plan: SyncPlan | None
+    kept: Kept
+    seconds: float
+
+    @property
+    def blocked(self) -> bool:
+        return any(one.severity == "error" for one in self.problems)
+
+    def users(self) -> dict[str, list[str]]:
+        """Kind of document -> the documents (`app/file`) that name a part that changes or goes."""
+        found: dict[str, dict[str, None]] = {}
+        for effect in self.effects:
+            for one in effect.used:
+                kind = one.file.partition("/")[0].removesuffix(".json")
+                found.setdefault(kind, {})[f"{one.app}/{one.file}"] = None
+        return {kind: list(files) for kind, files in found.items()}
+
+
+def impact_of(connection: Connection, workspace: "Workspace", draft: Draft) -> Impact:
+    """Worked out by what is in force on this connection; reads only."""
+    ctx = workspace.context(connection, workspace.store_seen_by(connection), SYSTEM)
+    named = references(documents_of(draft.now))
+    effects = tuple(_effect(ctx, draft, named, number, one) for number, one in enumerate(draft.changes))
+    wanted = draft.documents
+    problems = tuple(check_model(wanted, check_expressions))
+    model, _ = try_compile(wanted)
+    if model is None:
+        return Impact(draft.revision, effects, problems, None, (), 0.0)
+    today = workspace.clock().astimezone(workspace.settings.zone).date()
+    plan = sync.plan(connection, RecordStore(model), today)
+    seconds = sum(_PER_ROW.get(step.kind, 0.0) * step.rows for step in plan.steps if not step.later)
+    return Impact(draft.revision, effects, (*problems, *plan.problems), plan, count_kept(connection, plan), seconds)
+
+
+def _effect(ctx: Context, draft: Draft, named: Sequence[Reference], number: int, change: Change) -> Effect:
+    words = wording(change, draft.now, draft.after)
+    whole = len(change.path) == 1
+    gone = change.operation == "remove" or (whole and change.operation == "drop")
+    fresh = change.operation == "add" or (whole and change.operation == "put")
+    manner: Manner = "gone" if gone else "new" if fresh else "changed"
+    part = part_of(change, draft.after if fresh else draft.now)
+    if part is None or fresh:
+        return Effect(number, change, manner, words, part)
+    outside = _outside(change, reached(named, part))
+    return Effect(number, change, manner, words, part, outside, _records(ctx, part, change))
+
+
+def _outside(change: Change, found: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Where others name a part; a document that goes names its own parts no more."""
+    own = str(change.path[0]) if len(change.path) == 1 else ""
+    return tuple(one for one in found if f"{one.app}/{one.file}" != own)
+
+
+def _records(ctx: Context, part: Part, change: Change) -> int | None:
+    """How many records hold what is changed, where its values may be touched."""
+    entity = ctx.store.model.entities.get(part.key if part.kind == "entity" else part.entity)
+    if entity is None:
+        return None
+    match part.kind:
+        case "entity" if change.operation == "drop":
+            return count(ctx, Query(entity.key))
+        case "field" if (field := entity.fields.get(part.key)) and field.storage is not None and _touches(change):
+            return count(ctx, Query(entity.key, filter=f"NOT ISBLANK({part.key})"))
+        case "option" if (field := entity.fields.get(part.field)) and field.storage is not None:
+            holds = f'{part.field} = "{part.key}"'
+            if field.value_type.name == "multichoice":
+                holds = f'CONTAINS({part.field}, "{part.key}")'
+            return count(ctx, Query(entity.key, filter=holds))
+        case _:
+            return None
+
+
+_VALUES = {
+    "type",
+    "scale",
+    "required",
+    "unique",
+    "options",
+    "options_from",
+    "to",
+    "min",
+    "max",
+    "max_length",
+    "pattern",
+}
+
+
+def _touches(change: Change) -> bool:
+    """Whether stored values may be hit: the field goes, or what a value may be changes."""
+    last = change.path[-1]
+    return change.operation == "remove" or (isinstance(last, str) and last in _VALUES)

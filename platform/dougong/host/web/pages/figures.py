@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dougong.host.web.format import numbers
+from dougong.host.web.format import dates, numbers
 from dougong.metamodel.model import EntityModel
 from dougong.records.context import Context
 from dougong.records.values import Aggregate
@@ -51,6 +51,8 @@ def total_of(column: ListColumn, value: Any, look: Look) -> str:
             )
         case "percent":
             return numbers.percent(round(value))
+        case "duration":
+            return dates.duration(int(value), look.language)
         case "number":
             return numbers.short(value, look.language)
         case _:

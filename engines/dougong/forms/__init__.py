@@ -7,6 +7,7 @@ from .choose import choose_form
 from .conditions import needed_paths
 from .defaults import default_form, default_view
 from .enforce import enforce
+from .logic import Logic, form_logic
 from .state import ColumnState, FieldState, FormState, RowState, SectionState, TabState
 from .work_out import form_state
 
@@ -14,6 +15,7 @@ __all__ = [
     "ColumnState",
     "FieldState",
     "FormState",
+    "Logic",
     "RowState",
     "SectionState",
     "TabState",
@@ -21,6 +23,7 @@ __all__ = [
     "default_form",
     "default_view",
     "enforce",
+    "form_logic",
     "form_state",
     "needed_paths",
 ]

@@ -42,6 +42,11 @@ def needed_paths(model: Model, form: Form) -> frozenset[tuple[str, ...]]:
     return frozenset[tuple[str, ...]]().union(*every)
 
 
+def checked_of(model: Model, entity: str, source: str) -> Checked:
+    """A condition of a form, checked."""
+    return _compiled(_Asked(model.revision, entity, source, model))[0]
+
+
 def paths_of(model: Model, entity: str, source: str | None) -> tuple[str, ...]:
     """The dotted paths a condition reads, to be fetched with the record."""
     if source is None:

@@ -1,6 +1,6 @@
 """Variants of a form: what is hidden or brought to the top for a role, a condition or a device."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dougong.expressions import Env
@@ -19,23 +19,33 @@ FIRST = "first"
 def with_variants(
     model: Model, form: Form, row: Mapping[str, Any], viewer: Viewer, env: Env, device: Device
 ) -> tuple[Section, ...]:
-    """The form's sections after every variant that applies."""
-    sections = form.sections
-    for variant in form.variants:
-        if _applies(model, form, variant, row, viewer, env, device):
-            sections = _first(_without(sections, frozenset(variant.hide)), variant.first)
+    """The form's sections after every variant that applies: all that a variant states must hold."""
+    return _after(
+        form.sections,
+        (
+            variant
+            for variant in form.variants
+            if _is_for(variant, viewer, device) and holds(model, form.entity, variant.when, row, env, absent=True)
+        ),
+    )
+
+
+def fixed_sections(form: Form, viewer: Viewer, device: Device) -> tuple[Section, ...] | None:
+    """The sections where the record plays no part in it, None where it does."""
+    if any(variant.when is not None for variant in form.variants):
+        return None
+    return _after(form.sections, (variant for variant in form.variants if _is_for(variant, viewer, device)))
+
+
+def _after(sections: tuple[Section, ...], variants: Iterable[Variant]) -> tuple[Section, ...]:
+    for variant in variants:
+        sections = _first(_without(sections, frozenset(variant.hide)), variant.first)
     return sections
 
 
-def _applies(
-    model: Model, form: Form, variant: Variant, row: Mapping[str, Any], viewer: Viewer, env: Env, device: Device
-) -> bool:
-    """All that a variant states must hold."""
-    if variant.when_role is not None and variant.when_role not in viewer.roles:
-        return False
-    if variant.device is not None and variant.device != device:
-        return False
-    return holds(model, form.entity, variant.when, row, env, absent=True)
+def _is_for(variant: Variant, viewer: Viewer, device: Device) -> bool:
+    role, of = variant.when_role, variant.device
+    return (role is None or role in viewer.roles) and (of is None or of == device)
 
 
 def _without(sections: tuple[Section, ...], hidden: frozenset[str]) -> tuple[Section, ...]:

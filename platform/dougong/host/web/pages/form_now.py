@@ -28,7 +28,8 @@ _ASKED = ("required", "gate.required")
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`filled` are the paths of values that nobody typed; `warnings` do not stand in the way of saving, `problems` do;
-    `missing` are those of them a person who is still typing is only reminded of; `accepted` is what may be written."""
+    `missing` are those of them a person who is still typing is only reminded of; `accepted` is what may be written;
+    `stored` is the record as it is, None for a new one."""
 
     state: FormState
     row: dict[str, Any]
@@ -37,6 +38,7 @@ class Standing:
     missing: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     filled: frozenset[str] = frozenset()
+    stored: Mapping[str, Any] | None = None
 
 
 def standing(
@@ -60,7 +62,7 @@ def standing(
     missing = tuple(one for one in problems if not tried and one.code in _ASKED)
     shown = [one for one in problems if one not in missing]
     state, row = state_of(context, entity, use, stored, with_more, shown)
-    return Standing(state, row, accepted, problems, missing, warnings, filled)
+    return Standing(state, row, accepted, problems, missing, warnings, filled, stored)
 
 
 def _fair(context: Context, entity: EntityModel, problem: Problem) -> Problem:
@@ -137,7 +139,7 @@ def state_of(
     changed = frozenset(key for key in (entry.values if entry else {}) if (stored or {}).get(key) != values[key])
     env = replace(env_of(context), old=stored, is_new=stored is None, changed=changed)
     row = worked_out(context, entity, values, env)
-    _behind_links(context, entity, row, needed_paths(model, form))
+    behind_links(context, entity, row, needed_paths(model, form))
     found = form_state(
         model, form, row, context.viewer, env, use=mode, problems=[*(entry.problems if entry else []), *problems],
         may_write=may_write,
@@ -156,7 +158,7 @@ def _over(entity: EntityModel, stored: Mapping[str, Any], entered: Mapping[str, 
     return values
 
 
-def _behind_links(context: Context, entity: EntityModel, row: dict[str, Any], paths: Iterable[tuple[str, ...]]) -> None:
+def behind_links(context: Context, entity: EntityModel, row: dict[str, Any], paths: Iterable[tuple[str, ...]]) -> None:
     """Values behind links that conditions of the form read."""
     by_link: dict[str, list[str]] = {}
     for path in paths:

@@ -1,6 +1,7 @@
 """The page of a form: a FormState drawn as controls in sections, with every problem beside its field and in the rail."""
 
 import dataclasses
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +20,7 @@ from .form_alike import Alike
 from .form_condition import condition_words, rows_behind
 from .form_entry import PREFIX, Entry, path_of
 from .form_lines import blank_row, line_rows
+from .form_logic import form_script, known_values
 from .form_now import Standing
 from .form_problems import RailProblem, fixes_of, rail, still_to_fill, words_of_problems
 from .link_targets import any_targets
@@ -87,6 +89,10 @@ class FormPage:
     """Of a record with a path: where it stands."""
     about: str
     alike: tuple[tuple[Control, Alike], ...]
+    script: str = ""
+    """The address of its module (form_logic.py)."""
+    known: str = ""
+    """What the module reads besides the controls, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,7 @@ def form_page(
     new = look.words("New {thing}", thing=entity.label.in_(language))
     keys = {field.key for field in state.fields if field.visible}
     beyond = [one for one in now.warnings if one.path.partition("[")[0] not in keys]
+    script = form_script(context, entity, state.use, look)
     return FormPage(
         base=drawing.here, entity=entity.key, label=entity.label.in_(language), title=title or new, use=state.use,
         id=identity, rev=rev, csrf=scope.csrf, tabs=tabs, sections=sections, problems=rail(shown, state.problems, look),
@@ -128,6 +135,8 @@ def form_page(
         stage=_seen(entity, entity.pipeline.field if entity.pipeline and state.use == "edit" else "", now, drawing),
         about=_seen(entity, entity.definition.subtitle or "", now, drawing).striptags(),
         alike=tuple((control, one) for control in shown for one in control.alike),
+        script=f"{drawing.here}/form_logic/{state.use}/{script.stamp}.js",
+        known=json.dumps(known_values(context, entity, script.logic, now.row, now.stored)),
     )  # fmt: skip
 
 

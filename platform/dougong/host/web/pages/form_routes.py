@@ -23,6 +23,7 @@ from .entity import readable_entity
 from .file_routes import with_uploads
 from .form_alike import alike
 from .form_entry import PREFIX, Entry, changed_only, path_of, read_entry
+from .form_logic import with_all_parts
 from .form_now import Standing, standing, stored_record
 from .form_page import FormPage, Over, Theirs, form_page
 from .frame import Crumb, frame
@@ -65,7 +66,7 @@ def edit(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
 
 @router.post("/{entity}/form")
 async def live(scope: Signed, entity: str, request: Request) -> Response:
-    """The form as it stands now; nothing is saved."""
+    """The form as it stands now; nothing is saved. `parts`: with those that are not shown now."""
     return await run_in_threadpool(_live, scope, entity, await request.form(max_fields=_MOST))
 
 
@@ -78,6 +79,8 @@ def _live(scope: Scope, entity: str, form: FormData) -> Response:
         _more_rows(entry, str(form.get("more", "")))
         tried, look = form.get("tried") == "yes", look_of(scope, context)
         now = standing(context, model, use, identity, stored, entry, tried, path_of(entry, str(form.get("at", ""))))
+        if "parts" in form:
+            now = replace(now, state=with_all_parts(now.state))
         found = alike(context, model, now.row, _touched(now, entry, stored), identity, look)
         over = Over(entry, tried=tried, tab=str(form.get("tab", "")), alike=found)
         return _page(scope, context, model, form_page(scope, context, model, now, look, identity, rev, over))

@@ -7,6 +7,7 @@ from functools import cache
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import FileResponse, Response
 
+from dougong.expressions.javascript import RUNTIME
 from dougong.host.paths import STATIC
 
 router = APIRouter()
@@ -16,6 +17,8 @@ _PARTS = (
 )  # fmt: skip
 SHEET = f"css/{'+'.join(_PARTS)}.css"
 """The style sheet of every page: the parts in the order in which they overrule each other."""
+_ELSEWHERE = {"js/expressions.js": RUNTIME}
+"""Scripts that stand beside what they belong to."""
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("font/woff2", ".woff2")
 
@@ -28,6 +31,8 @@ def version() -> str:
         if path.is_file():
             digest.update(path.relative_to(STATIC).as_posix().encode())
             digest.update(path.read_bytes())
+    for path in _ELSEWHERE.values():
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
 
 
@@ -41,8 +46,8 @@ def file(stamp: str, path: str) -> Response:
     """A static file, or several of one folder as one (`css/base+form.css`); an old stamp gets the present ones uncached."""
     folder, _, name = path.rpartition("/")
     stem, dot, kind = name.rpartition(".")
-    found = [(STATIC / folder / (part + dot + kind)).resolve() for part in stem.split("+")]
-    if not all(one.is_file() and STATIC.resolve() in one.parents for one in found):
+    found = [_ELSEWHERE.get(path) or (STATIC / folder / (part + dot + kind)).resolve() for part in stem.split("+")]
+    if not all(one.is_file() and (STATIC.resolve() in one.parents or one in _ELSEWHERE.values()) for one in found):
         raise HTTPException(404)
     kept = "public, max-age=31536000, immutable" if stamp == version() else "no-cache"
     headers = {"Cache-Control": kept}

@@ -96,6 +96,7 @@ ENV = Env(
     zone="Asia/Shanghai",
     user={"id": USER, "name": "Ann", "email": "ann@example.org"},
     roles=frozenset({"packer"}),
+    workdays="12345 2026-02-14+ 2026-02-16- 2026-02-17- 2026-02-18- 2026-02-28+ 2026-10-01- 2026-10-02- 2026-10-10+",
 )
 
 

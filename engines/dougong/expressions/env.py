@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from .calendar import zone_of
 from .periods import bound
+from .workdays import USUAL
 
 Folding = Literal["unicode", "ascii"]
 """How far upper and lower case are known: `ascii` where the database knows no more (every back end then follows)."""
@@ -16,7 +17,8 @@ Folding = Literal["unicode", "ascii"]
 class Env:
     """`now` aware UTC; `today` the day in `zone` (an IANA name); `user` the person's row by dotted path with `id`;
     `old` the record before the change; `changed` keys of changed fields; `variables` what the Schema declares.
-    `here` is the reader's zone, for periods such as this week; empty where nobody reads. `week_start` 1 Monday to 7."""
+    `here` is the reader's zone, for periods such as this week; empty where nobody reads. `week_start` 1 Monday to 7.
+    `workdays`: the workspace's work calendar (workdays.py)."""
 
     now: datetime
     today: date
@@ -30,6 +32,7 @@ class Env:
     folding: Folding = "unicode"
     here: str = ""
     week_start: int = 1
+    workdays: str = USUAL
 
     def bound(self, side: Literal["since", "until"], key: str, count: str, kind: str) -> date | datetime:
         """One end of a period, as DURING asks for it."""

@@ -62,7 +62,8 @@ def request_key(ctx: Context) -> Hashable:
     today = ctx.now.astimezone(ZoneInfo(ctx.zone)).date()
     return (
         viewer.rights_key or viewer.admin, viewer.person, viewer.name, viewer.department, viewer.region, viewer.roles, ctx.zone,
-        today, viewer.zone, ctx.now.astimezone(ZoneInfo(viewer.zone)).date(), ctx.week_start, ctx.connection.dialect.name,
+        today, viewer.zone, ctx.now.astimezone(ZoneInfo(viewer.zone)).date(), ctx.week_start, ctx.workdays,
+        ctx.connection.dialect.name,
     )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import Connection
 
+from dougong.expressions.workdays import USUAL
+
 from .rights import Viewer
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ class Context:
     currency: str = "CNY"
     week_start: int = 1
     """1 Monday to 7 Sunday, for periods such as this week."""
+    workdays: str = USUAL
+    """The work calendar, as `expressions.workdays` writes it."""
     cipher: Cipher | None = None
     """None: encrypted fields cannot be written."""
 

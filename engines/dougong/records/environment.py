@@ -31,6 +31,7 @@ def env_of(ctx: Context, user: dict[str, Any] | None = None) -> Env:
         roles=viewer.roles,
         folding=target(ctx).folding,
         week_start=ctx.week_start,
+        workdays=ctx.workdays,
     )
 
 

@@ -98,7 +98,7 @@ class RuleRow:
         """The request's Env with what only this row knows."""
         return Env(
             env.now, env.today, env.zone, env.user, env.roles, self.old, self.is_new, self.changed, env.variables,
-            env.folding, env.here, env.week_start,
+            env.folding, env.here, env.week_start, env.workdays,
         )  # fmt: skip
 
 

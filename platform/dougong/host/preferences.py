@@ -4,12 +4,14 @@ Other processes see a change within a few seconds; what guards sign-in is read f
 """
 
 from datetime import date
+from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, ValidationError
 from sqlalchemy import Connection, select, update
 
+from dougong.expressions.workdays import write_workdays
 from dougong.host.store.tables import workspace_meta
 from dougong.metamodel.base import Value
 
@@ -36,6 +38,11 @@ class WorkCalendar(Value):
     opens: str = Field("09:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     closes: str = Field("18:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     days: dict[date, SpecialDay] = {}
+
+    @cached_property
+    def written(self) -> str:
+        """As formulas know it."""
+        return write_workdays(self.weekdays, {day: one.work for day, one in self.days.items()})
 
     def works(self, day: date) -> bool:
         special = self.days.get(day)

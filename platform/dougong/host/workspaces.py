@@ -109,7 +109,15 @@ class Workspace:
         kept = self._loaded.preferences if self._loaded else Preferences()
         zone = self.settings.timezone
         return Context(
-            connection, store, viewer, self.clock(), zone, kept.currency, kept.week_start, cipher=self._cipher
+            connection,
+            store,
+            viewer,
+            self.clock(),
+            zone,
+            kept.currency,
+            kept.week_start,
+            kept.calendar.written,
+            self._cipher,
         )
 
     def store_seen_by(self, connection: Connection) -> RecordStore:

@@ -57,7 +57,8 @@ class Sql(Protocol):
 
     def infix(self, left: Any, operator: str, right: Any) -> Any: ...
     def cast(self, value: Any, name: str) -> Any:
-        """`name`: integer, bigint, numeric, exact (60 digits, 30 of them after the point), date, text, boolean, timestamp, instant."""
+        """`name`: integer, bigint, numeric, exact (60 digits, 30 of them after the point), date, dates (an array), text,
+        boolean, timestamp, instant."""
 
     def case(self, condition: Any, value: Any, otherwise: Any) -> Any: ...
     def within(self, value: Any, low: int, high: int) -> Any:
@@ -82,7 +83,7 @@ class Sql(Protocol):
         """The text, ordered by code point again."""
 
 
-Extra = Literal["zone", "folding"]
+Extra = Literal["zone", "folding", "workdays"]
 
 
 @dataclass(frozen=True, slots=True)

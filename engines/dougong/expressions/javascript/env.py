@@ -29,4 +29,5 @@ def env_to_json(env: Env, cores: Iterable[Core]) -> dict[str, Any]:
         "variables": to_plain(dict(env.variables)),
         "folding": env.folding,
         "bounds": bounds,
+        "workdays": env.workdays,
     }

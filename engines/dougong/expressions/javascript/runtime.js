@@ -134,8 +134,14 @@ export function week(from) {
 export const addDays = (from, days, scale) => (from === null || days === null ? null : shift(from, Number(days / POWERS[scale])));
 export const daysBetween = (end, start) => (end === null || start === null ? null : BigInt(end - start));
 
-const workdaysBefore = (n) => Math.floor(n / 7) * 5 + Math.min(n % 7, 5); // n days from 0001-01-01 on, a Monday
-export const workdays = (since, to) => workdaysBefore(to - FIRST_DAY + 1) - workdaysBefore(since - FIRST_DAY);
+// By a work calendar as written by workdays.py: weekdays, then the days that are not what their weekday says.
+const named = (iso) => day(...iso.slice(0, 10).split('-').map(Number));
+export function workdays(since, to, written) {
+  const [weekdays, ...apart] = written.split(' ');
+  const among = (days) => Math.floor(days / 7) * weekdays.length + [...weekdays].filter((one) => Number(one) <= days % 7).length; // 0001-01-01 is a Monday
+  const between = (sign) => apart.filter((one) => one.at(-1) === sign && since <= named(one) && named(one) <= to).length;
+  return among(to - FIRST_DAY + 1) - among(since - FIRST_DAY) + between('+') - between('-');
+}
 export function datePattern(from, written) {
   const [year, month, of] = civil(from);
   const parts = { yyyy: String(year).padStart(4, '0'), mm: two(month), m: month, dd: two(of), d: of };

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     Date,
@@ -32,7 +33,7 @@ from .writer import Element
 
 _TYPES: dict[str, TypeEngine[Any]] = {
     "integer": Integer(), "bigint": BigInteger(), "numeric": Numeric(), "exact": EXACT, "date": Date(), "text": String(),
-    "boolean": Boolean(), "timestamp": DateTime(), "instant": DateTime(timezone=True),
+    "boolean": Boolean(), "dates": ARRAY(Date()), "timestamp": DateTime(), "instant": DateTime(timezone=True),
 }  # fmt: skip
 _HAIR = Decimal("0.0000001")
 _SMALL, _LARGE = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

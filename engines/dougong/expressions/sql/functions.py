@@ -28,8 +28,8 @@ def call_function(w: Writer, node: Operation) -> Element:
         one.value if signature.parameter(n).kind == "literal" and isinstance(one, Constant) else w.value(one)
         for n, one in enumerate(node.arguments)
     ]
-    if meaning.extra == "zone":
-        arguments.append(w.env.zone)
+    if meaning.extra in ("zone", "workdays"):
+        arguments.append(getattr(w.env, meaning.extra))
     found: Element = meaning.postgresql(PostgresForms(w.target), *arguments)
     if node.type.name in _NUMERIC:
         exact = cast(found, NUMERIC)

@@ -44,7 +44,7 @@ release = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),  # the revision it made
     Column("at", Instant, nullable=False),
     Column("person", Id),
-    Column("action", Text, nullable=False),  # install, upgrade, uninstall, publish, revert
+    Column("action", Text, nullable=False),  # install, upgrade, uninstall, publish, revert, settings
     Column("app", Text, nullable=False),
     Column("version", Text, nullable=False),
     Column("note", Text, nullable=False),

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from dougong.host import preferences
 from dougong.host.access.events import note_settings
 from dougong.host.install.bootstrap import rename_in
+from dougong.host.jobs.heeding import heed
 from dougong.host.preferences import ACCENTS, Preferences, WorkCalendar
 from dougong.host.store import blobs
 from dougong.host.store.documents import name_of
@@ -182,6 +183,7 @@ def _save(scope: Administering, changes: dict[str, Any], name: str | None = None
             before, was = preferences.load(context.connection), name_of(context.connection)
             after = Preferences.model_validate({**dict(before), **changes})
             preferences.save(context.connection, after)
+            heed(context, scope.workspace, before, after)
             told = {key: (_plain(getattr(before, key)), _plain(getattr(after, key))) for key in changes}
             if name is not None and name != was:
                 rename_in(context.connection, name)

@@ -38,9 +38,9 @@ def card_maker(
         (one for one in drawn if one[1].value_type.name in _FIGURES),
         key=lambda one: _FIGURES.index(one[1].value_type.name),
     )
-    phone = next((path for path, field in fields if field.type.widget == "phone"), "")
+    phones = [path for path, field in fields if field.type.widget == "phone"]
     days = [path for path, field in fields if field.type.widget == "date" and any(rule.path == path for rule in rules)]
-    apart = {*foot.paths, *days, phone}
+    apart = {*foot.paths, *days, *phones}
     plain = [one for one in drawn if one[1].value_type.name not in _FIGURES and one[0] not in apart]
 
     def draw(row: Row, look: Look) -> Markup:
@@ -61,7 +61,7 @@ def card_maker(
             if isinstance(day := row.get(path), date) and not isinstance(day, datetime) and day < look.today
             and any(rule.path == path and rule.held.of(row) for rule in rules)
         ]  # fmt: skip
-        number, rule = dialled(row.get(phone)) if phone else "", tint_of(rules, row)
+        number, rule = next(filter(None, (dialled(row.get(path)) for path in phones)), ""), tint_of(rules, row)
         last = foot.draw(row, look)
         return _CARD.format(
             Markup(' tint tint-{}" title="{}').format(rule.colour, rule.words) if rule else "",

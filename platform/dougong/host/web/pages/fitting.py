@@ -11,7 +11,9 @@ _LEAST = {
     "text": 106, "long_text": 140, "money": 116, "number": 76, "integer": 64, "percent": 86, "date": 92, "datetime": 96,
     "person": 96, "link": 124, "department": 100, "bool": 64, "tags": 88, "phone": 118, "email": 130, "rating": 96,
 }  # fmt: skip
-_TITLE, _OTHER, _LATE = 184, 92, 122
+_LATIN = {"money": 104, "person": 124}
+"""Where a language of long names and short sums needs something else."""
+_TITLE, _OTHER, _LATE = 176, 92, 122
 
 
 def fitted(columns: tuple[ListColumn, ...], dated: Collection[str]) -> tuple[ListColumn, ...]:
@@ -31,6 +33,8 @@ def fitted(columns: tuple[ListColumn, ...], dated: Collection[str]) -> tuple[Lis
 def _least(column: ListColumn, title: bool, late: bool) -> int:
     if column.field.value_type.name == "choice":
         return column.width
-    usual = _TITLE if title else _LATE if late else _LEAST.get(column.field.type.widget, _OTHER)
+    widget = column.field.type.widget
+    known = _LEAST | _LATIN if column.label.isascii() else _LEAST
+    usual = _TITLE if title else _LATE if late and widget == "date" else known.get(widget, _OTHER)
     head = sum(12 if ord(sign) > 0x2E7F else 6.4 for sign in column.label) + 22
     return min(column.width, max(usual, min(round(head), 112)))

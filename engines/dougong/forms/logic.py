@@ -141,7 +141,12 @@ def _gates(entity: EntityModel, viewer: Viewer, use: Use) -> dict[str, Any] | No
     pipeline = entity.pipeline
     if pipeline is None or use == "create" or viewer.on(entity.key).field(pipeline.field) < FieldRight.READ:
         return None
-    return {"field": pipeline.field, "stages": {stage: list(gate.require) for stage, gate in pipeline.gates.items()}}
+    rights = viewer.on(entity.key)
+    stages = {
+        stage: [key for key in gate.require if rights.field(key) is not FieldRight.HIDDEN]
+        for stage, gate in pipeline.gates.items()
+    }
+    return {"field": pipeline.field, "stages": stages}
 
 
 def _lines(model: Model, field: FieldModel, keys: tuple[str, ...], hand: AtHand, made: _Functions) -> dict[str, Any]:

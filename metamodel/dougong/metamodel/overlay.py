@@ -12,7 +12,7 @@ from .diff.change import names_of
 from .diff.compare import same
 
 Patch = tuple[Change, ...]
-_NOTHING = object()
+MISSING = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ def rebase(patch: Iterable[Change], old_base: Any, new_base: Any) -> tuple[Patch
     conflicts: list[Conflict] = []
     below = new_base
     for change in patch:
-        theirs = _value(new_base, change)
+        theirs = value_at(new_base, change)
         below, left = apply_where_possible(below, [change])
         if not left:
             kept.append(change)
-            if _met(change, _value(old_base, change), theirs):
+            if _met(change, value_at(old_base, change), theirs):
                 conflicts.append(Conflict("both", change, theirs))
         else:
             conflicts.append(Conflict("gone", change))
@@ -66,22 +66,23 @@ def _met(change: Change, before: Any, theirs: Any) -> bool:
     """Whether the place was changed below, other than to what we made of it."""
     if change.operation == "order":
         return False  # both orders go together: ours for the items it names
-    if theirs is _NOTHING:
-        return before is not _NOTHING and change.operation not in ("drop", "remove")
-    if before is not _NOTHING and same(before, theirs):
+    if theirs is MISSING:
+        return before is not MISSING and change.operation not in ("drop", "remove")
+    if before is not MISSING and same(before, theirs):
         return False
     return change.operation in ("drop", "remove") or not same(theirs, change.new)
 
 
-def _value(value: Any, change: Change) -> Any:
+def value_at(value: Any, change: Change) -> Any:
+    """What stands at the place of a change, MISSING when nothing does."""
     for step in change.path:
         if isinstance(step, Anchor):
             names = names_of(value)
             if names is None or step.name not in names:
-                return _NOTHING
+                return MISSING
             value = value[names.index(step.name)]
         elif isinstance(value, dict) and step in value:
             value = value[step]
         else:
-            return _NOTHING
+            return MISSING
     return value

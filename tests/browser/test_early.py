@@ -79,5 +79,33 @@ def test_without_patience_a_link_leads_by_itself(open_page: Callable[..., Page])
     with scripts_held(page, "/repair"):
         page.click("a.find")
         expect(page.locator("#busy")).to_have_class(re.compile("htmx-request"))
-        page.clock.fast_forward(4000)
+        page.clock.fast_forward(6000)
         page.wait_for_url("**/search", wait_until="commit")
+
+
+def test_answers_that_come_late_leave_what_is_in_use(open_page: Callable[..., Page]) -> None:
+    page = open_page("/repair")
+    page.evaluate("document.dispatchEvent(new Event('reload-list'))")
+    page.click(".colmenu >> xpath=.. >> summary")
+    page.uncheck(".colmenu input[value=due]")
+    with page.expect_response(re.compile(r"/repair$")):
+        page.evaluate("document.dispatchEvent(new Event('reload-list'))")
+    expect(page.locator(".colmenu input[value=due]")).to_be_visible()
+    expect(page.locator(".colmenu input[value=due]")).not_to_be_checked()
+    page.click(".colmenu button.pri")
+    expect(page.locator("#table th:has-text('期限')")).to_have_count(0)
+
+    page.locator("#rows .nm a").nth(6).click()
+    page.fill("#composer textarea", "to be said again")
+    page.click("#composer button.pri")
+    page.locator("#stream .comment").first.hover()
+    page.get_by_role("button", name="编辑评论").first.click()
+    page.fill(".editc textarea", "said better")
+    page.fill("#composer textarea", "and mor")
+    with page.expect_response(lambda answer: answer.request.method == "GET" and "/repair/" in answer.url):
+        page.evaluate("document.dispatchEvent(new Event('reload-record'))")
+    page.keyboard.type("e")
+    expect(page.locator("#composer textarea")).to_have_value("and more")
+    expect(page.locator(".editc textarea")).to_have_value("said better")
+    page.click(".editc button.pri")
+    expect(page.locator("#stream .comment").first).to_contain_text("said better")

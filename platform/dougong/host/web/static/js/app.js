@@ -9,7 +9,7 @@ import './keyboard.js';
 import './form.js';
 import './lines.js';
 import './scroll.js';
-import './widths+inline+combo+date+views+admin+walk.js';
+import './carry+widths+inline+combo+date+views+admin+walk.js';
 import './upload.js';
 import './installed.js';
 // What few kinds of page need is named by their templates; early.js keeps what is pressed until it is there.

@@ -1,7 +1,7 @@
 // The first script of a page, there before anything can be seen: what is pressed before the scripts that hear it is kept, shown
 // as taken, and done when they are there. Words, ticks and folds are the browser's own; their tellers are told again.
 (() => {
-  const PATIENCE = 3000; // milliseconds until a link or a form that works without scripts does so
+  const PATIENCE = 5000; // milliseconds until a link or a form that works without scripts does so
   const TYPED = 'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]';
   const HEARD = 'button:not([type=submit]), summary[hx-get], [role=button], a[hx-get], [hx-post]';
   const coming = new Set(); // scripts of a part of the page that was just swapped in

@@ -87,6 +87,9 @@ document.addEventListener('htmx:after:swap', (event) => {
   }
 });
 
+// Sections stay as somebody opened or shut them (morphIgnore); one with a problem opens.
+document.addEventListener('htmx:after:swap', () => { for (const one of document.querySelectorAll('#form details.fsec:not([open]):has([aria-invalid=true])')) one.open = true; });
+
 document.addEventListener('submit', (event) => {
   if (!event.target.matches?.('#form')) return;
   clearTimeout(timer);

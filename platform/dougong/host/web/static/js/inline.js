@@ -46,6 +46,11 @@ document.addEventListener('change', (event) => {
   if (form && event.target.matches('select, [data-combo-value]') && !event.target.matches('[multiple]')) form.requestSubmit();
 });
 document.addEventListener('date-chosen', (event) => event.target.closest?.('.editing form')?.requestSubmit());
+// What was saved is drawn by the answer; until then it is no longer being edited.
+document.addEventListener('htmx:after:request', (event) => {
+  const { ctx } = event.detail;
+  if (ctx?.response?.headers?.has('HX-Location')) ctx.sourceElement?.closest?.('.editing')?.classList.remove('editing');
+});
 document.addEventListener('saved-field', (event) => {
   const { id, rev } = event.detail.value ?? event.detail;
   for (const one of document.querySelectorAll(`[data-id="${CSS.escape(id)}"]`)) one.dataset.rev = rev;

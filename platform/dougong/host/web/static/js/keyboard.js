@@ -5,16 +5,22 @@ import { act, tick } from './selection.js';
 const typing = (target) => target.closest?.('input:not(.cb), textarea, select, [contenteditable]');
 const rows = () => [...document.querySelectorAll('#table tr[data-id]')].filter((row) => !row.hidden);
 
+let on = ''; // the row the keys are on, also when it is drawn anew
+function mark() { for (const row of rows()) row.classList.toggle('cur', row.id === on); }
+for (const drawn of ['htmx:after:swap', 'rows-came']) document.addEventListener(drawn, mark);
+
 function move(step) {
   const every = rows();
   if (!every.length) return;
-  const at = every.findIndex((row) => row.classList.contains('cur'));
+  const at = every.findIndex((row) => row.id === on);
   const next = every[Math.max(0, Math.min(every.length - 1, at + step))];
-  every.forEach((row) => row.classList.toggle('cur', row === next));
+  on = next.id;
+  mark();
   next.scrollIntoView({ block: 'nearest' });
   if (isOpen()) peek(next);
 }
 
+document.addEventListener('row-on', (event) => { on = event.detail; mark(); });
 document.addEventListener('keydown', (event) => {
   if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
   const current = document.querySelector('#table tr.cur');

@@ -72,6 +72,11 @@ document.addEventListener('click', (event) => {
 document.addEventListener('input', (event) => {
   if (event.target.closest?.('#palette')) offerActions(event.target.value.toLowerCase().split(/\s+/).filter(Boolean));
 });
+// What it opened with may come after something was typed.
+document.addEventListener('htmx:before:swap', (event) => {
+  const { ctx } = event.detail;
+  if (ctx?.target?.id === 'palette-found' && !ctx.sourceElement?.closest?.('#palette') && paletteBox().querySelector('input').value) event.preventDefault();
+});
 document.addEventListener('htmx:after:swap', () => { if (paletteBox()?.open) choose(0, false); });
 document.addEventListener('keydown', (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') { event.preventDefault(); openPalette(); return; }

@@ -34,7 +34,7 @@ function step(by) {
   const every = rows();
   const next = every[every.indexOf(opened()) + by];
   if (next) {
-    for (const one of every) one.classList.toggle('cur', one === next);
+    document.dispatchEvent(new CustomEvent('row-on', { detail: next.id }));
     peek(next);
   }
 }

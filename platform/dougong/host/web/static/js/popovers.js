@@ -59,6 +59,16 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+// Values found by words stand below those that are ticked already.
+document.addEventListener('htmx:before:swap', (event) => {
+  const task = event.detail.tasks.find((one) => one.target?.matches?.('.opts'));
+  if (!task) return;
+  for (const box of [...task.target.querySelectorAll('input')].reverse()) {
+    const same = task.fragment.querySelector(`input[value="${CSS.escape(box.value)}"]`);
+    if (same) same.checked = box.checked; else if (box.checked) task.fragment.prepend(box.closest('label'));
+  }
+});
+
 // A change of operator hides the value when it takes none.
 document.addEventListener('change', (event) => {
   if (event.target.matches?.('[data-operator]')) {

@@ -80,7 +80,15 @@ document.addEventListener('reload-record', () => {
   const here = document.querySelector('.rgrid')?.dataset.record;
   if (here) window.htmx.ajax('GET', here, { target: '#work', swap: 'outerHTML', headers: { 'HX-Target': 'main#work' } });
 });
-document.addEventListener('logged', () => { for (const form of document.querySelectorAll('[data-composer]')) localStorage.removeItem(draft(form)); });
+// What was logged leaves the field; what was written since then stays.
+document.addEventListener('submit', (event) => { if (event.target.matches?.('[data-composer]')) event.target.dataset.sent = event.target.querySelector('textarea').value; }, true);
+document.addEventListener('logged', () => {
+  for (const form of document.querySelectorAll('[data-composer]')) {
+    const area = form.querySelector('textarea');
+    if (area.value === form.dataset.sent) area.value = '';
+    save(form);
+  }
+});
 
 // Files dropped on the quick log or pasted into it go where the log keeps files, those dropped elsewhere where the record does.
 async function take(place, files) {

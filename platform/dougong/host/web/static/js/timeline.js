@@ -10,6 +10,18 @@ function start() {
   box.dataset.started = 'yes';
   const today = Number(box.dataset.today);
   if (today > 0) box.scrollLeft = Math.max(0, today - box.clientWidth / 3);
+  box.addEventListener('scroll', () => requestAnimationFrame(() => box.querySelectorAll('.gb').forEach(sayName)), { passive: true });
+  box.querySelectorAll('.gb').forEach(sayName);
+}
+
+// A bar that began before what is shown has its name where one looks.
+function sayName(bar) {
+  const { label } = parts(bar);
+  const { x, width } = geometry(bar);
+  if (width <= 60) return;
+  const at = Math.min(Math.max(x, gantt().scrollLeft), x + width - 60);
+  label.setAttribute('x', at);
+  label.setAttribute('width', x + width - at);
 }
 
 const parts = (bar) => ({ body: bar.querySelector('.body'), label: bar.querySelector('.lbl'), from: bar.querySelector('.from'), to: bar.querySelector('.to') });
@@ -19,6 +31,7 @@ function put(bar, { x, width }) {
   body.setAttribute('x', x);
   body.setAttribute('width', width);
   label.setAttribute('x', x);
+  sayName(bar);
   from?.setAttribute('x', x);
   to?.setAttribute('x', x + width - 7);
 }

@@ -14,6 +14,7 @@ from dougong.expressions import (
     diagnose,
     explain,
     flat_conditions,
+    hint,
 )  # fmt: skip
 
 from .world import ENV, SCHEMA
@@ -51,6 +52,30 @@ def test_completion_replaces_the_word_at_the_cursor():
 
 def test_completion_offers_no_field_after_a_value():
     assert "amount" not in inserts("amount ")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("IF(", ("IF", 0, "condition")),
+        ("IF(amount > 1, ", ("IF", 1, "then")),
+        ("if（amount > 1， ", ("IF", 1, "then")),
+        ('IF(title = "a, b(", ROUND(amount, ', ("ROUND", 1, "digits")),
+        ("IF(ROUND(amount), (1 + ", ("IF", 1, "then")),
+        ("CONCAT(title, note, ", ("CONCAT", 2, "value")),
+        ("SUM(parts[cost > ", ("SUM", 0, "rows")),
+        ('DATE(2026, 1, "', ("DATE", 2, "day")),
+    ],
+)
+def test_the_call_around_the_cursor_and_its_argument(text, wanted):
+    found = hint(text, len(text))
+    assert (found.name, found.argument, found.parameter) == wanted
+    assert found.signatures[0].startswith(f"{found.name}(")
+
+
+@pytest.mark.parametrize("text", ["", "amount", "(amount", "IF(amount)", "nothing(", '"IF(', "// IF("])
+def test_there_is_not_always_a_call(text):
+    assert hint(text, len(text)) is None
 
 
 def test_diagnosis_never_raises():

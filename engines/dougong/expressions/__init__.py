@@ -9,6 +9,7 @@ from .core import Core, Path, from_json, to_json
 from .editor import Completion, Diagnosis, complete, diagnose
 from .env import Env
 from .explain import Explained, explain
+from .hint import Hint, hint
 from .parser import parse
 from .problems import ExpressionError, FormulaProblem
 from .python import compile_python, compile_python_many
@@ -28,6 +29,7 @@ __all__ = [
     "FlatConditions",
     "Formula",
     "FormulaProblem",
+    "Hint",
     "Path",
     "Schema",
     "check",
@@ -40,6 +42,7 @@ __all__ = [
     "fields_used",
     "flat_conditions",
     "from_json",
+    "hint",
     "normalise_source",
     "parse",
     "reference",

@@ -1,7 +1,7 @@
 """What a formula editor asks: is it right, where may it run, and what may stand at the cursor."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -15,7 +15,7 @@ from dougong.metamodel.value_type import ValueType
 from .checking.check import Checked, check
 from .functions import FUNCTIONS
 from .parser import parser
-from .problems import ExpressionError
+from .problems import ExpressionError, FormulaProblem
 from .schema import Schema
 from .source import normalise_source
 
@@ -51,7 +51,15 @@ def diagnose(written: str, schema: Schema, expected: ValueType | None = None) ->
     try:
         return Diagnosis(normalise_source(written), check(written, schema, expected), ())
     except ExpressionError as error:
-        return Diagnosis(normalise_source(written), None, error.problems)
+        source = normalise_source(written)
+        return Diagnosis(source, None, tuple(_mended(one, source) for one in error.problems))
+
+
+def _mended(one: Problem, source: str) -> Problem:
+    """With the whole text as it should read where the finding knows what is right in its place."""
+    if not isinstance(one, FormulaProblem) or one.put is None or one.replacement is not None:
+        return one
+    return replace(one, replacement=source[: one.start] + str(one.put) + source[one.end :])
 
 
 def complete(written: str, position: int, schema: Schema) -> list[Completion]:

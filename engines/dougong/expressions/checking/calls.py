@@ -73,13 +73,14 @@ def check_call(scope: Scope, call: tree.Call) -> Core:
     """The core of a call."""
     function = FUNCTIONS.get(call.name.upper())
     if function is None:
-        _, meant = did_you_mean(call.name, FUNCTIONS)
+        best, meant = did_you_mean(call.name, FUNCTIONS)
         raise refuse(
             "unknown_function",
             f"没有函数“{call.name}”。{meant.zh}",
             f'"{call.name}" is not a function.{meant.en}',
             call.start,
             call.start + len(call.name),
+            best,
         )
     if len(call.arguments) > MOST_ARGUMENTS:
         zh, en = (

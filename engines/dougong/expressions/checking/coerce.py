@@ -75,7 +75,7 @@ def _read_literal(node: Constant, wanted: ValueType) -> Core | None:
                 known = "、".join(wanted.options[:8]), ", ".join(wanted.options[:8])
                 zh = f"“{written}”不是可选项。{meant.zh if best else '可选:' + known[0]}"
                 en = f'"{written}" is not an option.{meant.en if best else " Options: " + known[1]}'
-                raise refuse("unknown_option", zh, en, node.start, node.end)
+                raise refuse("unknown_option", zh, en, node.start, node.end, f'"{best}"' if best else None)
             return constant(written, wanted, node)
         case "date":
             return constant(_date(node), wanted, node) if written else constant(None, wanted, node)

@@ -46,6 +46,6 @@ class Many:
     value: Core | None = None
 
 
-def refuse(code: str, zh: str, en: str, start: int, end: int) -> ExpressionError:
-    """The error for one finding."""
-    return ExpressionError([problem(code, zh, en, start, end)])
+def refuse(code: str, zh: str, en: str, start: int, end: int, put: str | None = None) -> ExpressionError:
+    """The error for one finding; `put` is what would be right in its place."""
+    return ExpressionError([replace(problem(code, zh, en, start, end), put=put)])

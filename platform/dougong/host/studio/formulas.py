@@ -83,7 +83,7 @@ def _preview(context: Context, entity: str, checked: Checked) -> list[dict[str, 
         rows = find(context, Query(entity, (title,), sort=("-updated_at",), limit=RECORDS)).rows
         among = ", ".join(f'"{row["id"]}"' for row in rows)
         asked = Aggregate(entity, {"n": "COUNT()"}, ("id", checked.source), f"id IN ({among})", limit=RECORDS)
-        values = {str(one["id"]): one for one in aggregate(context, asked).rows} if rows else {}
+        values = {str(one["id"]): one for one in aggregate(context, asked)} if rows else {}
     except ProblemsFound:
         return []
     named = f"{checked.source}.$title"

@@ -45,13 +45,14 @@ def lookup(scope: Scope, name: str, start: int, end: int) -> FieldModel:
         *(f.label.zh for f in entity.fields.values()),
         *(f.label.en for f in entity.fields.values()),
     ]
-    _, meant = did_you_mean(name, known)
+    best, meant = did_you_mean(name, known)
     raise refuse(
         "unknown_field",
         f"{entity.label.zh}没有字段“{name}”。{meant.zh}",
         f'"{name}" is not a field of {entity.label.en}.{meant.en}',
         start,
         end,
+        best if best is None or best.isidentifier() else f"{{{best}}}",
     )
 
 

@@ -12,6 +12,7 @@ from ..types import is_text
 from .forms import PostgresForms
 from .numbers import NUMERIC, bounded
 from .raw import constant, raw_type
+from .sqlite_functions import of_text
 from .writer import Element, Writer
 
 _NUMERIC = frozenset({"number", "money", "percent", "duration"})
@@ -47,17 +48,19 @@ def _signature(node: Operation) -> Signature:
 
 
 def call_sqlite(w: Writer, node: Operation) -> Element:
-    """`dg_call(name, 'argument types>result type', ...)`."""
+    """`dg_call(name, 'argument types>result type', ...)`, or the function of text by its own name."""
     given = [w.value(one) for one in node.arguments]
     kinds = [_kind(one) for one in node.arguments]
     function = FUNCTIONS.get(node.name)
     if function is not None and isinstance(function.meaning, Native) and function.meaning.extra:
         given.append(literal(getattr(w.env, function.meaning.extra), String()))
         kinds.append("text")
+    type_ = raw_type(w.target, node.type)
+    if node.name in of_text() and all(kind == "text" for kind in kinds):
+        name, _ = of_text()[node.name]
+        return getattr(func, name)(*given, type_=type_)
     spec = f"{','.join(kinds)}>{_kind(node)}"
-    return func.dg_call(
-        literal(node.name, String()), literal(spec, String()), *given, type_=raw_type(w.target, node.type)
-    )
+    return func.dg_call(literal(node.name, String()), literal(spec, String()), *given, type_=type_)
 
 
 def _kind(node: Core) -> str:

@@ -1,7 +1,7 @@
 """Functions that SQLite lacks, registered on its connections: the Python implementations, over raw values. All deterministic."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from sqlite3 import Connection
@@ -11,6 +11,7 @@ from dougong.metamodel.value_type import ValueType
 
 from ..functions import FUNCTIONS
 from ..functions.kind import Native
+from ..functions.signature import read_signatures
 from ..python import runtime
 from ..types import LIMIT
 from .raw import for_sqlite
@@ -28,10 +29,32 @@ _CORE: dict[str, Callable[..., Any]] = {
 def register_sqlite(connection: Connection) -> None:
     """Adds the functions to a DBAPI connection; call it from the pool's `connect` event."""
     connection.create_function("dg_call", -1, _call, deterministic=True)
+    for name, call in of_text().values():
+        connection.create_function(name, -1, call, deterministic=True)
     connection.create_function("dg_mul", 4, _multiply, deterministic=True)
     connection.create_function("dg_div", 4, _divide, deterministic=True)
     connection.create_function("dg_round", 4, _round, deterministic=True)
     connection.create_function("dg_has", 2, _has, deterministic=True)
+
+
+@cache
+def of_text() -> Mapping[str, tuple[str, Callable[..., Any]]]:
+    """Functions that take text alone and give text or a truth, with a name of their own on SQLite: a filter asks them of
+    each row, where reading types would cost most of the time."""
+    return {
+        name: (f"dg_{name.lower()}", _of_text(meaning.python, "" if signature.result == "text" else 0))
+        for name, function in FUNCTIONS.items()
+        if isinstance(meaning := function.meaning, Native)
+        for signature in read_signatures(function.signature)
+        if signature.result in ("text", "bool") and all(one.kind == "text" for one in signature.parameters)
+    }
+
+
+def _of_text(function: Callable[..., Any], blank: Any) -> Callable[..., Any]:
+    def call(*given: Any) -> Any:
+        return blank if None in given else function(*given)
+
+    return call
 
 
 def _half_up(numerator: int, denominator: int) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, select
@@ -21,7 +22,7 @@ from ..search.match import search_parameters
 from ..values import Aggregate, Page, Row
 from .columns import title_value
 from .joins import Joins
-from .listing import conditions
+from .listing import conditions, fulfilled_by_many
 from .measures import Measure, measure
 from .order import ranked
 from .paths import refused, require_readable, resolve_readable
@@ -131,7 +132,8 @@ def _compiled(ctx: Context, query: Aggregate) -> _Plan:
         .order_by(*_order(query, groups, measures))
         .limit(query.limit)
     )
-    return _Plan(Ready(statement, joins.root.name), groups, measures, joins.volatile)
+    ready = Ready(statement, joins.root.name, partial(fulfilled_by_many, query=query))
+    return _Plan(ready, groups, measures, joins.volatile)
 
 
 def _groups(joins: Joins, group: Sequence[str]) -> list[_Group]:

@@ -8,7 +8,7 @@ serves who sees much, and SQLite, which keeps no distributions, would not find o
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial, reduce
 from operator import add
 from typing import Any
 
@@ -24,8 +24,10 @@ from ..formulas import check_condition, condition
 from ..ids import id_parameters
 from ..indexes import scope_columns, sorted_by
 from ..scope import disjoint, passing, reading, reads_everything
+from ..scope_words import viewer_parameters
 from ..search.match import matching_ids
-from ..values import Query, Row
+from ..sync.plan import about_rows
+from ..values import Aggregate, Query, Row
 from .any_links import fill_any_titles
 from .columns import Columns, all_fields, select_fields, title_value
 from .joins import Joins
@@ -79,7 +81,7 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None, walking
     joins = Joins(ctx, query.entity)
     columns = select_fields(joins, query.fields or all_fields(joins))
     keys = sort_keys(joins, query.sort)
-    gathering = not (walking or query.offset or continued is not None) and _gathers(ctx, query, keys)
+    gathering = not (walking or continued is not None) and _gathers(ctx, query, keys, joins)
     page = (
         select(*columns.values, *(key.value.label(f"s{n}") for n, key in enumerate(keys)))
         .order_by(*(key.clause for key in keys))
@@ -97,7 +99,7 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None, walking
         select(literal_column("1")).select_from(counted.clause).where(*counted_where).limit(ESTIMATE_ABOVE + 1)
     )
     return Listing(
-        Ready(page, _INNER if gathering else ""),
+        Ready(page, _INNER if gathering else "", partial(fulfilled_by_many, query=query)),
         Ready(_total(ctx, query)),
         Ready(select(func.count()).select_from(some.subquery())),
         columns,
@@ -137,11 +139,12 @@ def _where(joins: Joins, query: Query, within: ColumnElement[bool] | None = None
     return found
 
 
-def _gathers(ctx: Context, query: Query, keys: list[SortKey]) -> bool:
+def _gathers(ctx: Context, query: Query, keys: list[SortKey], joins: Joins) -> bool:
     """Whether all rows are read before the first is known: no index has the order, or the scope is wide (`breadth`)."""
     if query.ids is not None:
         return False
-    return not isinstance(keys[0].value, Column) or wide(ctx, query.entity)
+    first = keys[0].value
+    return not (isinstance(first, Column) and first.table is joins.root) or wide(ctx, query.entity)
 
 
 def _skipped(
@@ -178,6 +181,16 @@ def conditions(
     if search.strip():
         found.append(matching_ids(ctx, entity, search, root.c.id))
     return found
+
+
+def fulfilled_by_many(ctx: Context, query: Query | Aggregate) -> bool:
+    """Whether an eighth of the entity's rows or more fulfil the filter alone: as many cost as much to fetch one by one as
+    the whole table does read in place."""
+    joins = Joins(ctx, query.entity)
+    where = condition(ctx, check_condition(ctx.store, query.entity, query.filter), joins)
+    enough = max(1, about_rows(ctx.connection, ctx.store.table(query.entity)) // 8)
+    some = select(literal_column("1")).select_from(joins.clause).where(where).limit(enough).subquery()
+    return (ctx.connection.scalar(select(func.count()).select_from(some), viewer_parameters(ctx)) or 0) >= enough
 
 
 def sort_keys(joins: Joins, sort: Sequence[str]) -> list[SortKey]:

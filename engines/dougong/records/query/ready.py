@@ -1,6 +1,6 @@
 """A SELECT that is run again and again: prepared at its first run, then given to the driver as text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Select
@@ -14,13 +14,17 @@ from .in_place import in_place
 
 class Ready:
     """One dialect's; every run gives parameters of the same names. `gathers` is the alias of a table whose rows are all
-    read before anything is told of them, so that no order of an index is of use."""
+    read before anything is told of them, so that no order of an index is of use; `many` a look whether much of it
+    fulfils the filter, which is only taken where it matters."""
 
-    __slots__ = ("_gathers", "_prepared", "statement")
+    __slots__ = ("_gathers", "_many", "_prepared", "statement")
 
-    def __init__(self, statement: Select[Any], gathers: str = "") -> None:
+    def __init__(
+        self, statement: Select[Any], gathers: str = "", many: Callable[[Context], bool] | None = None
+    ) -> None:
         self.statement = statement
         self._gathers = gathers
+        self._many = many
         self._prepared: Prepared | None = None
 
     def run(self, ctx: Context, parameters: Mapping[str, Any]) -> Found:
@@ -29,7 +33,10 @@ class Ready:
         if ready is None:
             ready = prepare(ctx.connection.dialect, self.statement, parameters)
             if self._gathers:
-                ready.text = in_place(ctx, ready.text, ready.parameters(parameters), self._gathers)
+                look = self._many
+                many = (lambda: look(ctx)) if look is not None else (lambda: False)
+                ready.text = in_place(ctx, ready.text, ready.parameters(parameters), self._gathers, many)
+                self._many = None
             self._prepared = ready
         return execute(ctx.connection, ready.text, ready.parameters(parameters), fetch=True)
 

@@ -3,13 +3,12 @@
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
-from dougong.expressions.sql.types import Id
+from sqlalchemy import select
 
 from ..answers import request_key
 from ..context import Context
 from ..ids import id_parameters
+from ..listed import listed
 from ..scope import reading, reads_everything, reads_nothing, volatile_rights
 from ..scope_words import viewer_parameters
 from .columns import title_value
@@ -19,32 +18,32 @@ from .ready import Ready
 BATCH = 500
 
 
-def titles(ctx: Context, entity: str, ids: Iterable[str]) -> dict[str, Any]:
-    """Id -> title, deleted records included; ids that are unknown or not readable are absent."""
+def titles(ctx: Context, entity: str, ids: Iterable[str], living: bool = False) -> dict[str, Any]:
+    """Id -> title, deleted records included unless `living`; ids that are unknown or not readable are absent."""
     wanted = list(dict.fromkeys(ids))
     if not wanted or reads_nothing(ctx, entity):
         return {}
     seen = viewer_parameters(ctx)
     found: dict[str, Any] = {}
     for start in range(0, len(wanted), BATCH):
-        asked = id_parameters(wanted[start : start + BATCH])
-        ready = _kept(ctx, entity, asked, seen) if asked else None
+        asked = list(id_parameters(wanted[start : start + BATCH]).values())
+        ready = _kept(ctx, entity, seen, living) if asked else None
         if ready is not None:
-            found.update(ready.values(ctx, {**seen, **asked}))
+            found.update(ready.values(ctx, {**seen, "ids": asked}))
     return found
 
 
-def _kept(ctx: Context, entity: str, asked: Mapping[str, str], seen: Mapping[str, Any]) -> Ready | None:
+def _kept(ctx: Context, entity: str, seen: Mapping[str, Any], living: bool) -> Ready | None:
     """Kept for equal rights where the title is a column; what a formula makes may be another in the next request."""
     title = ctx.store.entity(entity).title
     if not ctx.viewer.rights_key or volatile_rights(ctx) or title.storage is None or title.relation is not None:
-        return _make(ctx, entity, asked)
-    key: Hashable = ("titles", entity, len(asked), tuple(seen), request_key(ctx))
-    ready: Ready | None = ctx.store.plan(key, lambda: _make(ctx, entity, asked))
+        return _make(ctx, entity, living)
+    key: Hashable = ("titles", entity, living, tuple(seen), request_key(ctx))
+    ready: Ready | None = ctx.store.plan(key, lambda: _make(ctx, entity, living))
     return ready
 
 
-def _make(ctx: Context, entity: str, asked: Mapping[str, str]) -> Ready | None:
+def _make(ctx: Context, entity: str, living: bool) -> Ready | None:
     joins = Joins(ctx, entity)
     title = title_value(joins, ())
     if title is None:
@@ -52,4 +51,6 @@ def _make(ctx: Context, entity: str, asked: Mapping[str, str]) -> Ready | None:
     query = select(joins.root.c.id, title).select_from(joins.clause)
     if not reads_everything(ctx, entity):
         query = query.where(reading(ctx, entity, joins.root))
-    return Ready(query.where(joins.root.c.id.in_([bindparam(key, type_=Id()) for key in asked])))
+    if living:
+        query = query.where(joins.root.c.deleted_at.is_(None))
+    return Ready(query.where(listed(joins.root.c.id, "ids")))

@@ -43,13 +43,22 @@ def word_conditions(ctx: Context, entity: str, text: str) -> list[ColumnElement[
 
     The body holds several fields at once, so it is searched only by those who may read all of them.
     """
+    return words_in(ctx, text, *readable_places(ctx, entity))
+
+
+def readable_places(ctx: Context, entity: str) -> tuple[bool, bool]:
+    """Whether the viewer may look for words in the title, and in the body, of an entity's records."""
     from .entries import searched_fields
 
-    model = ctx.store.entity(entity)
-    rights = ctx.viewer.on(entity)
-    whole = ctx.viewer.admin
-    body = whole or all(rights.field(key) >= FieldRight.READ for key in searched_fields(model))
-    title = whole or rights.field(model.title.key) >= FieldRight.READ
+    model, rights = ctx.store.entity(entity), ctx.viewer.on(entity)
+    if ctx.viewer.admin:
+        return True, True
+    title = rights.field(model.title.key) >= FieldRight.READ
+    return title, all(rights.field(key) >= FieldRight.READ for key in searched_fields(model))
+
+
+def words_in(ctx: Context, text: str, title: bool = True, body: bool = True) -> list[ColumnElement[bool]]:
+    """One condition per word: it stands in one of these places of the index's row."""
     places = [search_index.c.title, search_index.c.initials] if title else []
     places += [search_index.c.body] if body else []
     has = func.instr if ctx.connection.dialect.name == "sqlite" else func.strpos

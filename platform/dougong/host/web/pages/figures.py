@@ -1,6 +1,6 @@
 """Figures over many records: what a column's foot and a group's head show, worked out by the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -20,10 +20,10 @@ _AT_ONCE = 19
 
 
 def figures_of(
-    context: Context, entity: EntityModel, state: ListState, kinds: Mapping[int, str], group: tuple[str, ...] = ()
+    context: Context, entity: EntityModel, state: ListState, kinds: Mapping[str, str], group: tuple[str, ...] = ()
 ) -> list[dict[str, Any]]:
-    """One row per group with `_n` and `m<column>`: as many statements as the columns with figures need."""
-    wanted = [(f"m{index}", kind) for index, kind in kinds.items()]
+    """One row per group with `_n` and the figures by their names: as many statements as these need."""
+    wanted = list(kinds.items())
     found: dict[Any, dict[str, Any]] = {}
     for start in range(0, max(len(wanted), 1), _AT_ONCE):
         measures = {"_n": "COUNT()", **dict(wanted[start : start + _AT_ONCE])}
@@ -31,6 +31,11 @@ def figures_of(
         for row in door.aggregate(context, asked):
             found.setdefault(tuple(str(row.get(path)) for path in group), {}).update(row)
     return list(found.values())
+
+
+def kinds_of_columns(columns: Sequence[ListColumn], sums: tuple[str, ...]) -> dict[str, str]:
+    """What is added up of a table's columns, by the name `m<column>`."""
+    return {f"m{i}": kind for i, column in enumerate(columns) if (kind := measure_of(column, sums))}
 
 
 def measure_of(column: ListColumn, sums: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Rows under group heads, with counts and sums of whole groups worked out by the database."""
+"""Rows under group heads, which show what `group_figures` found."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,40 +8,32 @@ from markupsafe import Markup
 from dougong.host.web.format import numbers
 from dougong.metamodel.model import EntityModel
 from dougong.records.context import Context
-from dougong.records.values import Row
 
 from .columns import ListColumn
-from .figures import figures_of, measure_of, total_mark
+from .figures import total_mark
+from .group_figures import Grouped
 from .list_state import ListState
 from .look import Look
 from .marks import icon
 from .show import show
 
 
-def grouped(
-    context: Context,
-    entity: EntityModel,
-    state: ListState,
-    columns: tuple[ListColumn, ...],
-    rows: tuple[Row, ...],
-    look: Look,
+def heads_of(
+    context: Context, entity: EntityModel, state: ListState, columns: tuple[ListColumn, ...], found: Grouped, look: Look
 ) -> tuple[Mapping[int, Markup], Mapping[int, Markup]]:
     """Heads by the place of the row each stands before, for the table and for cards. The rows, one page of the list, come
     sorted by group; the first has a head even where its group began on the page before."""
-    kinds = {i: kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums)).startswith("SUM")}
-    found = figures_of(context, entity, state, kinds, (state.group,))
-    by_key = {_key(one.get(state.group)): one for one in found}
     drawer = show(context.store.model.field(entity.key, state.group), state.group)
     first = (state.number - 1) * state.view.page_size
     heads: dict[int, Markup] = {}
     cards: dict[int, Markup] = {}
     last: Any = object()
-    for at, row in enumerate(rows):
+    for at, row in enumerate(found.page.rows):
         key = _key(row.get(state.group))
         if key == last:
             continue
         last = key
-        sums = by_key.get(key, {})
+        sums = found.figures.get(key, {})
         count = int(sums.get("_n") or 0)
         label = drawer(row.get(state.group), row, look) or Markup('<span class="t3">{}</span>').format(
             look.words("Empty")

@@ -22,9 +22,10 @@ from .arrangements.registry import ARRANGEMENTS, arrangement_of
 from .arrangements.spans import dates_of, span_of
 from .colour_rules import ColourRule
 from .columns import ListColumn, editable, may_read, path_label, readable
-from .figures import figures_of, measure_of, total_mark
+from .figures import figures_of, kinds_of_columns, total_mark
 from .filter_chips import FilterChip, chips_of
-from .groups import below_heads, grouped
+from .group_figures import Grouped, grouped_page
+from .groups import below_heads, heads_of
 from .list_state import ListState, listable, read_state
 from .look import Look
 from .saved_views import PREFIX, saved_views, views_of
@@ -148,7 +149,7 @@ def look_of(scope: Scope, context: Context) -> Look:
 
 
 def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mapping[str, str]) -> ListPage:
-    """Two statements (rows, total with sums), one more when grouped; other arrangements ask in their own way."""
+    """Two statements (rows, total with sums), one more when grouped by a link; other arrangements ask in their own way."""
     model, viewer, language = context.store.model, scope.viewer, scope.language
     views = views_of(context, entity)
     state = read_state(views, entity, query)
@@ -162,21 +163,26 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
     measures: Mapping[str, Any] = {}
     arrangement = arrangement_of(entity, state.kind)
     body: Any = None
+    groups: Grouped | None = None
     try:
         if arrangement is not None:
             body = arrangement.draw(context, entity, state, look, query)
             measures = {"_n": body.total}
         else:
-            found = door.find(context, table.query)
-            kinds = {i: kind for i, c in enumerate(columns) if (kind := measure_of(c, state.view.sums))}
-            measures = next(iter(figures_of(context, entity, state, kinds)), {})
+            kinds = kinds_of_columns(columns, state.view.sums)
+            if state.group:
+                groups = grouped_page(context, entity, state, kinds, table.query)
+                found, measures = groups.page, groups.foot
+            else:
+                found = door.find(context, table.query)
+                measures = next(iter(figures_of(context, entity, state, kinds)), {})
     except ProblemsFound as wrong:
         problem = _problem(wrong, language)
     total = int(measures.get("_n") or 0)
     rows = tuple(table.draw(row, look) for row in found.rows)
     cards = tuple(table.card(row, look) for row in found.rows)
-    if state.group and found.rows:
-        heads, above = grouped(context, entity, state, columns, found.rows, look)
+    if groups is not None:
+        heads, above = heads_of(context, entity, state, columns, groups, look)
         rows, cards = below_heads(heads, rows), below_heads(above, cards)
     rights, admin = viewer.on(entity.key), viewer.admin
     chips = chips_of(scope, context, entity, state, here)

@@ -15,7 +15,9 @@ from dougong.records.values import Query
 from . import door
 from .bulk_routes import MOST
 from .entity import readable_entity
-from .groups import below_heads, grouped
+from .figures import kinds_of_columns
+from .group_figures import grouped_page
+from .groups import below_heads, heads_of
 from .list_page import look_of
 from .list_state import ListState, read_state
 from .look import Look
@@ -40,12 +42,13 @@ def rows(scope: Signed, entity: str, request: Request) -> Response:
 def further(context: Context, entity: EntityModel, state: ListState, look: Look, cards: bool) -> Markup:
     """A page of the table alone; only what heads of groups say is counted."""
     table = table_of(context, entity, state, look)
-    found = door.find(context, table.query).rows
     make = table.card if cards else table.draw
-    drawn = tuple(make(row, look) for row in found)
-    if state.group and found:
-        drawn = below_heads(grouped(context, entity, state, table.columns, found, look)[cards], drawn)
-    return Markup("").join(drawn)
+    if not state.group:
+        return Markup("").join(make(row, look) for row in door.find(context, table.query).rows)
+    kinds = kinds_of_columns(table.columns, state.view.sums)
+    found = grouped_page(context, entity, state, kinds, table.query, foot=False)
+    heads = heads_of(context, entity, state, table.columns, found, look)[cards]
+    return Markup("").join(below_heads(heads, tuple(make(row, look) for row in found.page.rows)))
 
 
 @router.get("/{entity}/ids")

@@ -52,8 +52,8 @@ check: install  ## format, lint (Python and scripts), types, imports, generated 
 	$(JS) node_modules/eslint/bin/eslint.js platform/dougong/host/web/static/js
 	$(BIN)/python -m dougong.host.reference --check
 
-test: install  ## the tests, under ten minutes
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+test: install  ## the tests, under ten minutes; the slowest of them are named
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=25 --durations-min=3 $(ARGS)
 
 proof: install  ## the long forms of the proofs
 	HYPOTHESIS_PROFILE=proof $(BIN)/pytest -m "proof or not bench" $(ARGS)

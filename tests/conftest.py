@@ -23,6 +23,11 @@ hypothesis.settings.register_profile("proof", max_examples=5_000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+TESTS = Path(__file__).parent
+LONG = ("journeys", "browser", "access", "faults", "apps")
+"""Folders whose files are tried first, so that no worker is left alone with a long one at the end."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--renew-pictures", action="store_true", help="take the small pictures of pages anew (make screens)"
@@ -31,12 +36,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that takes a database is one of the database contract suites; proofs and benches run when asked for."""
+    folders = {key: n for n, key in enumerate(LONG)}
+    items.sort(key=lambda item: folders.get(item.path.relative_to(TESTS).parts[0], len(LONG)))
     asked = config.option.markexpr
     for item in items:
         for needed in item.iter_markers("needs_app"):
             if not (APPS / needed.args[0]).is_dir():
                 item.add_marker(pytest.mark.skip(reason=f"apps/{needed.args[0]} is not in this checkout"))
-        if "database" in getattr(item, "fixturenames", ()):
+        if {"database", "ground"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
     long = ("proof", "bench")
     kept = [item for item in items if all(name in asked or not item.get_closest_marker(name) for name in long)]

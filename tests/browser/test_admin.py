@@ -10,6 +10,7 @@ from dougong.host.web.pages.admin.sections import SECTIONS
 
 from tests.browser.conftest import sign_in
 from tests.browser.faults import AXE, faults_of
+from tests.browser.settled import visit
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -90,8 +91,7 @@ def test_nothing_serious(open_page: Callable[..., Page], theme: str, width: int)
     person = page.get_attribute(".who", "href") or ""
     found: dict[str, object] = {}
     for path in PAGES:
-        page.goto({"PERSON": person, "LEAVING": f"{person}/deactivate"}.get(path, path))
-        page.wait_for_load_state("networkidle")
+        visit(page, {"PERSON": person, "LEAVING": f"{person}/deactivate"}.get(path, path))
         page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
         if faults := faults_of(page, width):
             found[path] = faults

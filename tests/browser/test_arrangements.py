@@ -10,6 +10,7 @@ from dougong.records.values import Create
 
 from .conftest import served
 from .faults import AXE, RUN
+from .settled import visit
 from tests.host.test_arrangements import yard
 
 Open = Callable[..., Page]
@@ -104,8 +105,7 @@ def test_nothing_serious_in_any_arrangement(open_page: Open, theme: str, width: 
     page = open_page("/boat", width)
     found = {}
     for query in PAGES:
-        page.goto(f"/boat?{query}")
-        page.wait_for_load_state("networkidle")
+        visit(page, f"/boat?{query}")
         page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
         page.evaluate(AXE.read_text("utf-8"))
         assert page.evaluate("document.documentElement.scrollWidth") <= width, query

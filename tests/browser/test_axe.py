@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .faults import AXE, RUN, faults_of
+from .settled import visit
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -33,8 +34,7 @@ def test_nothing_serious(open_page: Callable[..., Page], theme: str, width: int)
     found: dict[str, list[str]] = {}
     speak(page, "en" if theme == "dark" else "zh-CN")
     for path in PAGES:
-        page.goto({"RECORD": f"/repair/{record}", "EDIT": f"/repair/{record}/edit"}.get(path, path))
-        page.wait_for_load_state("networkidle")
+        visit(page, {"RECORD": f"/repair/{record}", "EDIT": f"/repair/{record}/edit"}.get(path, path))
         page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
         if faults := faults_of(page, width):
             found[path] = faults
@@ -63,8 +63,7 @@ def test_nothing_serious_in_what_opens(open_page: Callable[..., Page], theme: st
     page = open_page("/repair")
     found = {}
     for path, press, shown in OPENED:
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
+        visit(page, path)
         page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
         page.locator(press).first.click()
         page.locator(shown).first.wait_for()

@@ -1,5 +1,7 @@
 """Every type of page and every section of the guide: nothing overlaps, is cut off or pale, axe-core finds nothing serious,
-all that is clicked is reached by keys, and a small picture is like the one that is kept."""
+all that is clicked is reached by keys, and a small picture is like the one that is kept.
+
+Light at a desk and dark on a phone; the other way round by `make proof` (types of page also by `test_axe`)."""
 
 import json
 from collections.abc import Iterator
@@ -13,19 +15,32 @@ from dougong.host.testing.serving import serving
 from . import baselines
 from .baselines import Gallery, same_fonts
 from .faults import AXE, RUN
+from .settled import visit
 from tests.support.guide import GUIDE, PAGES, exhibited
 
 pytestmark = pytest.mark.browser
 RULES = (Path(__file__).parent / "screen.js").read_text("utf-8").partition("\n")[2]
+USUAL = {"desk": "light", "phone": "dark"}
 THEMED = """theme => { document.documentElement.dataset.theme = theme;
     for (const one of document.querySelectorAll('.gd-stage')) one.dataset.theme = theme; }"""
-PICTURED = (
-    "list", "grouped", "kanban", "timeline", "gallery", "tree", "map", "record", "edit", "workbench", "import", "search",
-    "help on one", "profile", "people", "roles", "quality", "empty list", "guide marks", "guide dialogs",
-)  # fmt: skip
+PICTURED: dict[str, tuple[str, ...]] = {
+    "desk": (
+        "list", "grouped", "kanban", "timeline", "gallery", "tree", "map", "record", "edit", "workbench", "import",
+        "search", "help on one", "profile", "people", "roles", "quality", "empty list", "guide marks", "guide dialogs",
+    ),
+    "phone": (),
+}  # fmt: skip
 DESK, PHONE = ("desk", 1440, 900, "lin", "zh-CN"), ("phone", 390, 844, "lin_en", "en")
 Case = tuple[str, int, int, str, str]
-CASES = [(name, case) for name in {**PAGES, **GUIDE} for case in (DESK, PHONE) if name != "missing"]
+CASES = [
+    pytest.param(
+        name, case, theme, id=f"{name}-{case[0]}-{theme}", marks=() if theme == USUAL[case[0]] else pytest.mark.proof
+    )
+    for name in {**PAGES, **GUIDE}
+    if name != "missing"
+    for case in (DESK, PHONE)
+    for theme in ("light", "dark")
+]
 
 
 @pytest.fixture(scope="module")
@@ -68,29 +83,23 @@ def gallery(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Galler
     helper.close()
 
 
-@pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}-{case[0]}" for name, case in CASES])
+@pytest.mark.parametrize(("name", "case", "theme"), CASES)
 def test_a_page_as_people_see_it(
-    shown: tuple[str, dict[str, str]], windows: dict[str, Page], gallery: Gallery | None, name: str, case: Case
-) -> None:
+    shown: tuple[str, dict[str, str]], windows: dict[str, Page], gallery: Gallery | None,
+    name: str, case: Case, theme: str,
+) -> None:  # fmt: skip
     width, _, _, _, language = case
     page, said = windows[width], list[str]()
     told = lambda message: said.append(message.text) if message.type == "error" else None  # noqa: E731
     page.on("console", told)
     address = {**PAGES, **GUIDE}[name].format(**shown[1])
-    page.goto(address + (f"&language={language}" if name in GUIDE else ""))
-    page.wait_for_load_state("networkidle")
-    faults: list[str] = []
-    themes = ("light", "dark") if width == "desk" else ("dark", "light")
-    for theme in themes:
-        page.evaluate(THEMED, theme)
-        faults += [f"{theme} {one}" for one in page.evaluate(RULES)]
-        if theme == themes[0]:
-            faults += _axe(page) if name in PAGES or width == "desk" else []
-            if gallery is not None and name in PICTURED and width == "desk":
-                page.evaluate("document.getElementById('mine')?.remove()")  # records looked at before are chance
-                faults += gallery.faults(
-                    f"{name.replace(' ', '-')}-{width}-{theme}", page.screenshot(animations="disabled")
-                )
+    visit(page, address + (f"&language={language}" if name in GUIDE else ""))
+    page.evaluate(THEMED, theme)
+    faults: list[str] = page.evaluate(RULES)
+    faults += _axe(page) if name in PAGES or width == "desk" else []
+    if gallery is not None and theme == USUAL[width] and name in PICTURED[width]:
+        page.evaluate("document.getElementById('mine')?.remove()")  # records looked at before are chance
+        faults += gallery.faults(f"{name.replace(' ', '-')}-{width}-{theme}", page.screenshot(animations="disabled"))
     page.remove_listener("console", told)
     assert not (faults + said), "\n".join(faults + said)
 
@@ -144,8 +153,7 @@ MISSED = """() => [...document.querySelectorAll('[data-walk]')].filter((one) => 
 @pytest.mark.parametrize("name", ["list", "record", "workbench"])
 def test_tab_goes_everywhere(shown: tuple[str, dict[str, str]], windows: dict[str, Page], name: str) -> None:
     page = windows["desk"]
-    page.goto(PAGES[name].format(**shown[1]))
-    page.wait_for_load_state("networkidle")
+    visit(page, PAGES[name].format(**shown[1]))
     count = page.evaluate(WALK)
     assert count > 20
     missed = ["not walked yet"]

@@ -1,4 +1,7 @@
-"""8,800 real deals go into the stock app from the shell, and every figure a report must show is read off the API."""
+"""8,800 real deals go into the stock app from the shell, and every figure a report must show is read off the API.
+
+On PostgreSQL and in the wizard of a browser a part of them goes in, and all of them by `make proof`; damaged rows are read
+in one encoding here, in three there."""
 
 import csv
 import re
@@ -158,7 +161,9 @@ def test_people_work_on_them_by_mouse_and_by_keys(product: Product, api: Api, de
             hand.close()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["gb18030", *(pytest.param(one, marks=pytest.mark.proof) for one in ("utf-8", "utf-16"))]
+)
 def test_leads_with_338_damaged_rows(product: Product, real_data: Path, tmp_path: Path, encoding: str) -> None:
     source = (real_data / "c_leads" / "Leads_as_stored.csv").read_text("utf-8-sig")
     file = tmp_path / f"leads_{encoding}.csv"
@@ -173,10 +178,11 @@ def test_leads_with_338_damaged_rows(product: Product, real_data: Path, tmp_path
 
 def test_the_leads_are_those_of_the_repaired_file(product: Product, real_data: Path, api: Api) -> None:
     maps = ("--map", "Prospect ID=name", "--map", "Lead Number=", "--map", "Tags=", "--map", "City=company")
-    product.run(
+    said = product.run(
         "import", real_data / "c_leads" / "Leads_as_stored.csv", "--entity", "lead", "--match", "", *maps,
         "--map", "Specialization=industry", "--blank", "Select",
     )  # fmt: skip
+    assert "338 repaired" in said
     with (real_data / "c_leads" / "Leads_repaired.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     chosen = {row["Prospect ID"]: row["City"] for row in rows if row["City"] not in ("", "Select")}

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from dougong.host.testing.database import Database
 from dougong.records.audit import AuditPage, AuditQuery, audit
 from dougong.records.rights import ALL_ROWS, EntityRights, FieldRight, RowScope, Viewer
 from dougong.records.values import Delete, Update
 
 from tests.records.workshop import BOSS, WORKER, Workshop
+from tests.support.grounds import Ground
 
 OWN = RowScope(frozenset({"own"}))
 RIGHTS = EntityRights(
@@ -21,8 +21,8 @@ CLERK = Viewer(WORKER, "worker", rights={"project": RIGHTS, "box": EntityRights(
 
 
 @pytest.fixture
-def shop(database: Database) -> Workshop:
-    return Workshop(database)
+def shop(ground: Ground) -> Workshop:
+    return Workshop(ground)
 
 
 def asked(shop: Workshop, viewer: Viewer | None = None, **query: Any) -> AuditPage:

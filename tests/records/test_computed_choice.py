@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from dougong.host.testing.database import Database
 from dougong.metamodel.problem import ProblemsFound
 from dougong.records.context import Context
 from dougong.records.query import aggregate, find
@@ -12,6 +11,7 @@ from dougong.records.values import Aggregate, Create, Query
 
 from tests.records.workshop import Workshop
 from tests.records.worlds import entity, field, words
+from tests.support.grounds import Ground
 
 SIZES = [{"key": key, "label": words(key)} for key in ("small", "middle", "large")]
 FORMULA = 'IF(weight > 100, "large", IF(weight > 10, "middle", IF(weight > 0, "small", "")))'
@@ -27,8 +27,8 @@ PARCEL = entity(
 
 
 @pytest.fixture
-def ctx(database: Database) -> Iterator[Context]:
-    shop = Workshop(database, PARCEL)
+def ctx(ground: Ground) -> Iterator[Context]:
+    shop = Workshop(ground, PARCEL)
     weights = {"a": "500", "b": "50", "c": "5", "d": "0", "e": "7"}
     assert shop.write(*(Create("parcel", {"name": name, "weight": weight}) for name, weight in weights.items())).written
     with shop.engine.connect() as connection:

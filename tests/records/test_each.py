@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import event
 
-from dougong.host.testing.database import Database
 from dougong.metamodel.problem import ProblemsFound
 from dougong.records.context import Context
 from dougong.records.query.each import first_of_each
@@ -14,11 +13,12 @@ from dougong.records.rights import FieldRight
 from dougong.records.values import Query, Row
 
 from tests.records.worlds import add, asking, number, scoped, viewer, yard
+from tests.support.grounds import Ground
 
 
 @pytest.fixture
-def ctx(database: Database):
-    with yard(database) as (connection, store):
+def ctx(ground: Ground):
+    with yard(ground) as (connection, store):
         add(connection, store, "person", {"id": number(1), "name": "王芳"}, {"id": number(2), "name": "Bo"})
         add(connection, store, "site", {"id": number(11), "name": "上海厂"})
         for n in range(9):

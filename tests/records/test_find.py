@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import update
 
-from dougong.host.testing.database import Database
 from dougong.metamodel.problem import ProblemsFound
 from dougong.records.context import Context
 from dougong.records.query import aggregate, count, find, get, related
@@ -15,11 +14,12 @@ from dougong.records.rights import ALL_ROWS, EntityRights, FieldRight
 from dougong.records.values import Aggregate, Page, Query
 
 from tests.records.worlds import NOW, add, asking, number, scoped, viewer, yard
+from tests.support.grounds import Ground
 
 
 @pytest.fixture
-def ctx(database: Database):
-    with yard(database) as (connection, store):
+def ctx(ground: Ground):
+    with yard(ground) as (connection, store):
         add(connection, store, "person", {"id": number(1), "name": "王芳"}, {"id": number(2), "name": "Bo"})
         add(connection, store, "site", {"id": number(11), "name": "上海厂", "region": "上海/浦东"})
         add(connection, store, "site", {"id": number(12), "name": "North", "region": "北京"})

@@ -16,7 +16,7 @@ from dougong.records.query.listing import listing
 from dougong.records.rights import ALL_ROWS, SYSTEM, EntityRights, Viewer
 from dougong.records.values import Query
 
-from tests.records.worlds import NOW, add, asking, number, scoped, viewer, yard
+from tests.records.worlds import NOW, add, asking, install, number, scoped, viewer, world
 
 LIST = Query("machine", ("name", "amount", "site", "owner"), 'stage = "running"', sort=("-amount",), total="exact")
 ROWS = 8000
@@ -24,7 +24,8 @@ ROWS = 8000
 
 @pytest.fixture
 def ctx(database: Database) -> Iterator[Context]:
-    with yard(database) as (connection, store):
+    with database.engine().connect() as connection:
+        store = install(connection, world())
         add(connection, store, "person", *({"id": number(n), "name": f"p{n}", "manager": None} for n in range(1, 101)))
         add(connection, store, "site", *({"id": number(1000 + n), "name": f"s{n}"} for n in range(20)))
         draw = random.Random(7)

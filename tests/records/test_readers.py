@@ -9,7 +9,6 @@ from typing import Any
 import orjson
 import pytest
 
-from dougong.host.testing.database import Database
 from dougong.host.web.api.encode import dump, rows_json
 from dougong.records.context import Context
 from dougong.records.query import find
@@ -18,13 +17,14 @@ from dougong.records.system_tables import share
 from dougong.records.values import Query
 
 from tests.records.worlds import NOW, add, asking, number, scoped, viewer, yard
+from tests.support.grounds import Ground
 
 AMOUNTS = ("0", "0.01", "0.99", "1", "100", "-0.05", "-12.34", "123456789012.34", None)
 
 
 @pytest.fixture
-def ctx(database: Database) -> Iterator[Context]:
-    with yard(database) as (connection, store):
+def ctx(ground: Ground) -> Iterator[Context]:
+    with yard(ground) as (connection, store):
         add(connection, store, "person", {"id": number(1), "name": "a", "manager": None})
         add(connection, store, "person", *({"id": number(n), "name": f"p{n}", "manager": number(1)} for n in (2, 3, 4)))
         add(connection, store, "site", {"id": number(100), "name": "s"})

@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from dougong.host.testing.database import Database
 from dougong.metamodel.documents import Document
 from dougong.records.values import Create, Update
 from dougong.records.write import rehearse
 
 from tests.records.workshop import Workshop
 from tests.records.worlds import entity, field
+from tests.support.grounds import Ground
 
 COIN = entity("coin", [field("name", "text", "名称")])
 TARIFF = entity("tariff", [field("name", "text", "名称"), field("coin", "link", "币种", to="coin")])
@@ -38,8 +38,8 @@ RULES = Document(
 
 
 @pytest.fixture
-def shop(database: Database) -> Workshop:
-    return Workshop(database, COIN, TARIFF, SITE, OFFER, RULES)
+def shop(ground: Ground) -> Workshop:
+    return Workshop(ground, COIN, TARIFF, SITE, OFFER, RULES)
 
 
 def test_defaults_follow_links_that_defaults_set(shop: Workshop) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy import delete, insert
 
 from dougong.expressions import Schema, check
 from dougong.expressions.types import BOOL
-from dougong.host.testing.database import Database
 from dougong.records.context import Context
 from dougong.records.query import aggregate, find, related
 from dougong.records.rights import EntityRights, RowScope
@@ -21,6 +20,7 @@ from dougong.records.values import Aggregate, Query
 from dougong.records.why import why
 
 from tests.records.worlds import NOW, add, asking, number, scoped, viewer, yard
+from tests.support.grounds import Ground
 
 PEOPLE = {1: None, 2: 1, 3: 1, 4: 2}
 """Person -> manager."""
@@ -29,8 +29,8 @@ REGIONS = ["上海", "上海/浦东", "上海市", "北京", None]
 
 
 @pytest.fixture
-def ctx(database: Database):
-    with yard(database) as (connection, store):
+def ctx(ground: Ground):
+    with yard(ground) as (connection, store):
         add(
             connection,
             store,

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from dougong.host.testing.database import Database
 from dougong.records.context import Context
 from dougong.records.query import find
 from dougong.records.rights import FieldRight
@@ -19,13 +18,14 @@ from dougong.records.system_tables import search_index, search_progress
 from dougong.records.values import Query
 
 from tests.records.worlds import NOW, add, asking, number, scoped, viewer, yard
+from tests.support.grounds import Ground
 
 SITES = ["上海浦东一厂", "上海", "北京总仓", "North Yard", "北上广50%_仓"]
 
 
 @pytest.fixture
-def ctx(database: Database) -> Iterator[Context]:
-    with yard(database) as (connection, store):
+def ctx(ground: Ground) -> Iterator[Context]:
+    with yard(ground) as (connection, store):
         add(connection, store, "person", {"id": number(1), "name": "王芳"})
         for n, name in enumerate(SITES):
             row = {"id": number(100 + n), "name": name, "owner": number(1) if n < 2 else None}
@@ -81,7 +81,7 @@ def test_the_best_hits_are_not_lost_by_the_limit(ctx: Context) -> None:
     assert [hit.title for hit in search(ctx, "上海", limit=1)] == ["上海"]
 
 
-def test_random_words_are_found_as_a_plain_reference_finds_them(database: Database) -> None:
+def test_random_words_are_found_as_a_plain_reference_finds_them(ground: Ground) -> None:
     """Chinese, Latin and digits of any length, with some entries the trigrams do not know yet and some replaced."""
     draw = random.Random(11)
     letters = "上海海上浦东一厂王芳AbcABßé12-%_\\\"'， １ａ"
@@ -89,13 +89,13 @@ def test_random_words_are_found_as_a_plain_reference_finds_them(database: Databa
     def drawn(most: int) -> str:
         return "".join(draw.choice(letters) for _ in range(draw.randint(1, most))).strip() or "x"
 
-    with yard(database) as (connection, store):
+    with yard(ground) as (connection, store):
         rows = [{"id": number(n), "name": drawn(12), "serial": drawn(9) + str(n)} for n in range(150)]
         add(connection, store, "machine", *rows)
         for n, row in enumerate(rows):
             connection.execute(insert(search_index).values(index_entry(store.entity("machine"), row)))
             if n == 100:
-                assert index_words(connection, 60) == (60 if database.dialect == "sqlite" else 0)
+                assert index_words(connection, 60) == (60 if ground.dialect == "sqlite" else 0)
                 while index_words(connection, 60):
                     pass
         for row in rows[:120:7]:
@@ -103,7 +103,7 @@ def test_random_words_are_found_as_a_plain_reference_finds_them(database: Databa
             table = store.table("machine")
             connection.execute(update(table).where(table.c.id == row["id"]).values(name=row["name"]))
             entry = index_entry(store.entity("machine"), row)
-            connection.execute(replacing(database.dialect).values(entry))
+            connection.execute(replacing(ground.dialect).values(entry))
         ctx = asking(connection, store)
         entries = {row["id"]: index_entry(store.entity("machine"), row) for row in rows}
         for _ in range(150):
@@ -121,10 +121,10 @@ def test_random_words_are_found_as_a_plain_reference_finds_them(database: Databa
             assert not words or {row["id"] for row in listed} == expected, text
 
 
-def test_trigrams_begin_anew_when_most_of_them_are_of_rows_that_are_gone(database: Database) -> None:
-    if database.dialect != "sqlite":
+def test_trigrams_begin_anew_when_most_of_them_are_of_rows_that_are_gone(ground: Ground) -> None:
+    if ground.dialect != "sqlite":
         pytest.skip("the database keeps them itself")
-    with yard(database) as (connection, store):
+    with yard(ground) as (connection, store):
         row = {"id": number(1), "name": "北京总仓"}
         add(connection, store, "site", row)
         connection.execute(insert(search_index).values(index_entry(store.entity("site"), row)))

@@ -5,16 +5,16 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from dougong.host.testing.database import Database
 from dougong.records.system_tables import change_event, history, search_index
 from dougong.records.values import Create, Delete, Update
 
 from tests.records.workshop import BOSS, WORKER, Workshop, codes
+from tests.support.grounds import Ground
 
 
 @pytest.fixture
-def shop(database: Database) -> Workshop:
-    return Workshop(database)
+def shop(ground: Ground) -> Workshop:
+    return Workshop(ground)
 
 
 def test_a_new_record_is_filled_in(shop: Workshop) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, insert, select, update
 
-from dougong.host.testing.database import Database
 from dougong.metamodel.problem import ProblemsFound
 from dougong.records.bulk import bulk_update
 from dougong.records.context import Cause
@@ -26,11 +25,12 @@ from dougong.records.values import Create, Delete, Restore, Update
 from dougong.records.write import write
 
 from tests.records.workshop import BOSS, CAUSE, WORKER, Workshop, codes
+from tests.support.grounds import Ground
 
 
 @pytest.fixture
-def shop(database: Database) -> Workshop:
-    return Workshop(database)
+def shop(ground: Ground) -> Workshop:
+    return Workshop(ground)
 
 
 def test_the_recycle_bin_and_back(shop: Workshop) -> None:

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from dougong.host.testing.database import Database
 from dougong.records.values import Create, Update
 
 from tests.records.workshop import Workshop, codes
+from tests.support.grounds import Ground
 
 MANY = 40
 AWKWARD = (
@@ -24,8 +24,8 @@ AWKWARD = (
 
 
 @pytest.fixture
-def shop(database: Database) -> Workshop:
-    return Workshop(database)
+def shop(ground: Ground) -> Workshop:
+    return Workshop(ground)
 
 
 def test_many_rows_say_what_was_given(shop: Workshop) -> None:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from dougong.host.testing.database import Database
 from dougong.records.history import history
 from dougong.records.rights import ALL_ROWS, EntityRights, FieldRight, RowScope, Viewer
 from dougong.records.values import Create, Delete, Update
 
 from tests.records.workshop import BOSS, WORKER, Workshop, codes
+from tests.support.grounds import Ground
 
 OWN = RowScope(frozenset({"own"}))
 PROJECT = EntityRights(
@@ -22,8 +22,8 @@ MEMBER = Viewer(
 
 
 @pytest.fixture
-def shop(database: Database) -> Workshop:
-    return Workshop(database)
+def shop(ground: Ground) -> Workshop:
+    return Workshop(ground)
 
 
 def test_actions_and_rows(shop: Workshop) -> None:

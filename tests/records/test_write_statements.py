@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from dougong.host.testing.database import Database
 from dougong.records.values import Create, Update
 
 from tests.records.workshop import Workshop
+from tests.support.grounds import Ground
 
 MOST_CREATE = 8
 """Of a child row: its parent, the row, the parent's roll-up, who stands above, what reads the roll-up, search, history,
@@ -19,8 +19,8 @@ MOST_UPDATE = 7
 
 
 @pytest.fixture
-def shop(database: Database) -> Workshop:
-    return Workshop(database)
+def shop(ground: Ground) -> Workshop:
+    return Workshop(ground)
 
 
 def sent(shop: Workshop, work: Callable[[], Any]) -> list[str]:

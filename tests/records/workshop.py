@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from dougong.host.store.engines import WRITING
-from dougong.host.testing.database import Database
+from dougong.metamodel.compile import compile_model
 from dougong.metamodel.documents import Document
 from dougong.metamodel.model import Model
 from dougong.records.context import Cause, Context
@@ -17,7 +17,8 @@ from dougong.records.store import RecordStore
 from dougong.records.values import Change, Create, Outcome, Update, Written
 from dougong.records.write import write
 
-from tests.records.worlds import NOW, entity, field, install, words, world
+from tests.records.worlds import NOW, documents, entity, field, install, words
+from tests.support.grounds import Ground
 
 PEOPLE = "01890000-0000-7000-8000-0000000000a1", "01890000-0000-7000-8000-0000000000a2"
 BOSS, WORKER = PEOPLE
@@ -110,6 +111,10 @@ RULES = Document(
 CAUSE = Cause("user", "request-1")
 
 
+def of_workshop(*changed: Document) -> list[Document]:
+    return documents(PROJECT, TASK, MEMO, CRATE, BOX, RULES, *changed)
+
+
 class Shouting:
     """A cipher that only shows that it was used."""
 
@@ -122,16 +127,16 @@ class Shouting:
 
 
 def model(*changed: Document) -> Model:
-    return world(PROJECT, TASK, MEMO, CRATE, BOX, RULES, *changed)
+    return compile_model(of_workshop(*changed))
 
 
 class Workshop:
     """A database with the world installed; each call is one transaction, as a request is."""
 
-    def __init__(self, database: Database, *changed: Document) -> None:
+    def __init__(self, ground: Ground, *changed: Document) -> None:
+        database, model = ground.fresh(of_workshop(*changed), install)
         self.engine: Engine = database.engine().execution_options(**WRITING)
-        with self.engine.begin() as connection:
-            self.store: RecordStore = install(connection, model(*changed))
+        self.store = RecordStore(model)
         self.now: datetime = NOW
         self.viewer = replace(SYSTEM, person=BOSS, name="boss", other=EVERYTHING, rights_key="boss")
         people = [

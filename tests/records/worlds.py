@@ -5,11 +5,9 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, event, insert
+from sqlalchemy import Connection, insert
 
-from dougong.expressions.sql import register_sqlite
 from dougong.host.paths import BASE_APP
-from dougong.host.testing.database import Database
 from dougong.metamodel.compile import compile_model
 from dougong.metamodel.documents import Document, load_folder
 from dougong.metamodel.model import Model
@@ -18,6 +16,8 @@ from dougong.records.rights import SYSTEM, EntityRights, FieldRight, RowScope, V
 from dougong.records.store import RecordStore
 from dougong.records.sync import apply, plan, rebuild_closure
 from dougong.records.system_tables import SYSTEM_METADATA
+
+from tests.support.grounds import Ground
 
 NOW = datetime(2026, 3, 18, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 18)
@@ -133,13 +133,11 @@ def add(connection: Connection, store: RecordStore, entity: str, *rows: Mapping[
 
 
 @contextmanager
-def yard(database: Database, *changed: Document) -> Iterator[tuple[Connection, RecordStore]]:
+def yard(ground: Ground, *changed: Document) -> Iterator[tuple[Connection, RecordStore]]:
     """A connection with the world installed and its store; rolled back afterwards."""
-    engine = database.engine()
-    if database.dialect == "sqlite":
-        event.listen(engine, "connect", lambda raw, _: register_sqlite(raw))
-    with engine.connect() as connection:
-        yield connection, install(connection, world(*changed))
+    database, model = ground.fresh(documents(*changed), install)
+    with database.engine().connect() as connection:
+        yield connection, RecordStore(model)
         connection.rollback()
 
 

@@ -63,16 +63,20 @@ def made(workspace: Workspace, entity: str, **values: object) -> str:
 
 
 def walk(
-    workspace: Workspace, client: TestClient, records: int = 2, pages: tuple[str, ...] = PAGES_OF_A_RECORD
+    workspace: Workspace,
+    client: TestClient,
+    records: int = 2,
+    pages: tuple[str, ...] = PAGES_OF_A_RECORD,
+    besides: tuple[str, ...] = ("/new", "/import", "/recycle"),
 ) -> dict[str, int]:
-    """Opens list, new, import, recycle bin and some records with form, history and reasons of each entity: path -> status."""
+    """Opens the list of each entity, what stands beside it, and some records with these pages: path -> status."""
     answers: dict[str, int] = {}
     for entity in workspace.store.model.entities.values():
         if entity.implicit:
             continue
         with workspace.reading(SYSTEM) as context:
             rows = find(context, Query(entity.key, ("id",), limit=records)).rows
-        paths = ["", "/new", "/import", "/recycle", *(f"/{row['id']}{page}" for row in rows for page in pages)]
+        paths = ["", *besides, *(f"/{row['id']}{page}" for row in rows for page in pages)]
         for path in paths:
             answers[f"/{entity.key}{path}"] = client.get(f"/{entity.key}{path}").status_code
     return answers

@@ -95,7 +95,7 @@ def _visible(ctx: Context, query: AuditQuery) -> Iterator[ColumnElement[bool]]:
         if reads_everything(ctx, key):
             whole.append(key)
             continue
-        there = ctx.store.table(key).alias()
+        there = ctx.store.read(key).alias()
         mine = select(there.c.id).where(there.c.id == table.c.record, reading(ctx, key, there)).exists()
         yield and_(table.c.entity == key, mine)
     yield table.c.entity.in_(whole)

@@ -27,7 +27,7 @@ def reading(ctx: Context, entity: str, table: FromClause, living: bool = False) 
     assert relation is not None
     if reads_everything(ctx, relation.target):
         return true()
-    parent = ctx.store.table(relation.target).alias()
+    parent = ctx.store.read(relation.target).alias()
     above = reading(ctx, relation.target, parent)
     return (
         select(parent.c.id)

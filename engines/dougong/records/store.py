@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, Table
 
 from dougong.metamodel.model import EntityModel, Model
 
-from .tables import build_closure, build_table, tree_fields
+from .tables import build_closure, build_table, tree_fields, without_constraints
 
 MOST_PLANS = 2000
 
@@ -25,6 +25,7 @@ class RecordStore:
         self.metadata = MetaData()
         self._lock = RLock()
         self._tables: dict[str, Table] = {}
+        self._read: dict[str, Table] = {}
         self._closures: dict[tuple[str, str], Table] = {}
         self._plans: OrderedDict[Hashable, Any] = OrderedDict()
 
@@ -41,6 +42,13 @@ class RecordStore:
                 if found is None:
                     found = build_table(self.metadata, self.model, self.entity(entity))
                     self._tables[entity] = found
+        return found
+
+    def read(self, entity: str) -> Table:
+        """The entity's table as questions name it, by aliases: without constraints."""
+        found = self._read.get(entity)
+        if found is None:
+            found = self._read[entity] = without_constraints(self.table(entity))
         return found
 
     def columns(self, entity: str) -> list[str]:

@@ -27,7 +27,7 @@ class Joins:
         self._name = name
         self.volatile = False
         """A formula put in holds values of this request only; the statement must not be kept."""
-        self.root: NamedFromClause = ctx.store.table(entity).alias(name)
+        self.root: NamedFromClause = ctx.store.read(entity).alias(name)
         self.clause: FromClause = self.root
         self._reached: dict[tuple[Path, bool], tuple[str, FromClause]] = {}
 
@@ -44,7 +44,7 @@ class Joins:
         free = reads_everything(self.ctx, relation.target) or (titles and relation.target in PEOPLE)
         found = self._reached.get((links, free))
         if found is None:
-            there = self.ctx.store.table(relation.target).alias(self._name and f"j{len(self._reached)}")
+            there = self.ctx.store.read(relation.target).alias(self._name and f"j{len(self._reached)}")
             on: ColumnElement[bool] = there.c.id == table.c[links[-1]]
             if not free:
                 on = and_(on, reading(self.ctx, relation.target, there))

@@ -125,5 +125,5 @@ def _form_field(found: Control, look: Look) -> str:
 
 
 def _inline(found: Control, look: Look) -> str:
-    html = draw("parts/inline.html", look.language, f=found, href="", place="record", rev=1, conflict=())
+    html = draw("parts/inline.html", look.language, f=found, href="", place="record", rev=1, was=(), conflict=())
     return draw("guide/inline.html", look.language, label=found.label, html=html)

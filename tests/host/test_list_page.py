@@ -55,11 +55,16 @@ def pottery() -> Bundle:
         "$schema": "dougong/role/1", "key": "potter", "label": _text("Potter"),
         "entities": {"kiln": {"read": "own", "fields": {"price": "hidden"}}},
     }  # fmt: skip
+    sweep = {
+        "$schema": "dougong/role/1", "key": "sweep", "label": _text("Sweep"),
+        "entities": {"kiln": {"read": "all", "fields": {"name": "hidden", "price": "hidden"}}},
+    }  # fmt: skip
     documents: dict[str, Any] = {
         "app.json": {"$schema": "dougong/app/1", "key": "pottery", "version": "1.0.0", "label": _text("Pottery")},
         "entities/kiln.json": kiln,
         "views/kiln_all.json": view,
         "roles/potter.json": role,
+        "roles/sweep.json": sweep,
     }
     return bundle_from_files((path, json.dumps(document).encode()) for path, document in documents.items())
 
@@ -87,11 +92,9 @@ def kilns(workspace: Workspace, *values: dict[str, Any]) -> list[str]:
     return [one.id for one in written.outcomes]
 
 
-def potter(workspace: Workspace) -> str:
+def potter(workspace: Workspace, role: str = "potter") -> str:
     with workspace.writing(SYSTEM) as context:
-        role = find(context, Query("person", ("id",), filter='login = "admin"')).rows
-        assert role
-        made = Create("person", {"name": "Mo", "login": "mo", "roles": ["potter"]})
+        made = Create("person", {"name": "Mo", "login": "mo", "roles": [role]})
         written = write(context, [made], Cause("user"))
         assert written.written, written.problems
     return written.outcomes[0].id
@@ -117,6 +120,18 @@ def test_further_rows_and_all_ids(workspace: Workspace) -> None:
     with visitor(workspace, "mo") as client:
         assert names(client.get("/kiln/rows?page=1").text) == ["Kiln 10", "Kiln 11", "Kiln 12"]
         assert client.get("/kiln/ids").json()["ids"] == ids[9:]
+
+
+def test_who_may_see_none_of_the_columns_finds_the_records_nameless(workspace: Workspace) -> None:
+    potter(workspace, "sweep")
+    (kiln,) = kilns(workspace, {"name": "Kiln 01"})
+    with visitor(workspace, "mo") as client:
+        for asked in ("", "&as=gallery", "&as=kanban", "&as=calendar", "&as=timeline", "&as=tree", "&group=owner"):
+            page = client.get(f"/kiln?columns=price{asked}")
+            assert page.status_code == 200, asked
+            assert "Kiln 01" not in page.text
+        listed = client.get("/kiln?columns=price").text
+        assert f'href="/kiln/{kiln}"' in listed
 
 
 def test_further_rows_of_groups_say_what_the_whole_group_has(workspace: Workspace) -> None:

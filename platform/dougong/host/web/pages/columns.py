@@ -40,6 +40,10 @@ class ListColumn:
     summary: str | None = None
 
 
+NOT_SEEN = ("query.forbidden_field", "query.unknown_field", "expression.unknown_field")
+"""A definition names what there is: what a question of one says is unknown is hidden from the viewer."""
+
+
 def readable(model: Model, entity: str, path: str, viewer: Viewer) -> FieldModel | None:
     """The field at a path if each step of it exists and the viewer may see it."""
     here = entity
@@ -89,6 +93,12 @@ def columns_of(
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def nameless(entity: EntityModel, language: str) -> ListColumn:
+    """The one column of somebody who may see that records are there, and none of the fields asked for."""
+    label = entity.label.in_(language)
+    return ListColumn("id", label, 240, False, entity.fields["id"], lambda *_: Markup(""), False, False)
 
 
 def _usual(field: FieldModel, title: bool) -> int:

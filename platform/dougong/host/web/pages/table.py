@@ -9,7 +9,7 @@ from dougong.records.values import Query
 from .arrangements.face import foot_of
 from .card import card_maker
 from .colour_rules import ColourRule, inked, read_by, rules_of, tint_of
-from .columns import ListColumn, RowMaker, Tint, columns_of, row_maker
+from .columns import ListColumn, RowMaker, Tint, columns_of, nameless, row_maker
 from .fitting import fitted
 from .list_state import ListState
 from .look import Look
@@ -35,7 +35,9 @@ def table_of(context: Context, entity: EntityModel, state: ListState, look: Look
     model, viewer = context.store.model, context.viewer
     rules = rules_of(context, entity, state.view, look)
     widths = widths_of(context, entity.key, state.view.key)
-    wanted = columns_of(model, entity, state.view, state.columns, viewer, look.language)
+    wanted = columns_of(model, entity, state.view, state.columns, viewer, look.language) or (
+        nameless(entity, look.language),
+    )
     own = state.view.key in model.views  # a view that a person kept has the widths it was kept with
     narrowed = fitted(wanted, [rule.path for rule in rules]) if own else wanted
     columns = tuple(

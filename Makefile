@@ -53,7 +53,8 @@ check: install  ## format, lint (Python and scripts), types, imports, generated 
 	$(BIN)/python -m dougong.host.reference --check
 
 test: install  ## the tests, under ten minutes; the slowest of them are named
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=25 --durations-min=3 $(ARGS)
+	@# what is compiled is kept: tests start the product as processes of their own
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=25 --durations-min=3 $(ARGS)
 
 proof: install  ## the long forms of the proofs
 	HYPOTHESIS_PROFILE=proof $(BIN)/pytest -m "proof or not bench" $(ARGS)

@@ -1,4 +1,5 @@
-"""Administration in a browser: departments by mouse and keyboard, an invitation copied, nothing serious for axe, no script."""
+"""Administration in a browser: departments by mouse and keyboard, an invitation copied, nothing serious for axe (on a
+phone in light; at a desk in dark by `make proof`), no script."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -83,7 +84,7 @@ def test_an_invitation_is_made_and_copied(open_page: Callable[..., Page], browse
     other.close()
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1440, "dark"), (390, "light")])
+@pytest.mark.parametrize(("width", "theme"), [pytest.param(1440, "dark", marks=pytest.mark.proof), (390, "light")])
 def test_nothing_serious(open_page: Callable[..., Page], theme: str, width: int) -> None:
     if not Path(AXE).is_file():
         pytest.skip("axe-core is a development package of package.json: npm ci --ignore-scripts")

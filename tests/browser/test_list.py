@@ -90,7 +90,7 @@ def test_groups_have_sums_scroll_on_and_fold(open_page: Open) -> None:
     expect(page.locator("#table tr[data-id]").first).to_be_visible()
 
 
-def test_edit_in_place_with_escape_and_enter(open_page: Open) -> None:
+def test_edit_in_place_with_escape_tab_enter_and_undo(open_page: Open) -> None:
     page = open_page("/repair?sort=-name")
     cell = page.locator("#rows td[data-edit=amount]").first
     before = cell.inner_text()
@@ -100,8 +100,15 @@ def test_edit_in_place_with_escape_and_enter(open_page: Open) -> None:
     expect(page.locator("#rows td[data-edit=amount]").first).to_have_text(before)
     page.locator("#rows td[data-edit=amount]").first.dblclick()
     page.fill(".editing input[type=text]", "7,777")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     expect(page.locator("#rows td[data-edit=amount]").first).to_have_text("¥7,777")
+    expect(page.locator("#rows td[data-edit=due]").first.locator("input[type=text]")).to_be_focused()
+    page.keyboard.type("+3")
+    page.keyboard.press("Enter")
+    expect(page.locator(".editing")).to_have_count(0)
+    expect(page.locator(".toast")).to_have_count(2)
+    page.keyboard.press("Control+z")
+    expect(page.locator("#rows td[data-edit=due]").first).to_have_text("")
 
 
 def test_keys_move_tick_and_open(open_page: Open) -> None:

@@ -3,7 +3,8 @@
 const ZOOMS = { month: 'dayGridMonth', week: 'timeGridWeek', day: 'timeGridDay', agenda: 'agenda' };
 const CLOCK = { hour: '2-digit', minute: '2-digit', hour12: false };
 let calendar = null;
-let wanted = ''; // asked for while the calendar is still being loaded
+let wanted = ''; // asked for while the calendar is still being loaded, as are the steps
+const steps = [];
 let pending = null; // {id, back, event}
 
 function load(source) {
@@ -69,11 +70,7 @@ async function start() {
       box.classList.toggle('agenda', view.type === 'agenda');
       if (view.type.startsWith('timeGrid')) morning = true;
     },
-    dateClick: ({ dateStr }) => {
-      if (!data.new) return;
-      const words = dateStr.slice(0, 16).replace('T', ' ');
-      window.htmx.ajax('GET', `${data.new}?${new URLSearchParams({ [data.start]: words })}`, { target: '#work', swap: 'outerHTML', push: 'true', headers: { 'HX-Target': 'main#work' } });
-    },
+    dateClick: ({ dateStr }) => makeOn(dateStr.slice(0, 16).replace('T', ' ')),
     eventClick: (info) => {
       info.jsEvent.preventDefault();
       window.htmx.ajax('GET', info.event.url, { target: '#work', swap: 'outerHTML', push: 'true', headers: { 'HX-Target': 'main#work' } });
@@ -83,6 +80,12 @@ async function start() {
   });
   wanted = '';
   calendar.render();
+  for (const one of steps.splice(0)) calendar[one]();
+}
+
+function makeOn(day) {
+  const data = document.getElementById('calendar').dataset;
+  if (data.new) window.htmx.ajax('GET', `${data.new}?${new URLSearchParams({ [data.start]: day })}`, { target: '#work', swap: 'outerHTML', push: 'true', headers: { 'HX-Target': 'main#work' } });
 }
 
 let morning = false; // days are just drawn: the night is scrolled away
@@ -128,7 +131,7 @@ function zoom(key, day) {
 }
 document.addEventListener('click', (event) => {
   const step = event.target.closest?.('[data-cal]');
-  if (step) calendar?.[step.dataset.cal]();
+  if (step && calendar) calendar[step.dataset.cal](); else if (step) steps.push(step.dataset.cal);
   const wide = event.target.closest?.('[data-cal-zoom]');
   if (wide) zoom(wide.dataset.calZoom);
 });
@@ -138,10 +141,20 @@ document.addEventListener('keydown', (event) => {
   if (!one || !days || !calendar.getOption('editable')) return;
   event.preventDefault();
   const found = calendar.getEventById(one.dataset.event);
-  found.moveDates({ days });
-  send(found, () => found.moveDates({ days: -days }));
+  const move = event.shiftKey && document.getElementById('calendar').dataset.end ? 'moveEnd' : 'moveDates';
+  found[move]({ days });
+  send(found, () => found[move]({ days: -days }));
   setTimeout(() => document.querySelector(`#calendar [data-event="${CSS.escape(found.id)}"]`)?.focus(), 50);
 });
+
+// n on a day makes a record of that day.
+document.addEventListener('keydown', (event) => {
+  const day = event.key === 'n' && !event.ctrlKey && !event.metaKey && !event.altKey && event.target.closest?.('#calendar [data-date]');
+  if (!day) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  makeOn(day.dataset.date);
+}, true);
 
 document.addEventListener('htmx:after:settle', start);
 start();

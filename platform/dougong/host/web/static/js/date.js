@@ -1,6 +1,6 @@
 // A date: words are understood by the server; Down opens the month, arrows walk its days, Enter takes one.
 
-const boxOf = (target) => target.closest?.('[data-date]');
+const boxOf = (target) => target.closest?.('.date[data-date]'); // days of calendars have a date too
 const inputOf = (box) => box.querySelector('input');
 const calendarOf = (box) => box.querySelector('.cal');
 const isOpen = (box) => calendarOf(box).matches(':popover-open');

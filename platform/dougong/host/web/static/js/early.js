@@ -50,7 +50,7 @@
     const held = event.ctrlKey || event.metaKey;
     const letter = key.length === 1 && (key !== ' ' || (kept.length > 0 && target === document.body)); // a space within words
     const wanted = held ? /^[ks]$/i.test(key) || (key === 'Enter' && target.closest('[data-composer]'))
-      : typing(target) ? key === 'Enter' && target.closest('.lines, .combo, [data-date]')
+      : typing(target) ? key === 'Enter' && target.closest('.lines, .combo, .date')
         : letter || (key.startsWith('Arrow') && (event.altKey || target.closest?.('a, button, tr, [role=separator]'))) || (kept.length && /^(Enter|Escape|Backspace)$/.test(key) && target === document.body);
     if (wanted) keep(event, target);
   }, true);

@@ -20,6 +20,7 @@ function cancel(cell) {
   cell.classList.remove('editing');
   if (cell.dataset.before !== undefined) cell.innerHTML = cell.dataset.before;
   delete cell.dataset.before;
+  delete cell.dataset.sent;
 }
 
 document.addEventListener('dblclick', (event) => {
@@ -40,6 +41,32 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     cell.querySelector('form')?.requestSubmit();
   }
+});
+// Tab keeps what was typed and goes on to the next cell of the row that can be edited; Shift Tab to the one before.
+let next = null; // {row, key}
+document.addEventListener('keydown', (event) => {
+  const cell = event.key === 'Tab' && !event.defaultPrevented && event.target.closest?.('td.editing');
+  if (!cell || !event.target.matches('input, select, textarea')) return;
+  const every = [...cell.closest('tr').querySelectorAll('td[data-edit]')];
+  const to = every[every.indexOf(cell) + (event.shiftKey ? -1 : 1)];
+  const form = cell.querySelector('form');
+  const same = cell.dataset.sent !== 'yes' && [...form.querySelectorAll('input:not([type=hidden]), textarea')].every((one) => (
+    /^(checkbox|radio)$/.test(one.type) ? one.checked === one.defaultChecked : one.value === one.defaultValue));
+  if (same && !to) { cancel(cell); return; }
+  event.preventDefault();
+  next = to ? { row: cell.closest('tr').id, key: to.dataset.edit } : null;
+  if (same) { cancel(cell); go(); } else if (cell.dataset.sent !== 'yes') form.requestSubmit();
+});
+function go() {
+  const cell = next && document.getElementById(next.row)?.querySelector(`[data-edit="${CSS.escape(next.key)}"]`);
+  next = null;
+  if (cell) begin(cell);
+}
+document.addEventListener('submit', (event) => { const cell = event.target.closest?.('td.editing'); if (cell) cell.dataset.sent = 'yes'; }, true);
+document.addEventListener('htmx:after:swap', () => {
+  if (!next) return;
+  const row = document.getElementById(next.row);
+  if (row?.querySelector('.editing')) { for (const one of row.querySelectorAll('.editing')) delete one.dataset.sent; next = null; } else go();
 });
 document.addEventListener('change', (event) => {
   const form = event.target.closest?.('.editing form');

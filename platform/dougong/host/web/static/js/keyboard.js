@@ -1,6 +1,6 @@
 // Keys of lists: j k move, x tick, b to what is done with the ticked, Enter open, e edit, / search, n new, ? shows them.
 import { isOpen, peek } from './peek.js';
-import { act, tick } from './selection.js';
+import { act, tick, tickTo } from './selection.js';
 
 const typing = (target) => target.closest?.('input:not(.cb), textarea, select, [contenteditable]');
 const rows = () => [...document.querySelectorAll('#table tr[data-id]')].filter((row) => !row.hidden);
@@ -29,6 +29,7 @@ document.addEventListener('keydown', (event) => {
     x: () => { const box = current?.querySelector('.cb'); if (box) tick(box); },
     Enter: () => { if (event.target === document.body || event.target.id === 'work') current?.querySelector('.nm a')?.click(); },
     b: act,
+    X: () => { const box = current?.querySelector('.cb'); if (box) tickTo(box); },
     p: () => peek(current ?? rows()[0]),
     e: () => current?.querySelector('[data-edit]')?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true })),
     '/': () => document.querySelector('[data-find]')?.focus(),

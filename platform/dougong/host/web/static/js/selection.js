@@ -27,7 +27,15 @@ document.addEventListener('keydown', (event) => {
   (from?.isConnected && from !== document.body ? from : document.getElementById('work')).focus({ preventScroll: true });
 }, true);
 
-export function tick(box) { set(box, !box.checked); refresh(); }
+// From the row ticked last to this one.
+export function tickTo(box) {
+  const every = boxes();
+  const [at, to] = [every.indexOf(last), every.indexOf(box)].sort((a, b) => a - b);
+  for (const one of every.slice(at < 0 ? to : at, to + 1)) set(one, true);
+  last = box;
+  refresh();
+}
+export function tick(box) { set(box, !box.checked); last = box; refresh(); }
 
 export function refresh() {
   const bar = document.getElementById('bulk');

@@ -69,7 +69,7 @@ samples: install  ## write the sample tables of apps/ from their seeds
 	$(BIN)/python -m tools.samples
 
 screens: install  ## take the small pictures of pages that tests compare anew
-	$(BIN)/pytest tests/browser/test_screens.py -q --renew-pictures -k desk $(ARGS)
+	$(BIN)/pytest tests/browser/test_screens.py -q --renew-pictures -k people_see_it $(ARGS)
 
 screenshots: install  ## pictures of the running product into docs/images
 	$(BIN)/python -m tools.screenshots $(ARGS)

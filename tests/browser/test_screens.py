@@ -28,7 +28,7 @@ PICTURED: dict[str, tuple[str, ...]] = {
         "list", "grouped", "kanban", "timeline", "gallery", "tree", "map", "record", "edit", "workbench", "import",
         "search", "help on one", "profile", "people", "roles", "quality", "empty list", "guide marks", "guide dialogs",
     ),
-    "phone": (),
+    "phone": ("list", "kanban", "record", "workbench"),
 }  # fmt: skip
 DESK, PHONE = ("desk", 1440, 900, "lin", "zh-CN"), ("phone", 390, 844, "lin_en", "en")
 Case = tuple[str, int, int, str, str]

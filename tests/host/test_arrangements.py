@@ -77,6 +77,9 @@ def yard() -> Bundle:
             "entities": {"boat": {"read": "own", "update": "own", "fields": {"price": "masked"}}},
         },
     }  # fmt: skip
+    documents["roles/guest.json"] = {
+        "$schema": "dougong/role/1", "key": "guest", "label": _text("Guest"), "entities": {"boat": {"read": "all"}},
+    }  # fmt: skip
     for key, view in views.items():
         documents[f"views/boat_{key}.json"] = {
             "$schema": "dougong/view/1", "key": f"boat_{key}", "entity": "boat", "label": _text(key), **view,
@@ -240,6 +243,19 @@ def test_rights_hold_on_every_arrangement(workspace: Workspace) -> None:
         assert "stale" not in board, "a mark would tell the masked value"
         found = client.get(f"/boat/events?view=boat_days&first={TODAY}&last={TODAY + timedelta(days=7)}").json()
         assert [one["title"] for one in found] == ["Boat 000"]
+
+
+def test_what_may_not_be_moved_says_why(workspace: Workspace) -> None:
+    boats(workspace, 1)
+    with workspace.writing(SYSTEM) as context:
+        guest = Create("person", {"name": "Gus", "login": "gus", "roles": ["guest"], "active": True})
+        assert write(context, [guest], Cause("user")).written
+    for who, told in (("gus", 1), ("admin", 0)):
+        with visitor(workspace, who) as client:
+            for kind in ("days", "bars"):
+                page = client.get(f"/boat?view=boat_{kind}").text
+                assert page.count("没有修改“Begins”的权限") == told, (who, kind)
+                assert ("data-moves" in page) != told
 
 
 def test_a_calendar_gives_what_touches_its_days(workspace: Workspace) -> None:

@@ -13,7 +13,7 @@ from dougong.host.workspaces import Workspace
 from dougong.records.context import Cause
 from dougong.records.query import find
 from dougong.records.rights import SYSTEM
-from dougong.records.values import Create, Query
+from dougong.records.values import Create, Query, Update
 from dougong.records.write import write
 
 from tests.browser.workshop import bundle
@@ -209,6 +209,31 @@ def test_language_zone_and_theme_follow_the_person(place: Workspace, admin: Test
     page = admin.get(f"{base}/profile").text
     assert '<html lang="en" data-theme="dark"' in page
     assert re.search(r'<option value="Asia/Tokyo" selected>Tokyo \(\+09:00\)', page)
+
+
+def test_who_has_not_chosen_reads_as_their_browser_does(place: Workspace, admin: TestClient) -> None:
+    base = base_of(place)
+
+    def head(path: str, **headers: str) -> str:
+        return str(admin.get(base + path, headers=headers).text).partition("<body")[0]
+
+    english = {"accept-language": "en-GB,en;q=0.9,zh;q=0.5"}
+    assert '<html lang="en" data-theme="auto"' in head("/favourites", **english)
+    assert "js/theme.js" in head("/favourites"), "the system is asked before anything is drawn"
+    assert '<html lang="zh-CN"' in head("/favourites"), "without a word from the browser it is the setting's"
+    with place.writing(SYSTEM) as context:
+        ann = find(context, Query("person", ("id",), filter='login = "ann"')).rows[0]["id"]
+        assert write(context, [Update("person", ann, {"language": "zh-CN"})], Cause("user")).written
+    with visitor(place, "ann", place.clock) as client:
+        assert '<html lang="zh-CN"' in client.get(f"{base}/favourites", headers=english).text, (
+            "a choice goes with the person"
+        )
+    with visitor(place, "admin", place.clock) as client:
+        client.cookies.set("dougong_language", "en")
+        client.cookies.set("theme", "light")
+        page = client.get(f"{base}/favourites", headers={"accept-language": "zh"}).text
+        assert '<html lang="en" data-theme="light"' in page, "chosen where one signs in"
+        assert "js/theme.js" not in page
 
 
 def test_the_switch_offers_the_workspaces_one_is_signed_in_to(place: Workspace, admin: TestClient) -> None:

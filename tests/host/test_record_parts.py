@@ -135,6 +135,14 @@ def test_a_phase_that_came_with_an_import_says_no_days(workspace: Workspace) -> 
         assert "第 1 天" not in page(client, workspace, f"/boat/{found.id}")
 
 
+def test_the_stream_does_not_begin_with_an_installation(workspace: Workspace) -> None:
+    with workspace.writing(SYSTEM) as context:
+        (found,) = write(context, [Create("boat", {"name": "Sample"})], Cause("install")).outcomes
+    with visitor(workspace, "admin", workspace.clock) as client:
+        assert "安装时" not in page(client, workspace, f"/boat/{found.id}")
+        assert "安装时" in page(client, workspace, f"/boat/{found.id}/stream?only=changes"), "the history has it"
+
+
 def test_who_may_be_the_same_is_told_and_administrators_can_make_one(workspace: Workspace, boat: str) -> None:
     (twin, _other) = make(workspace, "boat", {"name": " heron "}, {"name": "Heron Bay"})
     with visitor(workspace, "admin", workspace.clock) as client:

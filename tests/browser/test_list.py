@@ -153,13 +153,27 @@ def test_delete_many_and_undo(open_page: Open) -> None:
     expect(rows).to_have_count(2)
 
 
-def test_phone_shows_cards(open_page: Open) -> None:
+def test_phone_shows_cards_that_are_ticked_by_a_long_touch(open_page: Open) -> None:
     page = open_page("/repair", 390)
     expect(page.locator(".rc").first).to_be_visible()
     expect(page.locator("table.t")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".rc").nth(1).dispatch_event("pointerdown", {"pointerType": "touch", "bubbles": True})
+    expect(page.locator(".rc.sel")).to_have_count(1)
+    page.click(".rc .hd >> nth=2")
+    expect(page.locator("#bulk")).to_contain_text("已选 2 条")
+    page.click("#bulk [hx-get*='action=assign']")
+    expect(page.locator("#dialog")).to_contain_text("2 条记录")
+    page.click("#dialog [data-close]")
+    page.click("#bulk [data-none]")
+    expect(page.locator(".rc .cb")).to_have_count(0)
+    page.click(".tabs summary[aria-label='这个视图']")
+    page.get_by_role("button", name="选择").click()
+    page.click(".rc .hd >> nth=0")
+    expect(page.locator("#bulk")).to_contain_text("已选 1 条")
+    page.click("#bulk [data-none]")
     page.click(".rc .hd >> nth=0")
     expect(page.locator(".hl h1")).to_contain_text("Repair")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_english_throughout_and_back(open_page: Open) -> None:

@@ -4,6 +4,7 @@ import './toasts.js';
 // Those that neither import nor are imported come in one request; who listens first stands first.
 import './dialogs+menu.js';
 import './selection.js';
+import './pick.js';
 import './peek.js';
 import './keyboard.js';
 import './form.js';

@@ -3,7 +3,7 @@
 
 const paletteBox = () => document.getElementById('palette');
 const paletteHits = () => [...paletteBox().querySelectorAll('.hit')];
-const ON_PAGE = '#work [data-command], #work .bar .right a.btn, #work .acts a.btn, #work .acts .mi, #work .tabs .end .mi, #work .tabs .addview';
+const ON_PAGE = '#work [data-command], #work .bar .right a.btn, #work .acts a.btn, #work .acts .mi, #work .tabs .end .mi:not(.at-phone), #work .tabs .addview';
 
 function choose(index, scroll = true) {
   const every = paletteHits();

@@ -127,6 +127,7 @@ function follow() {
       const had = cards.children.length;
       cards.insertAdjacentHTML('beforeend', await answer.text());
       if (last !== undefined && cards.children[had]?.dataset.group === last) cards.children[had].remove();
+      document.dispatchEvent(new CustomEvent('rows-came'));
       number += 1;
       if (number >= Number(more.dataset.pages)) { watch.disconnect(); more.remove(); }
     } catch { /* asked again when it comes into sight again */ } finally { delete more.dataset.busy; }

@@ -4,8 +4,9 @@
 let last = null;
 let table = null;
 let ticked = new Map(); // id -> amount or NaN
-const boxes = () => [...document.querySelectorAll('#table input.cb[name=id]')];
-const rowOf = (box) => box.closest('tr');
+const BOX = ':is(#table, #cards) input.cb[name=id]';
+const boxes = () => [...document.querySelectorAll(BOX)];
+const rowOf = (box) => box.closest('tr, .rc');
 const amount = (row) => (row?.dataset.sum === undefined ? NaN : Number(row.dataset.sum));
 
 function set(box, on) {
@@ -48,7 +49,9 @@ export function refresh() {
     ticked = new Map(boxes().filter((one) => whole || one.checked).map((one) => [one.value, amount(rowOf(one))]));
   }
   if (!bar) return;
-  bar.hidden = ticked.size === 0;
+  const picking = Boolean(document.querySelector('#cards.picking'));
+  bar.hidden = ticked.size === 0 && !picking;
+  for (const one of bar.querySelectorAll('[hx-get]')) one.disabled = ticked.size === 0;
   document.getElementById('scroll')?.classList.toggle('bulky', !bar.hidden);
   const words = bar.querySelector('[data-count]');
   words.textContent = words.dataset.count.replace('#', ticked.size);
@@ -65,7 +68,7 @@ export function refresh() {
   const all = document.querySelector('[data-all]');
   if (all) { all.checked = here > 0 && here === every.length; all.indeterminate = ticked.size > 0 && !all.checked; }
   const whole = bar.querySelector('[data-every]');
-  whole.hidden = !all?.checked || ticked.size >= Math.min(1000, Number(whole.dataset.total));
+  whole.hidden = !(all?.checked || picking) || ticked.size >= Math.min(1000, Number(whole.dataset.total));
   const place = document.getElementById('bulk-ids');
   place.replaceChildren(...[...ticked.keys()].map((id) => Object.assign(document.createElement('input'), { type: 'hidden', name: 'id', value: id })));
   const link = bar.querySelector('[data-export]');
@@ -73,7 +76,7 @@ export function refresh() {
 }
 
 document.addEventListener('click', async (event) => {
-  const box = event.target.closest?.('#table input.cb[name=id]');
+  const box = event.target.closest?.(BOX);
   if (box && event.shiftKey && last) {
     const every = boxes();
     const [from, to] = [every.indexOf(last), every.indexOf(box)].sort((a, b) => a - b);
@@ -90,7 +93,7 @@ document.addEventListener('click', async (event) => {
 });
 document.addEventListener('change', (event) => {
   if (event.target.matches?.('[data-all]')) for (const one of boxes()) set(one, event.target.checked);
-  else if (event.target.matches?.('#table input.cb[name=id]')) set(event.target, event.target.checked);
+  else if (event.target.matches?.(BOX)) set(event.target, event.target.checked);
   else return;
   refresh();
 });

@@ -61,7 +61,7 @@ WHOLE: list[dict[str, Any]] = [
     {"do": "wait", "days": 2, "hours": 20},
     {"do": "see", "record": "saw", "values": {"keeper.name": "bob", "back_on": "2026-03-20", "late": True}},
     {"do": "query", "as": "ann", "entity": "tool", "filter": "late", "records": ["saw"], "count": 1},
-    {"do": "query", "as": "ann", "entity": "tool", "filter": 'code = "x"', "refused": ["query.forbidden_field"]},
+    {"do": "query", "as": "ann", "entity": "tool", "filter": 'code = "x"', "refused": ["expression.unknown_field"]},
     {"do": "figure", "as": "bob", "entity": "tool", "measure": "COUNT()", "value": 0},
     {"do": "delete", "as": "ann", "record": "saw"},
     {"do": "query", "entity": "tool", "count": 0},

@@ -14,17 +14,22 @@ NO_VARIABLES: Mapping[str, ValueType] = {}
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """`blanks`: whether blank number fields count as 0 in `+ - *`; `input` is what `?` stands for."""
+    """`blanks`: whether blank number fields count as 0 in `+ - *`; `input` is what `?` stands for.
+    `unknown` fields, by (entity, key), are neither understood nor suggested: who writes the formula does not know of them."""
 
     model: Model
     entity: str
     variables: Mapping[str, ValueType] = field(default_factory=lambda: NO_VARIABLES)
     blanks: Literal["zero", "blank"] = "zero"
     input: Core | None = None
+    unknown: frozenset[tuple[str, str]] = frozenset()
 
     def of(self, entity: str) -> "Schema":
         """The same for another entity."""
         return replace(self, entity=entity)
+
+    def knows(self, found: FieldModel) -> bool:
+        return (found.entity, found.key) not in self.unknown
 
     @property
     def here(self) -> EntityModel | None:

@@ -28,12 +28,23 @@ if TYPE_CHECKING:
     from .query.joins import Joins, Path
 
 
-def check_condition(store: RecordStore, entity: str, text: str) -> Checked:
+Unknown = frozenset[tuple[str, str]]
+
+
+def check_condition(store: RecordStore, entity: str, text: str, unknown: Unknown = frozenset()) -> Checked:
     """A filter's text as a yes/no formula that runs in SQL; raises ExpressionError."""
     found: Checked = store.plan(
-        ("condition", entity, text), lambda: check(text, Schema(store.model, entity), BOOL, place="sql")
+        ("condition", entity, text, unknown),
+        lambda: check(text, Schema(store.model, entity, unknown=unknown), BOOL, place="sql"),
     )
     return found
+
+
+def check_figure(store: RecordStore, entity: str, text: str, unknown: Unknown = frozenset()) -> Checked:
+    """What a question counts or groups by; raises ExpressionError."""
+    if not unknown:
+        return check_value(store, entity, text)
+    return check(text, Schema(store.model, entity, unknown=unknown), place="sql")
 
 
 def check_value(store: RecordStore, entity: str, text: str, expected: ValueType | None = None) -> Checked:

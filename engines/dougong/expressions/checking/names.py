@@ -1,6 +1,7 @@
 """Names and paths: fields by key or label, links followed, to-many relations, variables, virtual fields opened."""
 
 from dataclasses import replace
+from typing import Literal
 
 from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.metamodel.value_type import ValueType
@@ -28,7 +29,7 @@ def entity_of(scope: Scope, start: int, end: int) -> EntityModel:
 def lookup(scope: Scope, name: str, start: int, end: int) -> FieldModel:
     """The one field of that key or label; ExpressionError with a suggestion otherwise."""
     entity = entity_of(scope, start, end)
-    found = find_field(entity, name)
+    found = [f for f in find_field(entity, name) if scope.schema.knows(f)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -40,11 +41,8 @@ def lookup(scope: Scope, name: str, start: int, end: int) -> FieldModel:
             start,
             end,
         )
-    known = [
-        *entity.fields,
-        *(f.label.zh for f in entity.fields.values()),
-        *(f.label.en for f in entity.fields.values()),
-    ]
+    fields = [f for f in entity.fields.values() if scope.schema.knows(f)]
+    known = [*(f.key for f in fields), *(f.label.zh for f in fields), *(f.label.en for f in fields)]
     best, meant = did_you_mean(name, known)
     raise refuse(
         "unknown_field",
@@ -94,7 +92,8 @@ def _open(scope: Scope, field: FieldModel, links: Path, start: int, end: int) ->
             start,
             end,
         )
-    schema = replace(scope.schema.of(field.entity), input=None, blanks=getattr(field.field, "blanks", "zero"))
+    blanks: Literal["zero", "blank"] = getattr(field.field, "blanks", "zero")
+    schema = replace(scope.schema.of(field.entity), input=None, blanks=blanks, unknown=frozenset())
     inside = replace(scope, schema=schema, within=(*scope.within, me), findings=replace(scope.findings, used=set()))
     opened = check_in(inside, field.formula or "", field_type(field))
     scope.findings.aggregates = inside.findings.aggregates

@@ -15,7 +15,7 @@ from ..blanks import in_order
 from ..breadth import wide
 from ..context import Context
 from ..driver import Found
-from ..formulas import check_value, value
+from ..formulas import check_figure, value
 from ..scope import reads_nothing, volatile_rights
 from ..scope_words import viewer_parameters
 from ..search.match import search_parameters
@@ -25,7 +25,7 @@ from .joins import Joins
 from .listing import conditions, fulfilled_by_many
 from .measures import Measure, measure
 from .order import ranked
-from .paths import refused, require_readable, resolve_readable
+from .paths import asked, refused, resolve_readable
 from .readers import TITLE, processes_of
 from .ready import Ready
 
@@ -141,8 +141,7 @@ def _groups(joins: Joins, group: Sequence[str]) -> list[_Group]:
     found: list[_Group] = []
     for one in group:
         if not _PATH.match(one):
-            checked = check_value(joins.ctx.store, joins.entity, one)
-            require_readable(joins.ctx, checked.fields, "group")
+            checked = asked(joins.ctx, joins.entity, one, "group", check_figure)
             cell = value(joins.ctx, checked, joins)
             found.append(_Group(one, cell, cell))
             continue

@@ -32,7 +32,7 @@ from .any_links import fill_any_titles
 from .columns import Columns, all_fields, select_fields, title_value
 from .joins import Joins
 from .order import SortKey, after, ranked
-from .paths import refused, require_readable, resolve_readable
+from .paths import asked, refused, resolve_readable
 from .readers import Reader, processes_of, reader
 from .ready import Ready
 
@@ -175,8 +175,7 @@ def conditions(
         far = wide(ctx, entity)
         found.append(passing(ctx, entity, root) if far else reading(ctx, entity, root, living=not deleted))
     if filter_.strip():
-        checked = check_condition(ctx.store, entity, filter_)
-        require_readable(ctx, checked.fields, "filter")
+        checked = asked(ctx, entity, filter_, "filter", check_condition)
         found.append(condition(ctx, checked, joins))
     if search.strip():
         found.append(matching_ids(ctx, entity, search, root.c.id))

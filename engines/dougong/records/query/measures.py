@@ -15,9 +15,9 @@ from dougong.expressions.types import is_number
 from dougong.metamodel.text import text
 from dougong.metamodel.value_type import ValueType
 
-from ..formulas import check_value, value
+from ..formulas import check_figure, value
 from .joins import Joins
-from .paths import refused, require_readable
+from .paths import asked, refused
 
 _MEASURE = re.compile(r"^\s*(COUNT|SUM|AVERAGE|MIN|MAX|MEDIAN)\s*\((.*)\)\s*$", re.IGNORECASE | re.DOTALL)
 _SIXTH = Decimal("0.000001")
@@ -48,8 +48,7 @@ def measure(joins: Joins, name: str, words: str) -> Measure:
             zh, en = f"{function} 要写明字段", f"{function} needs a field"
             raise refused("query.measure", f"measures.{name}", text(zh, en))
         return _single(name, func.count())
-    checked = check_value(joins.ctx.store, joins.entity, inner)
-    require_readable(joins.ctx, checked.fields, f"measures.{name}")
+    checked = asked(joins.ctx, joins.entity, inner, f"measures.{name}", check_figure)
     kind = checked.type
     if function in ("SUM", "AVERAGE", "MEDIAN") and not (is_number(kind) or kind.name == "duration"):
         zh, en = f"{function} 只能用于数字", f"{function} takes numbers only"

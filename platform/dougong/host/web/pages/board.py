@@ -26,6 +26,8 @@ from .widgets.span import Span, span_of
 
 log = logging.getLogger(__name__)
 BATCH = 3  # tiles worked out by one request: those on top need not wait for all
+_NOT_SEEN = ("query.forbidden_field", "query.unknown_field", "expression.unknown_field")
+"""A definition names what there is: what a question of one says is unknown is hidden from the viewer."""
 _CHINESE = re.compile(r"^[\u4e00-\u9fff]{3,4}$")
 
 
@@ -161,8 +163,9 @@ def tile(scope: Scope, context: Context, page: Page, widget: Widget, now: Chosen
             drawn = kind.draw(made)
         except ProblemsFound as refused:
             first = refused.problems[0]
-            hidden = first.code == "query.forbidden_field"
-            state, said = "forbidden" if hidden else "broken", first.message.in_(scope.language)
+            hidden = first.code in _NOT_SEEN
+            said = words("You have no right to see this") if hidden else first.message.in_(scope.language)
+            state = "forbidden" if hidden else "broken"
         except SQLAlchemyError:
             log.exception("tile %s of page %s", widget.key, page.key)
             context.connection.rollback()

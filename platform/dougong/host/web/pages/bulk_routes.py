@@ -14,6 +14,7 @@ from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.records import values as ask
 from dougong.records.context import Cause, Context
+from dougong.records.rights import FieldRight
 from dougong.records.values import Row
 
 from . import door
@@ -46,9 +47,11 @@ def dialog(scope: Signed, entity: str, action: str, id: Annotated[list[str], Que
             raise Refused(404)
         key = {"assign": "owner", "tag": "tags"}.get(action, field)
         look = look_of(scope, context)
-        offered = [(k, f.label.in_(scope.language)) for k, f in model.fields.items() if _settable(f) and k != "owner"]
+        offered = [
+            (k, f.label.in_(scope.language)) for k, f in model.fields.items() if _settable(context, f) and k != "owner"
+        ]
         made = None
-        if key in model.fields and _settable(model.fields[key]):
+        if key in model.fields and _settable(context, model.fields[key]):
             found = model.fields[key]
             made = control(
                 found, f"{PREFIX}{key}", None, look, {}, f"{look.base}/{entity}/pick/{key}",
@@ -66,9 +69,11 @@ def dialog(scope: Signed, entity: str, action: str, id: Annotated[list[str], Que
         )
 
 
-def _settable(field: FieldModel) -> bool:
-    """A set of links is not put in the place of many others."""
-    return editable(field) and not far_end(field)
+def _settable(context: Context, field: FieldModel) -> bool:
+    """What the viewer may change; a set of links is not put in the place of many others."""
+    viewer = context.viewer
+    may = viewer.admin or viewer.on(field.entity).field(field.key) is FieldRight.EDIT
+    return may and editable(field) and not far_end(field)
 
 
 def delete_dialog_of(

@@ -40,10 +40,6 @@ class ListColumn:
     summary: str | None = None
 
 
-NOT_SEEN = ("query.forbidden_field", "query.unknown_field", "expression.unknown_field")
-"""A definition names what there is: what a question of one says is unknown is hidden from the viewer."""
-
-
 def readable(model: Model, entity: str, path: str, viewer: Viewer) -> FieldModel | None:
     """The field at a path if each step of it exists and the viewer may see it."""
     here = entity

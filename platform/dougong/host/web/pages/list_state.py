@@ -71,10 +71,11 @@ def usual_paths(view: View) -> tuple[str, ...]:
 
 def views_for(model: Model, entity: EntityModel, viewer: Viewer) -> list[View]:
     """The entity's views; one of its first fields where nobody defined any."""
-    return model.views_of(entity.key) or [_default_view(entity, viewer)]
+    return model.views_of(entity.key) or [default_view(entity, viewer)]
 
 
-def _default_view(entity: EntityModel, viewer: Viewer) -> View:
+def default_view(entity: EntityModel, viewer: Viewer) -> View:
+    """A table of the first fields the viewer may see."""
     rights = viewer.on(entity.key)
     keys = [entity.definition.title] + [
         key

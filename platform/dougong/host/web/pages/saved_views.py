@@ -10,14 +10,17 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
+from dougong.expressions import ExpressionError
 from dougong.host.store.tables import preference, saved_view
 from dougong.metamodel.model import EntityModel
 from dougong.metamodel.text import LocalText
 from dougong.metamodel.view import Column, View
 from dougong.records.context import Context
-from dougong.records.rights import Viewer
+from dougong.records.formulas import check_condition
+from dougong.records.rights import FieldRight, Viewer
 
-from .list_state import ListState, dressed, paths_of, timed, views_for
+from .columns import may_read
+from .list_state import ListState, default_view, dressed, paths_of, timed, views_for
 
 EVERYONE = "*"
 PREFIX = "v_"
@@ -89,13 +92,43 @@ def _view(row: Any) -> SavedView:
 
 
 def views_of(context: Context, entity: EntityModel) -> list[View]:
-    """Every view of the entity the viewer has, in their order; the first is the one that opens."""
-    defined = views_for(context.store.model, entity, context.viewer)
-    saved = saved_views(context.connection, entity.key, context.viewer)
-    every = [*defined, *(_as_view(one, defined) for one in saved)]
+    """Every view of the entity the viewer has, in their order; the first is the one that opens. Those of others that ask
+    for what the viewer may not read are none of theirs."""
+    viewer = context.viewer
+    known = [one for one in views_for(context.store.model, entity, viewer) if _may_ask(context, entity, one.filter)]
+    defined = known or [default_view(entity, viewer)]
+    saved = [
+        one
+        for one in saved_views(context.connection, entity.key, viewer)
+        if one.person == viewer.person or _may_ask(context, entity, one.settings.get("filter"))
+    ]
+    every = [_as_seen(one, context, entity) for one in (*defined, *(_as_view(one, defined) for one in saved))]
     order = view_order(context.connection, entity.key, context.viewer)
     place = {key: at for at, key in enumerate(order)}
     return sorted(every, key=lambda view: place.get(view.key, len(place)))
+
+
+def _may_ask(context: Context, entity: EntityModel, filter_: str | None) -> bool:
+    """Whether the viewer may read all that a filter names; one that no longer works is told of where it is opened."""
+    if context.viewer.admin or not filter_:
+        return True
+    try:
+        checked = check_condition(context.store, entity.key, filter_)
+    except ExpressionError:
+        return True
+    return all(context.viewer.on(at).field(key) >= FieldRight.READ for at, key in checked.fields)
+
+
+def _as_seen(view: View, context: Context, entity: EntityModel) -> View:
+    """Without an order or groups by what the viewer may not read: where a record stands would tell its value."""
+
+    def read(path: str) -> bool:
+        return may_read(context.store.model, entity.key, path, context.viewer)
+
+    if all(read(path.lstrip("-")) for path in (*view.sort, *([view.group] if view.group else []))):
+        return view
+    sort = tuple(path for path in view.sort if read(path.lstrip("-")))
+    return view.model_copy(update={"sort": sort, "group": view.group if view.group and read(view.group) else None})
 
 
 def _as_view(saved: SavedView, defined: list[View]) -> View:

@@ -1,6 +1,7 @@
 """Who names what: exactly the places that break when a part is not there any more."""
 
 import copy
+import dataclasses
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -14,6 +15,7 @@ from dougong.metamodel.check.references import Part, Reference, structure
 from dougong.metamodel.check.subject import Subject
 from dougong.metamodel.compile import build
 from dougong.metamodel.documents import Document
+from dougong.metamodel.model import Model
 from dougong.metamodel.parse import parse_all
 from dougong.rules.check_expressions import check_expressions
 from dougong.rules.references import reached, references
@@ -55,9 +57,15 @@ def broken(documents: list[Document], asked: Iterable[Site]) -> Places:
     subject = Subject(model, tuple(parsed))
     for family in FAMILIES:
         problems += list(family(subject))
-    problems += check_expressions(model, [one for one in asked if one.entity in model.entities])
+    problems += check_expressions(model, [_now(model, one) for one in asked if one.entity in model.entities])
     lost = [one for one in problems if one.severity == "error" and re.match("unknown|expression|default", one.code)]
     return {(one.app, one.file, one.path) for one in lost if "$.fields." not in one.path}  # the system's own have none
+
+
+def _now(model: Model, site: Site) -> Site:
+    """The expression, giving what its field takes now."""
+    field = model.entities[site.entity].fields.get(site.field)
+    return site if field is None or site.expected is None else dataclasses.replace(site, expected=field.value_type)
 
 
 def places(found: Iterable[Reference]) -> Places:

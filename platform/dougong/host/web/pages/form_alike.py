@@ -1,12 +1,10 @@
 """Records that may be the one being typed: what its match rules and unique keys compare, asked of those the viewer may see."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dougong.metamodel.model import EntityModel
-from dougong.metamodel.rule import Match
 from dougong.records.context import Context
 from dougong.records.masking import Masked
 from dougong.records.values import Query, Row
@@ -15,6 +13,7 @@ from . import door
 from .columns import readable
 from .link_targets import telling_fields, told_apart
 from .look import Look
+from .sameness import folded, keys_of, literal
 from .show import show
 
 _MOST = 3
@@ -23,7 +22,6 @@ _LEAST = 2
 """Letters without which a text says nothing yet."""
 _PART = 4
 """Letters from which on a text that is held by another one counts."""
-_APART = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def alike(
     touched; a record is told once."""
     found: dict[str, tuple[Alike, ...]] = {}
     told = {identity}
-    for keys in dict.fromkeys(_keys(entity)):
+    for keys in keys_of(entity):
         at = next((key for key in reversed(keys) if changed.get(key)), "")
         if not at or any(not row.get(key) or isinstance(row.get(key), Masked) for key in keys):
             continue
@@ -58,31 +56,6 @@ def alike(
     return found
 
 
-def _keys(entity: EntityModel) -> Iterator[tuple[str, ...]]:
-    """Unique keys, then those of match rules; without such rules the title within the links it must have, and each
-    e-mail address and telephone number."""
-    if entity.owner_link is not None or entity.implicit:
-        return
-    for field in entity.fields.values():
-        if field.field.unique:
-            yield (field.key,)
-    yield from entity.definition.unique
-    rules = [rule.fields for rule in entity.rules if isinstance(rule, Match)]
-    yield from rules
-    if rules:
-        return
-    own = [field for field in entity.fields.values() if field.storage is not None and not field.system]
-    title = entity.fields[entity.definition.title]
-    if title.type.widget == "text" and title.storage is not None:
-        yield (
-            *(f.key for f in own if f.field.required and f.relation is not None and f.relation.kind == "one"),
-            title.key,
-        )
-    for field in own:
-        if field.type.widget in ("email", "phone"):
-            yield (field.key,)
-
-
 def _asked(context: Context, entity: EntityModel, keys: tuple[str, ...], row: Mapping[str, Any]) -> list[Row]:
     """Rows alike in every key. Searched text is looked for by the index, everything else as it is."""
     words, conditions = "", []
@@ -90,11 +63,11 @@ def _asked(context: Context, entity: EntityModel, keys: tuple[str, ...], row: Ma
         field, value = entity.fields[key], str(row[key])
         searched = key == entity.definition.title or field.field.search
         if searched and not words and field.value_type.name == "text":
-            if len(_folded(value)) < _LEAST:
+            if len(folded(value)) < _LEAST:
                 return []
             words = value.strip()[:100]
         else:
-            conditions.append(f'{key} = "{value.replace(chr(34), chr(34) * 2)}"')
+            conditions.append(f"{key} = {literal(value)}")
     if any("\n" in one or len(one) > 300 for one in conditions):
         return []
     asked = tuple(dict.fromkeys([entity.definition.title, *keys, *telling_fields(context, entity)]))
@@ -105,13 +78,9 @@ def _asked(context: Context, entity: EntityModel, keys: tuple[str, ...], row: Ma
 def _like(typed: Any, stored: Any) -> bool:
     if isinstance(stored, Masked):
         return False
-    one, other = _folded(typed), _folded(stored)
+    one, other = folded(typed), folded(stored)
     short, long = sorted((one, other), key=len)
     return one == other or (len(short) >= _PART and short in long)
-
-
-def _folded(value: Any) -> str:
-    return _APART.sub("", str(value or "").casefold())
 
 
 def _one(
@@ -120,5 +89,5 @@ def _one(
     title = entity.definition.title
     words = show(entity.fields[title], title)(row.get(title), row, look).striptags() or "—"
     about = told_apart(entity, row, telling_fields(context, entity), look)
-    exact = all(_folded(typed[key]) == _folded(row.get(key)) for key in keys)
+    exact = all(folded(typed[key]) == folded(row.get(key)) for key in keys)
     return Alike(str(row["id"]), f"{look.base}/{entity.key}/{row['id']}", words, about, exact)

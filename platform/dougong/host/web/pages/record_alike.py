@@ -5,11 +5,12 @@ from urllib.parse import urlencode
 
 from dougong.metamodel.model import EntityModel
 from dougong.records.context import Context
+from dougong.records.values import Row
 
 from . import door
-from .admin.quality import keys_of
 from .form_alike import Alike, alike
 from .look import Look
+from .sameness import keys_of, spell
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,15 @@ def doubles_of(context: Context, entity: EntityModel, identity: str, look: Look)
     found = []
     for key, rows in alike(context, entity, row, row, identity, look).items():
         if same := tuple(one for one in rows if one.exact):
-            merge = _merge(entity, key, str(row[key]), look) if context.viewer.admin else ""
+            merge = _merge(entity, key, row, look) if context.viewer.admin else ""
             found.append(Doubles(entity.fields[key].label.in_(look.language), same, merge))
     return tuple(found)
 
 
-def _merge(entity: EntityModel, key: str, value: str, look: Look) -> str:
-    """The page that makes one of all that are spelled alike, as administration's data quality spells them."""
-    if not any(field.key == key for field, _ in keys_of(entity)):
+def _merge(entity: EntityModel, key: str, row: Row, look: Look) -> str:
+    """The page that makes one of all that are spelled alike."""
+    keys = next((one for one in keys_of(entity) if key in one and all(row.get(part) for part in one)), ())
+    if not keys:
         return ""
-    spelled = value.lower()
-    if key == entity.definition.title:
-        spelled = "".join(spelled.split()).replace("-", "").replace("·", "")
-    return f"{look.base}/admin/quality/{entity.key}/merge?{urlencode({'field': key, 'value': spelled})}"
+    values = [("value", spell(entity.fields[part], row[part])) for part in keys]
+    return f"{look.base}/admin/quality/{entity.key}/merge?{urlencode([('field', ','.join(keys)), *values])}"

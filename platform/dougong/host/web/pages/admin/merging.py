@@ -1,7 +1,9 @@
 """Making one record of several: which stays, and for every field that differs whose value it takes."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
+import fastapi
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
@@ -11,17 +13,20 @@ from dougong.host.web.format import dates
 from dougong.host.web.pages import door
 from dougong.host.web.pages.controls import plain_text
 from dougong.host.web.pages.look import Look
+from dougong.host.web.pages.sameness import same
 from dougong.metamodel.model import EntityModel
 from dougong.metamodel.problem import ProblemsFound
 from dougong.metamodel.text import text
 from dougong.records.merge import merge
 from dougong.records.values import Query, Row
 
-from .quality import listed, same
+from .quality import listed
 from .shell import Administering, draw_page, look
 
 router = APIRouter(prefix="/admin/quality/{entity}/merge", include_in_schema=False)
 _MOST = 8
+Values = Annotated[tuple[str, ...], fastapi.Query()]
+"""One for each of the fields named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +63,18 @@ class MergePage:
 
 
 @router.get("")
-def merge_page(scope: Administering, entity: str, field: str = "", value: str = "") -> Response:
+def merge_page(scope: Administering, entity: str, field: str = "", value: Values = ()) -> Response:
     """At most eight records at a time, the oldest first."""
     return _page(scope, entity, field, value)
 
 
-def _page(scope: Administering, key: str, field: str, value: str, problem: str = "", status: int = 200) -> Response:
+def _page(
+    scope: Administering, key: str, field: str, value: tuple[str, ...], problem: str = "", status: int = 200
+) -> Response:
     reader = look(scope)
     with scope.workspace.reading(scope.viewer) as context:
         entity = next((one for one in listed(context.store.model) if one.key == key), None)
-        words = same(entity, field, value) if entity else None
+        words = same(entity, tuple(field.split(",")), value) if entity else None
         if entity is None or words is None:
             raise Refused(404)
         fields = _fields(entity)
@@ -116,7 +123,9 @@ def _words(entity: EntityModel, key: str, row: Row, reader: Look) -> str:
 
 
 @router.post("")
-async def merge_them(request: Request, scope: Administering, entity: str, field: str = "", value: str = "") -> Response:
+async def merge_them(
+    request: Request, scope: Administering, entity: str, field: str = "", value: Values = ()
+) -> Response:
     """The others go to the recycle bin; everything that pointed to them points to the one that stays."""
     from starlette.concurrency import run_in_threadpool
 
@@ -124,7 +133,7 @@ async def merge_them(request: Request, scope: Administering, entity: str, field:
     return await run_in_threadpool(_merge, scope, entity, field, value, form)
 
 
-def _merge(scope: Administering, entity: str, field: str, value: str, form: FormData) -> Response:
+def _merge(scope: Administering, entity: str, field: str, value: tuple[str, ...], form: FormData) -> Response:
     keep, chosen = str(form.get("keep") or ""), [str(one) for one in form.getlist("record")]
     others = [one for one in chosen if one != keep]
     if keep not in chosen or not others:

@@ -1,6 +1,5 @@
 """Data quality of an object: records that say the same twice, fields left blank; each opens the records themselves."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,8 +8,9 @@ from fastapi.responses import Response
 
 from dougong.host.web.errors import Refused
 from dougong.host.web.pages import door
+from dougong.host.web.pages.sameness import keys_of, same, spelled
 from dougong.host.web.scope import Scope
-from dougong.metamodel.model import EntityModel, FieldModel, Model
+from dougong.metamodel.model import EntityModel, Model
 from dougong.records.context import Context
 from dougong.records.values import Aggregate, Row
 
@@ -21,8 +21,6 @@ from .shell import Administering, draw_page, look
 router = APIRouter(prefix="/admin/quality", include_in_schema=False)
 _GROUPS = 25
 _FIELDS = 20
-_SPACES = (" ", "　", "-", "·")
-"""What two spellings of one name may differ in, besides capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """One field's repeated values, the most frequent first; `more` when there are others."""
+    """Repeated values of the fields by which records may be one, the most frequent first; `more` when there are others."""
 
     label: str
     rows: tuple[Repeated, ...]
@@ -71,26 +69,6 @@ class QualityPage:
     csrf: str
 
 
-def keys_of(entity: EntityModel) -> Iterator[tuple[FieldModel, str]]:
-    """Fields by which two records may be one, with the formula that makes their spellings equal."""
-    title = entity.definition.title
-    for field in entity.fields.values():
-        if field.storage is None or field.system:
-            continue
-        if field.key == title and field.type.widget == "text":
-            words = field.key
-            for one in _SPACES:
-                words = f'SUBSTITUTE({words}, {literal(one)}, "")'
-            yield field, f"LOWER({words})"
-        elif field.type.widget == "email" or field.type.widget == "phone":
-            yield field, f"LOWER({field.key})"
-
-
-def literal(words: str) -> str:
-    """A text as formulas write it."""
-    return '"' + words.replace('"', '""') + '"'
-
-
 def listed(model: Model) -> list[EntityModel]:
     """Objects with records of their own, those of the base app last."""
     own = (one for one in model.entities.values() if not one.implicit and one.owner_link is None)
@@ -110,7 +88,7 @@ def open_quality(scope: Administering, entity: str) -> Response:
 
 
 def quality_page(scope: Scope, entity: str, notice: str = "") -> Response:
-    """One statement for the blanks, one for each field that may repeat."""
+    """One statement for the blanks, one for each way in which records may be one."""
     model = scope.workspace.store.model
     here = next((one for one in listed(model) if one.key == entity), None)
     if here is None:
@@ -119,7 +97,7 @@ def quality_page(scope: Scope, entity: str, notice: str = "") -> Response:
     with scope.workspace.reading(scope.viewer) as context:
         blanks, total = _blanks(context, here, scope.base_path, scope.language)
         merged = merged_lately(context, entity, look(scope))
-        repeats = tuple(_repeats(context, here, *key, base, scope.language) for key in keys_of(here))
+        repeats = tuple(_repeats(context, here, key, base, scope.language) for key in keys_of(here))
     entities = tuple(
         Choice(one.key, one.plural.in_(scope.language), one.key == entity, one.definition.icon) for one in listed(model)
     )
@@ -129,30 +107,31 @@ def quality_page(scope: Scope, entity: str, notice: str = "") -> Response:
     return draw_page(scope, "quality", "admin/quality.html", content, here.plural.in_(scope.language))
 
 
-def same(entity: EntityModel, field: str, value: str) -> str | None:
-    """The filter that finds the records whose `field` is spelled like `value`; None when it is no such field."""
-    formula = next((words for one, words in keys_of(entity) if one.key == field), None)
-    return None if formula is None else f"{formula} = {literal(value)}"
-
-
-def _repeats(
-    context: Context, entity: EntityModel, field: FieldModel, formula: str, base: str, language: str
-) -> Repeats:
+def _repeats(context: Context, entity: EntityModel, keys: tuple[str, ...], base: str, language: str) -> Repeats:
+    fields = [entity.fields[key] for key in keys]
+    formulas = tuple(spelled(one) for one in fields)
+    texts = {one.key: f"MIN({one.key})" for one in fields if one.value_type.name == "text"}
     question = Aggregate(
-        entity.key, {"n": "COUNT()", "first": f"MIN({field.key})"} if field.type.widget == "text" else {"n": "COUNT()"},
-        (formula,), f"NOT ISBLANK({field.key})", sort=("-n",), limit=_GROUPS + 1,
+        entity.key, {"n": "COUNT()", **{f"first_{key}": words for key, words in texts.items()}}, formulas,
+        " AND ".join(f"NOT ISBLANK({key})" for key in keys), sort=("-n",), limit=_GROUPS + 1,
     )  # fmt: skip
-    found = [row for row in door.aggregate(context, question) if int(row["n"]) > 1 and row[formula]]
-    rows = tuple(_repeated(entity, field, str(row[formula]), row, base) for row in found[:_GROUPS])
-    return Repeats(field.label.in_(language), rows, len(found) > _GROUPS)
+    found = [
+        row for row in door.aggregate(context, question) if int(row["n"]) > 1 and all(row[one] for one in formulas)
+    ]
+    rows = tuple(_repeated(entity, keys, formulas, row, base) for row in found[:_GROUPS])
+    label = " · ".join(one.label.in_(language) for one in fields)
+    return Repeats(label, rows, len(found) > _GROUPS)
 
 
-def _repeated(entity: EntityModel, field: FieldModel, value: str, row: Row, base: str) -> Repeated:
-    words = same(entity, field.key, value) or ""
-    site = base.removesuffix("/admin/quality")
+def _repeated(entity: EntityModel, keys: tuple[str, ...], formulas: tuple[str, ...], row: Row, base: str) -> Repeated:
+    values = [str(row[one]) for one in formulas]
+    words, site = same(entity, keys, values) or "", base.removesuffix("/admin/quality")
+    parts = zip(keys, values, strict=True)
+    shown = " · ".join(str(row.get(f"first_{key}") or row.get(f"{key}.$title") or value) for key, value in parts)
+    chosen = urlencode([("field", ",".join(keys)), *(("value", value) for value in values)])
     return Repeated(
-        str(row.get("first") or value), int(row["n"]), f"{site}/{entity.key}?{urlencode({'filter': words})}",
-        f"{base}/{entity.key}/merge?{urlencode({'field': field.key, 'value': value})}",
+        shown, int(row["n"]), f"{site}/{entity.key}?{urlencode({'filter': words})}",
+        f"{base}/{entity.key}/merge?{chosen}",
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -93,12 +94,12 @@ def _viewers(key: str, model: Model) -> list[Viewer]:
 def _cases(random: Random, store: RecordStore, form: Form, viewer: Viewer) -> tuple[Logic, list[Any], list[Any]]:
     model = store.model
     entity = model.entities[form.entity]
-    rules = store.plan(("rules", entity.key), lambda: compile_rules(model, entity.key))
     context: Any = SimpleNamespace(store=store)
     inside = {one.relation.target for one in entity.fields.values() if one.relation is not None and one.relation.owned}
     formulas = {one: formulas_of(context, model.entities[one]) for one in {entity.key, *inside}}
     checked = {one: {field: formula for field, (formula, _) in every.items()} for one, every in formulas.items()}
-    logic = form_logic(model, form, viewer, rules, checked)
+    known = {one: store.plan(("rules", one), partial(compile_rules, model, one)) for one in checked}
+    rules, logic = known[entity.key], form_logic(model, form, viewer, known, checked)
     cases, answers = [], []
     for number in range(ROWS):
         old = _row(random, model, entity, logic, rules) if number % 2 else None

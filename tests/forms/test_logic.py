@@ -23,7 +23,8 @@ def logic(viewer: Viewer = SYSTEM, of: Model = MODEL, use: Any = "edit") -> Logi
         }
         for key in ("job", "part")
     }
-    return form_logic(of, form, viewer, compile_rules(of, "job"), formulas, use)
+    rules = {key: compile_rules(of, key) for key in ("job", "part")}
+    return form_logic(of, form, viewer, rules, formulas, use)
 
 
 def clerk(**fields: FieldRight) -> Viewer:
@@ -83,6 +84,11 @@ def test_sums_over_rows_the_form_does_not_show_stay_with_the_server() -> None:
     of = MODEL.__class__(**{**_members(MODEL), "forms": {**MODEL.forms, "job_edit": without}})
     assert "cost" in [key for key, _ in logic().plan["computed"]]
     assert "cost" not in [key for key, _ in logic(of=of).plan["computed"]]
+
+
+def test_what_the_server_puts_in_is_named_with_what_it_hangs_on() -> None:
+    assert logic().plan["fills"]["share"] == ["amount"]
+    assert "amount" not in str(logic(clerk(amount=FieldRight.HIDDEN)).plan["fills"])
 
 
 def test_a_stage_that_is_entered_asks_only_of_records_that_are_there() -> None:

@@ -15,7 +15,7 @@ from dougong.expressions.javascript.values import READERS
 from dougong.metamodel.form import Form, FormField, Section
 from dougong.metamodel.model import EntityModel, FieldModel, Model
 from dougong.records.rights import FieldRight, Viewer
-from dougong.rules.rule_set import RuleSet
+from dougong.rules.rule_set import Computation, Filling, RuleSet
 
 from .at_hand import AtHand, Formulas
 from .conditions import checked_of
@@ -56,9 +56,15 @@ class _Functions:
 
 
 def form_logic(
-    model: Model, form: Form, viewer: Viewer, rules: RuleSet, formulas: Mapping[str, Formulas], use: Use = "edit"
+    model: Model,
+    form: Form,
+    viewer: Viewer,
+    rules: Mapping[str, RuleSet],
+    formulas: Mapping[str, Formulas],
+    use: Use = "edit",
 ) -> Logic:
-    """The logic of a form for one viewer. `formulas` are the computed fields worked out while it is filled in."""
+    """The logic of a form for one viewer. `formulas` are the computed fields worked out while it is filled in; both they
+    and `rules` by entity, those of child rows too."""
     entity = model.entities[form.entity]
     sections = fixed_sections(form, viewer, "desktop")
     placed = [one for section in (sections or form.sections) for row in section.rows for one in row]
@@ -74,15 +80,17 @@ def form_logic(
         for key, checked in formulas.get(entity.key, {}).items()
         if viewer.on(entity.key).field(key) >= FieldRight.READ and hand.computed(entity.key, key)
     ]
-    lines = {key: _lines(model, entity.fields[key], keys, hand, made) for key, keys in columns.items()}
-    refusals = _rules(entity, rules, hand, made)
+    lines = {key: _lines(entity.fields[key], keys, rules, hand, made) for key, keys in columns.items()}
+    refusals = _rules(entity, rules[entity.key], hand, made)
     compare = set[str]().union(*map(_changed_keys, made.cores))
     gates = _gates(entity, viewer, use)
     read = {path.partition(".")[0] for path in made.own} | compare | ({gates["field"]} if gates else set())
+    fills = {key: by for key, by in _fills(rules[entity.key], entity, viewer).items() if key in read}
+    read |= {key for by in fills.values() for key in by}
     kinds = {one.field: kind for one in placed if one.field in read and (kind := _kind(entity.fields[one.field]))}
     plan = {
         "sections": drawn, "gates": gates, "lines": lines, "computed": computed, "rules": refusals,
-        "fields": kinds, "reads": made.reads, "compare": sorted(compare),
+        "fields": kinds, "reads": made.reads, "compare": sorted(compare), "fills": fills,
     }  # fmt: skip
     paths = {path for path in made.own | set(kinds) if path.partition(".")[0] not in columns}
     old = {*_variables(made.cores, "old"), *compare, *kinds, *([gates["field"]] if gates else [])}
@@ -149,13 +157,31 @@ def _gates(entity: EntityModel, viewer: Viewer, use: Use) -> dict[str, Any] | No
     return {"field": pipeline.field, "stages": stages}
 
 
-def _lines(model: Model, field: FieldModel, keys: tuple[str, ...], hand: AtHand, made: _Functions) -> dict[str, Any]:
-    """The columns of child rows as they are read, and those worked out."""
+def _fills(rules: RuleSet, entity: EntityModel, viewer: Viewer) -> dict[str, list[str]]:
+    """What the server puts in by itself, and the fields after which it does so again: until it has, they are its to say."""
+    found: dict[str, set[str]] = {}
+    steps: list[Filling | Computation] = [*rules.fillings, *(one for one in rules.computations if one.rule)]
+    for one in steps:
+        again = {path[0] for path in one.dependencies} | (one.on_change if isinstance(one, Filling) else frozenset())
+        found.setdefault(one.field.key, set()).update(again)
+    rights = viewer.on(entity.key)
+    return {
+        key: sorted(one for one in again if rights.field(one) >= FieldRight.READ)
+        for key, again in found.items()
+        if rights.field(key) >= FieldRight.READ
+    }
+
+
+def _lines(
+    field: FieldModel, keys: tuple[str, ...], rules: Mapping[str, RuleSet], hand: AtHand, made: _Functions
+) -> dict[str, Any]:
+    """The columns of child rows as they are read, those worked out, and those the server fills in where they are blank."""
     assert field.relation is not None
-    child = model.entities[field.relation.target]
+    child = hand.model.entities[field.relation.target]
     formulas = hand.formulas.get(child.key, {})
     return {
         "columns": [[key, _kind(child.fields[key])] for key in keys],
+        "fills": sorted(set(keys) & {one.field.key for one in rules[child.key].fillings}),
         "computed": [
             [key, made.add(checked, own=False)]
             for key, checked in formulas.items()

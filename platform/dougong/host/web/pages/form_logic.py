@@ -58,7 +58,8 @@ def _made(context: Context, entity: EntityModel, use: Use, look: Look) -> FormSc
         key: {field: checked for field, (checked, _) in formulas_of(context, model.entities[key]).items()}
         for key in {entity.key, *inside}
     }
-    logic = form_logic(model, form, context.viewer, rules_of(context.store, entity.key), formulas, use)
+    rules = {key: rules_of(context.store, key) for key in formulas}
+    logic = form_logic(model, form, context.viewer, rules, formulas, use)
     shapes = {key: shape for key, _ in logic.plan["computed"] if (shape := _shape(entity.fields[key], look))}
     for lines, part in logic.plan["lines"].items():
         relation = entity.fields[lines].relation

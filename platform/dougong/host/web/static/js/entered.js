@@ -3,6 +3,7 @@
 const UNKNOWN = Symbol('the server reads it');
 const ABSENT = Symbol('not in the form');
 const NUMBERS = new Set(['number', 'integer', 'money', 'percent', 'score', 'rating']);
+const PLAIN = { phone: /^(1[3-9]\d{9}|0\d{9,11}|\+(?!86)\d{6,15})$/, email: /^[a-z0-9._-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/ }; // those that are kept as they stand
 const LINKS = new Set(['link', 'person', 'department']);
 
 // plan.fields: {key: [widget, reader, scale, least, most]}; `known` has the values the page came with, `gone` the keys
@@ -16,20 +17,26 @@ export function entered(form, plan, known, rt, gone) {
     else if (found !== ABSENT) row[key] = found;
     else if (gone.has(key)) row[key] = known.old?.[key] ?? null;
   }
+  // What the server puts in by itself is its to say where it is blank, and where that was changed it hangs on.
+  const same = (key) => JSON.stringify(row[key] ?? null) === JSON.stringify(known.row[key] ?? null);
+  for (const [key, by] of Object.entries(plan.fills)) {
+    const blank = known.env.is_new && (row[key] ?? '') === '';
+    if (key in plan.fields && (blank || (same(key) && !by.every(same)))) lost.add(key);
+  }
   for (const path of Object.keys(known.row)) {
     const head = path.split('.')[0];
-    if (head !== path && JSON.stringify(row[head] ?? null) !== JSON.stringify(known.row[head] ?? null)) lost.add(`${head}.`);
+    if (head !== path && !same(head)) lost.add(`${head}.`);
   }
   for (const [key, part] of Object.entries(plan.lines)) {
     const columns = part.columns.map(([column, kind], at) => [column, kind, at]).filter(([column]) => !part.computed.some(([name]) => name === column));
     const box = form.querySelector(`.lines[data-lines="${CSS.escape(`f.${key}`)}"]`);
-    if (box) row[key] = rows(box, key, columns, rt, lost); else lost.add(key);
+    if (box) row[key] = rows(box, key, columns, part.fills, rt, lost); else lost.add(key);
   }
   const changed = plan.compare.filter((key) => JSON.stringify(row[key] ?? null) !== JSON.stringify(known.old?.[key] ?? null));
   return { row, lost, changed };
 }
 
-function rows(box, key, columns, rt, lost) {
+function rows(box, key, columns, fills, rt, lost) {
   const found = [];
   for (const line of box.querySelectorAll('tbody > tr[data-row]:not([data-fresh])')) {
     const row = { id: line.querySelector('input[name$=".id"]')?.value ?? '' };
@@ -38,6 +45,7 @@ function rows(box, key, columns, rt, lost) {
       const value = inputs.length && kind ? taken(inputs, kind, undefined, rt) : UNKNOWN;
       if (value === UNKNOWN) lost.add(`${key}.${column}`); else row[column] = value;
     }
+    for (const column of row.id ? [] : fills) if ((row[column] ?? '') === '') lost.add(`${key}.${column}`);
     const empty = !row.id && [...line.querySelectorAll('[name]')].every((one) => !one.value || one.value === 'false' || (one.type === 'checkbox' && !one.checked));
     if (!empty) found.push(row);
   }
@@ -58,6 +66,7 @@ function taken(inputs, [widget, reader, scale, least, most], was, rt) {
   if (NUMBERS.has(widget)) return number(text, widget, scale, least, most, rt);
   if (widget === 'text' && reader === 'text') return text.normalize('NFC').split(/\s+/).join(' ');
   if (widget === 'long_text') return text.normalize('NFC').replace(/\r\n?/g, '\n');
+  if (PLAIN[widget]) return PLAIN[widget].test(text) ? text : UNKNOWN;
   if (widget === 'date') return /^\d{4}-\d\d-\d\d$/.test(text) && rt.isoDate(rt.date(text)) === text ? text : UNKNOWN;
   return UNKNOWN;
 }
@@ -66,7 +75,7 @@ function number(text, widget, scale, least, most, rt) {
   const plain = text.replace(/[, ]/g, '').replace(/^[¥$€]/, '').replace(widget === 'percent' ? /%$/ : /$^/, '');
   if (!/^-?\d{1,12}(\.\d{1,12})?$/.test(plain)) return UNKNOWN;
   const found = rt.number(plain, scale);
-  if (widget === 'integer' && rt.number(plain, 12) !== found * 10n ** 12n) return UNKNOWN;
-  if ((least !== null && found < rt.number(least, scale)) || (most !== null && found > rt.number(most, scale))) return UNKNOWN;
+  if (widget === 'integer' && rt.number(plain, 12) !== found * 10n ** 12n) return null; // refused, so there is no value
+  if ((least !== null && found < rt.number(least, scale)) || (most !== null && found > rt.number(most, scale))) return null;
   return widget === 'rating' && !found ? null : rt.plain(found, scale);
 }

@@ -132,7 +132,7 @@ function rules(found, typing) {
     const said = document.createElement('template');
     said.innerHTML = `<span class="problem${warns ? ' warning' : ''}"><svg class="i" width="14" height="14" aria-hidden="true"><use href="${icons}#${warns ? 'alert-triangle' : 'alert-circle'}"/></svg><span></span></span>`;
     said.content.querySelector('span > span').textContent = `${words} `;
-    const behind = box.querySelector(':scope > .alikes, :scope > .hintline, :scope > input[name=filled]');
+    const behind = (warns ? null : box.querySelector(':scope > .problem.warning')) ?? box.querySelector(':scope > .alikes, :scope > .hintline, :scope > input[name=filled]');
     if (behind) behind.before(said.content); else box.append(said.content);
     if (!warns) mark(box, true);
   });

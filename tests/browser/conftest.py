@@ -25,6 +25,7 @@ from .workshop import bundle
 
 PASSWORD = "four plain little words"
 _EXPECTED = ("422", "409")
+_SESSION = f"dougong_{DEFAULT}"
 
 
 @contextmanager
@@ -59,6 +60,23 @@ def repairs(admin: str) -> list[Create]:
     ]
 
 
+_KEPT: dict[str, str] = {}
+"""Address with login -> the token of a session there. A test's first window takes it; its others are other sessions."""
+
+
+def enter(page: Page, address: str, path: str, *, anew: bool = False) -> None:
+    """To a page of the product at `address`, signed in; with the password where there is no session yet, or `anew`."""
+    base, _, login = address.partition("#")
+    if address in _KEPT and not anew:
+        page.context.add_cookies([{"name": _SESSION, "value": _KEPT[address], "url": base}])
+        page.goto(path)
+        if "/sign-in" not in page.url:
+            return
+    sign_in(page, login)
+    _KEPT[address] = next(str(one["value"]) for one in page.context.cookies() if one["name"] == _SESSION)
+    page.goto(path)
+
+
 def sign_in(page: Page, login: str, base: str = "") -> None:
     """With the password, below a workspace's path."""
     page.goto(f"{base}/sign-in")
@@ -87,7 +105,7 @@ def open_page(browser: Browser, address: str, complaints: list[str]) -> Iterator
     contexts = []
 
     def opened(path: str, width: int = 1440, language: str = "zh-CN") -> Page:
-        base, _, login = address.partition("#")
+        base = address.partition("#")[0]
         context = browser.new_context(
             base_url=base, viewport={"width": width, "height": 900 if width > 500 else 844}, locale=language,
             service_workers="block",
@@ -98,8 +116,7 @@ def open_page(browser: Browser, address: str, complaints: list[str]) -> Iterator
         page.set_default_timeout(8000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        sign_in(page, login)
-        page.goto(path)
+        enter(page, address, path, anew=len(contexts) > 1)
         return page
 
     yield opened

@@ -51,7 +51,7 @@ OPENED = (
     ("/repair?sort=amount", ".bar .right >> text=存为视图", "#dialog form"),
     ("/repair/new", "tr[data-row] input[type=text]", "tr[data-row]"),
     ("/repair", ".find", "#palette-found .hit"),
-    ("/repair", ".bell", "[data-notices] .none"),
+    ("/repair", ".bell", "[data-notices] :is(.none, a)"),
     ("/repair", ".me", "[data-keys]"),
 )
 

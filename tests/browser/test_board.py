@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dougong.records.values import Create
 
-from .conftest import served, sign_in
+from .conftest import enter, served, sign_in
 from .faults import AXE, RUN
 from tests.support.yard import jobs, yard
 
@@ -32,14 +32,13 @@ def yard_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser, yard_address: str, complaints: list[str]) -> Iterator[Page]:
     """The page, signed in; the test fails on console errors and violations of the content security policy."""
-    base, _, login = yard_address.partition("#")
+    base = yard_address.partition("#")[0]
     context = browser.new_context(base_url=base, viewport={"width": 1440, "height": 900}, locale="zh-CN")
     found = context.new_page()
     found.set_default_timeout(8000)
     found.on("pageerror", lambda error: complaints.append(str(error)))
     found.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    sign_in(found, login)
-    found.goto(PAGE)
+    enter(found, yard_address, PAGE)
     yield found
     context.close()
     assert complaints == []

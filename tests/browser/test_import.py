@@ -39,6 +39,8 @@ def try_it(page: Page) -> None:
 
 
 def run(page: Page, new: str) -> None:
+    """When the trial, which may not be the first, tells of so many."""
+    expect(page.locator(".bucket.new .n")).to_have_text(new, timeout=60_000)
     page.click(".wizbar [data-start]")
     expect(page.locator(".jobcard .chip.green")).to_be_visible(timeout=180_000)
     expect(page.locator(".bucket.new .n")).to_have_text(new)

@@ -2,17 +2,13 @@
 value is what it is."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
-from dougong.host.install import install
 from dougong.host.testing.clock import FixedClock
-from dougong.host.testing.database import Database
-from dougong.host.workspaces import Workspace, open_workspace
+from dougong.host.workspaces import Workspace
 from dougong.records.context import Cause
 from dougong.records.rights import SYSTEM
 from dougong.records.values import Create, Update
@@ -21,13 +17,7 @@ from dougong.records.write.postponed import postpone
 
 from tests.support.copies import Make
 from tests.support.pages import base_of, visitor
-from tests.support.slip import slip
-
-NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-
-
-def furnished(workspace: Workspace) -> None:
-    install(workspace, slip(), with_samples=False)
+from tests.support.slip import NOW, furnished, make
 
 
 @pytest.fixture
@@ -36,17 +26,8 @@ def contents() -> Make:
 
 
 @pytest.fixture
-def workspace(database: Database) -> Iterator[Workspace]:
-    found = open_workspace(database.settings, database.key, FixedClock(NOW))
-    yield found
-    found.close()
-
-
-def make(workspace: Workspace, entity: str, *rows: dict[str, Any]) -> list[str]:
-    with workspace.writing(SYSTEM) as context:
-        written = write(context, [Create(entity, row) for row in rows], Cause("user"))
-        assert written.written, written.problems
-    return [one.id for one in written.outcomes]
+def clock() -> FixedClock:
+    return FixedClock(NOW)
 
 
 @pytest.fixture

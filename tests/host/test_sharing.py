@@ -1,6 +1,5 @@
 """Sharing a record by hand, in the dialog and through the API: who may, with whom, until when, who is told, and taking back."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,27 +8,17 @@ from starlette.testclient import TestClient
 
 from dougong.host import notices
 from dougong.host.access import tokens
-from dougong.host.install import install
 from dougong.host.jobs.telling import tell_of_changes
 from dougong.host.testing.clock import FixedClock
-from dougong.host.testing.database import Database
-from dougong.host.workspaces import Workspace, open_workspace
-from dougong.records.context import Cause
+from dougong.host.workspaces import Workspace
 from dougong.records.query import find
 from dougong.records.rights import SYSTEM
 from dougong.records.share import shares
-from dougong.records.values import Create, Query
-from dougong.records.write import write
+from dougong.records.values import Query
 
 from tests.support.copies import Make
 from tests.support.pages import base_of, csrf, visitor
-from tests.support.slip import slip
-
-NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-
-
-def furnished(workspace: Workspace) -> None:
-    install(workspace, slip(), with_samples=False)
+from tests.support.slip import NOW, furnished, make
 
 
 @pytest.fixture
@@ -38,17 +27,8 @@ def contents() -> Make:
 
 
 @pytest.fixture
-def workspace(database: Database) -> Iterator[Workspace]:
-    found = open_workspace(database.settings, database.key, FixedClock(NOW))
-    yield found
-    found.close()
-
-
-def make(workspace: Workspace, entity: str, *rows: dict[str, Any]) -> list[str]:
-    with workspace.writing(SYSTEM) as context:
-        written = write(context, [Create(entity, row) for row in rows], Cause("user"))
-        assert written.written, written.problems
-    return [one.id for one in written.outcomes]
+def clock() -> FixedClock:
+    return FixedClock(NOW)
 
 
 class Slip:

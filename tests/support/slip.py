@@ -1,9 +1,19 @@
 """A small made-up app whose record's page has tabs: boats on a slip with a path of phases, hands, and sailors to call."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
+from dougong.host.install import install
+from dougong.host.workspaces import Workspace
 from dougong.metamodel.documents import Bundle, bundle_from_files
+from dougong.records.context import Cause
+from dougong.records.rights import SYSTEM
+from dougong.records.values import Create
+from dougong.records.write import write
+
+NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+"""When its tests take place."""
 
 
 def _text(zh: str, en: str) -> dict[str, str]:
@@ -86,3 +96,16 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
 def slip() -> Bundle:
     """The documents as an app's folder would give them."""
     return bundle_from_files((path, json.dumps(document).encode()) for path, document in DOCUMENTS.items())
+
+
+def furnished(workspace: Workspace) -> None:
+    """For `Copies`."""
+    install(workspace, slip(), with_samples=False)
+
+
+def make(workspace: Workspace, entity: str, *rows: dict[str, Any]) -> list[str]:
+    """New records, written by the system; their ids."""
+    with workspace.writing(SYSTEM) as context:
+        written = write(context, [Create(entity, row) for row in rows], Cause("user"))
+        assert written.written, written.problems
+    return [one.id for one in written.outcomes]

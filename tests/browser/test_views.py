@@ -57,7 +57,7 @@ def test_tabs_are_counted_and_ordered(open_page: Open) -> None:
     assert first is not None
     assert last is not None
     page.mouse.move(first["x"] + 20, first["y"] + 18)
-    page.wait_for_function("document.querySelector('[data-views]').dataset.sorts === 'yes' && Boolean(self.Sortable)")
+    expect(page.locator("[data-views][data-sorts=ready]")).to_be_visible()
     page.mouse.down()
     page.mouse.move(first["x"] + 30, first["y"] + 18, steps=3)
     page.mouse.move(last["x"] + last["width"] - 5, last["y"] + 18, steps=12)

@@ -115,7 +115,11 @@
   }
   document.addEventListener('htmx:after:swap', () => {
     for (const one of coming) if (!one.isConnected) coming.delete(one);
-    for (const one of document.querySelectorAll('#work script[type=module][src]')) if (!known.has(one)) coming.add(one);
+    for (const one of document.querySelectorAll('#work script[type=module][src]')) {
+      if (known.has(one) || coming.has(one)) continue;
+      coming.add(one);
+      setTimeout(() => { if (coming.delete(one)) ready(); }, PATIENCE);
+    }
     ready();
   });
 })();

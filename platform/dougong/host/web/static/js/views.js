@@ -3,7 +3,8 @@
 async function start(box, options) {
   if (box.dataset.sorts) return;
   box.dataset.sorts = 'yes';
-  (await import('./drag.js')).sortable(box, { delay: 0, ...options });
+  await (await import('./drag.js')).sortable(box, { delay: 0, ...options });
+  box.dataset.sorts = 'ready';
 }
 
 document.addEventListener('pointerover', (event) => {

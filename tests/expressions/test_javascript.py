@@ -95,6 +95,13 @@ def test_periods_and_what_is_known_of_the_change(script):
     assert found == [True, False, True, "beforex", Decimal("2.5"), False, True]
 
 
+def test_rows_that_are_not_saved_yet_stand_in_their_order(script):
+    every = [check(one, SCHEMA) for one in ("JOIN(parts.label)", "FIRST(parts.label)", "LAST(parts.label)")]
+    rows = [{"parts": [{"label": "b"}, {"label": "a"}]}]
+    found = [values[0] for values in script.values(every, rows, ENV)]
+    assert found == [compile_python(one)(rows[0], ENV) for one in every] == ["b, a", "b", "a"]
+
+
 NASTY = '"</script>` + alert(1) + `${1}\\u2028 中文 😀 */ // __proto__"'
 
 

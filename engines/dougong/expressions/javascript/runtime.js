@@ -246,11 +246,12 @@ function figure(name, values, scale, separator) {
 // Rows without a value to sort by come last, from either end.
 function sort(rows, by, env, last) {
   const at = new Map(rows.map((row) => [row, by ? by(row, env) : null]));
-  const id = (row) => row.id || '';
+  const place = new Map(rows.map((row, number) => [row, number]));
+  const id = (row) => row.id || '\uffff'; // not saved yet: after all that are
   rows.sort((a, b) => {
     const [x, y] = [at.get(a), at.get(b)];
     if ((x === null) !== (y === null)) return x === null ? 1 : -1;
-    const found = (x === null ? 0 : rank(x, y)) || order(id(a), id(b));
+    const found = (x === null ? 0 : rank(x, y)) || order(id(a), id(b)) || place.get(a) - place.get(b);
     return last ? -found : found;
   });
 }

@@ -9,6 +9,8 @@ from ..arithmetic import bounded, divide, half_up, multiply, plain, rounded
 from ..calendar import later, seconds_between, shift
 
 Row = Mapping[str, Any]
+NEW = "\uffff"
+"""In place of the id of a row that is not saved yet: after all that are."""
 
 
 def to_text(value: Any) -> str:
@@ -70,7 +72,10 @@ def aggregate(
         return Decimal(len(kept)) if name == "COUNT" else bool(kept)
     if name in ("FIRST", "LAST", "JOIN"):
         last = name == "LAST"
-        kept.sort(key=lambda row: _position(row, order, env, last), reverse=last)
+        numbered = sorted(
+            enumerate(kept), key=lambda pair: (*_position(pair[1], order, env, last), pair[0]), reverse=last
+        )
+        kept = [row for _, row in numbered]
     values = [found for row in kept if (found := value(row, env)) is not None]
     if name == "ANY":
         return any(values)
@@ -101,7 +106,7 @@ def _figure(name: str, values: list[Any], digits: int, separator: str) -> Any:
 def _position(row: Row, order: Callable[[Row, Any], Any] | None, env: Any, last: bool) -> tuple[Any, ...]:
     """Rows without an order value come last, for FIRST and (sorted backwards) for LAST."""
     at = None if order is None else order(row, env)
-    return (at is not None if last else at is None, 0 if at is None else at, row["id"])
+    return (at is not None if last else at is None, 0 if at is None else at, row.get("id") or NEW)
 
 
 __all__ = [

@@ -337,3 +337,15 @@ def test_a_new_form_counts_what_is_still_to_be_filled_in(client: TestClient) -> 
     assert "还有 1 项必填" in page
     tried = form.send("save").text
     assert "1 处问题" in tried and "项必填" not in tried
+
+
+def test_a_session_that_ends_comes_back_to_the_form(client: TestClient) -> None:
+    form = Typing(client, "/estimate/new?name=Wall")
+    client.cookies.clear()
+    page = "http://localhost/estimate/new?name=Wall"
+    data, head = {"use": "create", "f.name": "Wall"}, {"X-CSRF-Token": form.token}
+    told = client.post("/estimate/form", data=data, headers={**head, **ALIVE, "HX-Current-URL": page})
+    assert (told.status_code, told.headers["hx-redirect"]) == (401, "/sign-in?next=%2Festimate%2Fnew%3Fname%3DWall")
+    plain = client.post("/estimate/save", data=data, headers={**head, "Referer": page})
+    assert plain.headers["location"] == "/sign-in?next=%2Festimate%2Fnew%3Fname%3DWall"
+    assert client.get("/estimate/new").headers["location"] == "/sign-in?next=%2Festimate%2Fnew"

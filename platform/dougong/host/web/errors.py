@@ -152,11 +152,15 @@ def language_of(request: Request) -> str:
 
 
 def _to_sign_in(request: Request) -> Response:
-    from urllib.parse import quote
+    """Whoever has signed in again goes on where they were: at the page itself, not at what a part of it asked for."""
+    from urllib.parse import quote, urlsplit
 
-    base = request.scope.get("root_path", "")
-    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    target = f"{base}/sign-in?next={quote(here, safe='')}"
-    if request.headers.get("hx-request"):
-        return Response(status_code=401, headers={"HX-Redirect": f"{base}/sign-in"})
-    return RedirectResponse(target, 303)
+    alive = bool(request.headers.get("hx-request"))
+    sent = request.headers
+    came = (
+        sent.get("hx-current-url") or sent.get("referer", "") if alive or request.method != "GET" else str(request.url)
+    )
+    page = urlsplit(came)
+    here = page.path + (f"?{page.query}" if page.query else "")
+    target = f"{request.scope.get('root_path', '')}/sign-in?next={quote(here, safe='')}"
+    return Response(status_code=401, headers={"HX-Redirect": target}) if alive else RedirectResponse(target, 303)

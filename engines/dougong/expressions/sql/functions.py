@@ -58,7 +58,8 @@ def call_sqlite(w: Writer, node: Operation) -> Element:
     type_ = raw_type(w.target, node.type)
     if node.name in of_text() and all(kind == "text" for kind in kinds):
         name, _ = of_text()[node.name]
-        return getattr(func, name)(*given, type_=type_)
+        found: Element = getattr(func, name)(*given, type_=type_)
+        return found
     spec = f"{','.join(kinds)}>{_kind(node)}"
     return func.dg_call(literal(node.name, String()), literal(spec, String()), *given, type_=type_)
 

@@ -6,13 +6,15 @@ from typing import Any, cast
 import pytest
 
 from dougong.host.web.pages.columns import ListColumn
-from dougong.host.web.pages.fitting import ROOM, fitted
+from dougong.host.web.pages.fitting import ROOM, fills, fitted
 
 
 def column(widget: str, width: int, path: str = "", label: str = "名称") -> ListColumn:
     kind = SimpleNamespace(widget=widget)
     field = cast(Any, SimpleNamespace(type=kind, value_type=SimpleNamespace(name=widget)))
-    return ListColumn(path or widget, label, width, figure=False, field=field, show=cast(Any, None), editable=False, orders=False)
+    return ListColumn(
+        path or widget, label, width, figure=False, field=field, show=cast(Any, None), editable=False, orders=False
+    )
 
 
 def widths(*columns: ListColumn, dated: tuple[str, ...] = ()) -> list[int]:
@@ -27,6 +29,7 @@ def test_what_is_a_little_too_wide_fills_the_room() -> None:
     many = [column("text", 300, str(n)) for n in range(5)]
     found = widths(*many)
     assert abs(sum(found) - ROOM) <= len(found)
+    assert fills(fitted(tuple(many), ()))
     assert found[0] > found[1], "the title gives way least"
 
 
@@ -35,8 +38,11 @@ def test_choices_keep_their_longest_word() -> None:
 
 
 def test_far_too_wide_scrolls() -> None:
-    many = [column("choice", 190, str(n)) for n in range(9)]
+    many = tuple(column("choice", 190, str(n)) for n in range(9))
     assert widths(*many) == [190] * 9
+    some = fitted((*many, column("text", 300, "note")), ())
+    assert some[-1].width < 300, "it gives way as far as it can"
+    assert not fills(some)
 
 
 @pytest.mark.parametrize(("dated", "least"), [((), 92), (("due",), 122)])

@@ -17,17 +17,22 @@ _TITLE, _OTHER, _LATE = 176, 92, 122
 
 
 def fitted(columns: tuple[ListColumn, ...], dated: Collection[str]) -> tuple[ListColumn, ...]:
-    """The same columns, narrower where they need more than the room and can do with it; `dated` are the days that say how
-    late they are. Choices stay as wide as their longest word."""
+    """The same columns, narrower where they need more than the room; what is too wide even so scrolls. `dated` are the days
+    that say how late they are. Choices stay as wide as their longest word."""
     least = [_least(column, not at, column.path in dated) for at, column in enumerate(columns)]
     wanted, needed = sum(column.width for column in columns), sum(least)
-    if wanted <= ROOM or needed > ROOM:
+    if wanted <= ROOM or wanted == needed:
         return columns
-    share = (wanted - ROOM) / (wanted - needed)
+    share = min(1.0, (wanted - ROOM) / (wanted - needed))
     return tuple(
         replace(column, width=round(column.width - (column.width - narrow) * share))
         for column, narrow in zip(columns, least, strict=True)
     )
+
+
+def fills(columns: tuple[ListColumn, ...]) -> bool:
+    """Whether they take the room, give or take what rounding leaves."""
+    return abs(sum(column.width for column in columns) - ROOM) <= len(columns)
 
 
 def _least(column: ListColumn, title: bool, late: bool) -> int:

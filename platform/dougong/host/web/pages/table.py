@@ -10,7 +10,7 @@ from .arrangements.face import foot_of
 from .card import card_maker
 from .colour_rules import ColourRule, inked, read_by, rules_of, tint_of
 from .columns import ListColumn, RowMaker, Tint, columns_of, nameless, row_maker
-from .fitting import fitted
+from .fitting import fills, fitted
 from .list_state import ListState
 from .look import Look
 from .widths import widths_of
@@ -55,7 +55,7 @@ def table_of(context: Context, entity: EntityModel, state: ListState, look: Look
         row,
         card_maker(context, entity, state.view, columns, rules, foot),
         currency,
-        narrowed is not wanted and not widths,
+        fills(narrowed) and not widths,
     )
 
 

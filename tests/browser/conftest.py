@@ -43,7 +43,7 @@ def served(
     with workspace.writing(SYSTEM) as context:
         admin = people.everyone(context.connection, context.store)[0]
         passwords.put(context.connection, admin.id, PASSWORD, context.now)
-        assert write(context, make(admin.id), Cause("user")).written
+        assert write(context, make(admin.id), Cause("install")).written
     login = admin.login or ""
     workspace.close()
     if before is not None:

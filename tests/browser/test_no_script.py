@@ -91,11 +91,11 @@ def test_a_record_its_history_its_path_and_the_recycle_bin(open_plain: Callable[
     page = open_plain("/repair?q=Repair+33")
     page.click("#rows .nm a")
     record = page.url
-    expect(page.locator("#stream")).to_contain_text("Repair 33")
     page.click("button.step:has-text('已修')")
     page.fill("[name='f.cause']", "Loose")
     page.click(".partbox .pri")
     expect(page.locator(".step.now")).to_contain_text("已修")
+    expect(page.locator("#stream")).to_contain_text("Loose")
     page.click(".acts summary")
     page.click("text=删除")
     page.click(".partbox .del")

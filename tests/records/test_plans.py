@@ -11,10 +11,10 @@ from sqlalchemy.sql.base import Executable
 
 from dougong.host.testing.database import Database
 from dougong.records.context import Context
-from dougong.records.query import find
+from dougong.records.query import aggregate, find
 from dougong.records.query.listing import listing
 from dougong.records.rights import ALL_ROWS, SYSTEM, EntityRights, Viewer
-from dougong.records.values import Query
+from dougong.records.values import Aggregate, Query
 
 from tests.records.worlds import NOW, add, asking, install, number, scoped, viewer, world
 
@@ -85,3 +85,27 @@ def test_a_known_query_is_not_compiled_again(ctx: Context) -> None:
     kept = dict(ctx.store._plans)
     find(Context(ctx.connection, ctx.store, SYSTEM, NOW), LIST)
     assert dict(ctx.store._plans) == kept
+
+
+@pytest.mark.parametrize("words", [(), ("own", "shared")])
+def test_rows_sorted_by_a_link_are_the_same_wherever_it_is_followed(ctx: Context, words: tuple[str, ...]) -> None:
+    """8,000 rows follow their link in a copy of the 20 records it goes to."""
+    if words:
+        ctx = asking(ctx.connection, ctx.store, viewer(1, machine=scoped(*words), site=EntityRights(read=ALL_ROWS)))
+    every = find(ctx, Query("machine", ("name", "site"), sort=("id",), limit=10_000)).rows
+    wanted = [row["id"] for row in sorted(every, key=lambda row: (row["site.$title"], row["id"]))]
+    for offset in (0, 50, len(wanted) - 30):
+        asked = Query("machine", ("name", "site.name"), sort=("site", "id"), limit=50, offset=offset)
+        assert [row["id"] for row in find(ctx, asked).rows] == wanted[offset : offset + 50]
+
+
+def test_figures_of_a_range_are_the_same_however_it_is_read(ctx: Context) -> None:
+    rows = find(ctx, Query("machine", ("amount", "stage"), sort=("id",), limit=10_000)).rows
+    for least in (0, 400_000, 999_000):
+        asked = Aggregate("machine", {"n": "COUNT()", "sum": "SUM(amount)"}, ("stage",), f"amount >= {least}")
+        kept = [row for row in rows if row["amount"] >= least]
+        assert {one["stage"]: (one["n"], one["sum"]) for one in aggregate(ctx, asked)} == {
+            stage: (len(some), sum(some))
+            for stage in dict.fromkeys(row["stage"] for row in kept)
+            if (some := [row["amount"] for row in kept if row["stage"] == stage])
+        }

@@ -77,7 +77,7 @@
     const place = target.isConnected ? target : document.body;
     if (event.type === 'submit') { if (target.isConnected) target.requestSubmit(submitter); return; }
     if (event.type !== 'keydown') { if (target.isConnected) target.dispatchEvent(new MouseEvent(event.type, event)); return; }
-    // What was typed after a key that leads to a field stands in that field.
+    // What was typed after a key that goes to a field stands in that field.
     const at = document.activeElement;
     const moved = typing(at) && at !== target;
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -98,7 +98,7 @@
     const hand = early.pressed;
     if (hand?.late && hand.event.target.isConnected) hand.event.target.dispatchEvent(new PointerEvent('pointerdown', hand.event));
   }
-  // Scripts may be long in coming, or never come: a link leads, and a form sends, by itself.
+  // Scripts may be long in coming, or never come: a link goes its way, and a form is sent, without them.
   function giveUp() {
     const last = kept.at(-1);
     if (!last || started || performance.now() - last.at < PATIENCE) return;

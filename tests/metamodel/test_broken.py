@@ -103,11 +103,11 @@ def test_broken_definitions_are_told_apart(name: str) -> None:
 
 
 def _times(name: str) -> int:
-    """Large apps take longer to check: they share a tenth, in the long form all share alike."""
+    """Large apps take longer to check: they share a thirtieth, in the long form all share alike."""
     small = [one for one in BUNDLES if one in ("base", "workshop")]
     if LONG:
         return -(-TIMES // len(BUNDLES))
-    return TIMES * 9 // 10 // len(small) if name in small else max(TIMES // 10 // len(APPS), 5)
+    return TIMES * 9 // 10 // len(small) if name in small else max(TIMES // 30 // len(APPS), 5)
 
 
 def _break(chosen: Bundle, luck: random.Random) -> tuple[Document, str, Document, str]:

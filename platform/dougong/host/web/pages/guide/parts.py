@@ -60,7 +60,7 @@ FORM = (
 FRAME = (
     small("menu", "菜单", "Menu", "/boat", ".side"),
     wide("top", "顶栏", "Top bar", "/boat", ".top"),
-    small("user", "个人菜单", "One's own menu", "/boat", ".menu.up"),
+    small("user", "个人菜单", "One's own menu", "/boat", ".menu.above"),
     wide("phonebar", "手机底栏", "Bar of a phone", "/boat", ".phonebar"),
     small("palette", "命令面板", "Palette", "/palette?q=b", ".pgroup", around="listbox"),
     wide("search-hits", "搜索结果", "Search", "/search?q=boat", ".hits"),

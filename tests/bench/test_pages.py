@@ -1,8 +1,8 @@
 """What pages cost at 100,000 deals: CPU of the server for each type of page and four roles, and what Chromium needs.
 
 Every figure twice: worked out anew (something was committed just before) and on unchanged data. `DOUGONG_BENCH_ROWS`
-changes the size, `DOUGONG_BENCH_TRIES` how often each is asked, `DOUGONG_BENCH_HOME` names a place where a grown workspace stays for the next time. Nothing is
-asserted but that pages answer; docs/benchmarks.md has the budgets.
+changes the size, `DOUGONG_BENCH_TRIES` how often each is asked, `DOUGONG_BENCH_HOME` names a place where a grown
+workspace stays for the next time. Nothing is asserted but that pages answer; docs/benchmarks.md has the budgets.
 """
 
 import os

@@ -4,12 +4,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import URL
+from sqlalchemy import URL, create_engine
+from sqlalchemy.pool import NullPool
 
 from dougong.host.access import passwords
 from dougong.host.paths import APPS
@@ -67,6 +69,17 @@ def postgres() -> Iterator[URL]:
     """A PostgreSQL server's URL, one per session (and per xdist worker)."""
     with postgres_server() as url:
         yield url
+
+
+@pytest.fixture
+def own_database(postgres: URL) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database, gone afterwards: no worker of another test sees what happens there."""
+    name = f"dougong_{uuid4().hex}"
+    engine = create_engine(postgres, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+        yield postgres.set(database=name).render_as_string(hide_password=False)
+        connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

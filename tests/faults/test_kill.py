@@ -6,13 +6,12 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, func, inspect, select, text, update
+from sqlalchemy import func, inspect, select, text, update
 from sqlalchemy.schema import DropIndex
 
 from dougong.host import jobs
@@ -22,7 +21,6 @@ from dougong.host.install import install, list_installed, prepare
 from dougong.host.jobs import indexing, recalculating
 from dougong.host.settings import Settings
 from dougong.host.store import engines
-from dougong.host.testing.database import empty_database
 from dougong.host.workspaces import DEFAULT
 from dougong.metamodel.documents import load_folder
 from dougong.records import sync
@@ -275,9 +273,10 @@ def check_installation(place: Place) -> None:
 
 
 @pytest.fixture
-def postgres_place(postgres: URL, tmp_path: Path) -> Iterator[Place]:
-    with empty_database(tmp_path, postgres) as database:
-        yield Place(database.settings, database.key)
+def postgres_place(own_database: str, tmp_path: Path) -> Place:
+    settings = Settings(home=tmp_path, database_url=own_database)
+    engines.make_place(settings, DEFAULT)
+    return Place(settings, DEFAULT)
 
 
 @pytest.mark.database

@@ -198,7 +198,7 @@ def test_a_tile_asks_each_entity_once(fay: Visit) -> None:
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("EXPLAIN"):  # a plan is looked at once, when it is made
+        if not statement.startswith(("EXPLAIN", "SELECT max(rowid)")):  # looked at once, when a plan is made
             seen.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)

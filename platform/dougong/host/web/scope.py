@@ -51,9 +51,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class _Caller:
-    """What a bearer token meant in a state of the data."""
+    """What a bearer token meant in a state of the data; `language` is the person's own, None where none was chosen."""
 
     state: str | None
+    language: str | None
     store: RecordStore
     token: tokens.Token
     viewer: Viewer
@@ -159,6 +160,7 @@ def _by_token(request: Request, secret: str) -> Scope | None:
         if len(known) >= _MOST_CALLERS:
             known.clear()
         known[name] = found
+    request.state.language = found.language
     return _scope(request, found.viewer, "", token=found.token, store=found.store)
 
 
@@ -174,7 +176,7 @@ def _look_up(workspace: Workspace, secret: str, now: datetime, state: str | None
         with workspace.writer.begin() as connection:
             tokens.note_use(connection, token.id, now)
     who = viewer.viewer_of(workspace, person, store)
-    return _Caller(state, store, token, read_only(who) if token.scope == "read" else who)
+    return _Caller(state, person.language, store, token, read_only(who) if token.scope == "read" else who)
 
 
 def _scope(

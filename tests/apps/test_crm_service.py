@@ -11,6 +11,7 @@ from dougong.records.rights import SYSTEM, FieldRight
 from dougong.records.values import Query, Update
 
 from tests.apps.hands import codes, make, person, read, save
+from tests.support.day import product_day
 
 pytestmark = pytest.mark.needs_app("crm")
 
@@ -72,7 +73,7 @@ def test_a_project_moves_with_its_milestones(empty_crm: Workspace) -> None:
 def test_a_target_fills_with_what_its_seller_wins(empty_crm: Workspace) -> None:
     seller, other = (make(empty_crm, "person", name=name) for name in ("甲", "乙"))
     target = make(empty_crm, "target", seller=seller, q1="100", q2="100", q3="100", q4="100")
-    today = date.today()
+    today = product_day()
     for owner, stage in ((seller, "won"), (seller, "proposal"), (other, "won")):
         make(empty_crm, "opportunity", name="单", owner=owner, stage=stage, amount="60", close_date=str(today))
     found = read(empty_crm, "target", target, "name", "year", "goal", "won", "rate", "won_now", "rate_now")

@@ -1,5 +1,6 @@
 """The product on a free port with the workshop in it, and pages that fail a test for anything a browser complains of."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +36,20 @@ def served(
     """The product with one app on a free port: its address, `#`, the administrator's sign-in name; PASSWORD lets them in.
 
     `before` is called when the place is made and nothing is served yet: it may make other workspaces."""
-    settings = Settings(home=home, database_url="", rate_limit=0, allowed_hosts=("*",))
+    login = furnish(home, app, make)
+    if before is not None:
+        before()
+    with serving(create_app(_settings(home))) as address:
+        yield f"{address}#{login}"
+
+
+def _settings(home: Path) -> Settings:
+    return Settings(home=home, database_url="", rate_limit=0, allowed_hosts=("*",))
+
+
+def furnish(home: Path, app: Bundle, make: Callable[[str], list[Create]]) -> str:
+    """A place with one app and its records; the administrator's sign-in name."""
+    settings = _settings(home)
     engines.make_place(settings, DEFAULT)
     workspace = open_workspace(settings, DEFAULT)
     prepare(workspace)
@@ -44,12 +58,8 @@ def served(
         admin = people.everyone(context.connection, context.store)[0]
         passwords.put(context.connection, admin.id, PASSWORD, context.now)
         assert write(context, make(admin.id), Cause("install")).written
-    login = admin.login or ""
     workspace.close()
-    if before is not None:
-        before()
-    with serving(create_app(settings)) as address:
-        yield f"{address}#{login}"
+    return admin.login or ""
 
 
 def repairs(admin: str) -> list[Create]:
@@ -87,10 +97,19 @@ def sign_in(page: Page, login: str, base: str = "") -> None:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the product listens, with the workshop in it."""
-    with served(tmp_path_factory.mktemp("browser"), bundle(), repairs) as found:
-        yield found
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A place with the workshop in it, to be copied; the administrator's sign-in name."""
+    home = tmp_path_factory.mktemp("workshop")
+    return home, furnish(home, bundle(), repairs)
+
+
+@pytest.fixture(scope="module")
+def address(workshop: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the product listens, with a workshop of the module's own: what one file leaves behind no other finds."""
+    home = tmp_path_factory.mktemp("browser") / "home"
+    shutil.copytree(workshop[0], home)
+    with serving(create_app(_settings(home))) as found:
+        yield f"{found}#{workshop[1]}"
 
 
 @pytest.fixture

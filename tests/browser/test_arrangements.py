@@ -1,7 +1,7 @@
 """Timelines dragged by their ends, trees by drag and keys, galleries; axe over every arrangement, light and dark, wide and narrow."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -12,9 +12,10 @@ from .conftest import served
 from .faults import AXE, RUN
 from .settled import visit
 from tests.host.test_arrangements import yard
+from tests.support.day import product_day
 
 Open = Callable[..., Page]
-NOW = datetime.now(UTC).date()
+NOW = product_day()
 PAGES = (
     "view=boat_board",
     "view=boat_days",

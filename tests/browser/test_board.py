@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from dougong.records.values import Create
 
 from .conftest import enter, served, sign_in
 from .faults import AXE, RUN
+from tests.support.day import product_day
 from tests.support.yard import jobs, yard
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ PAGE = "/page/desk"
 
 def records(admin: str) -> list[Create]:
     """The yard's jobs, all the administrator's, whose days hang on today."""
-    return list(jobs({"fay": admin, "hal": admin}, datetime.now(UTC).date()))
+    return list(jobs({"fay": admin, "hal": admin}, product_day()))
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,12 @@
 """Calendars: records on their days, dragged to another with undo, moved by keys, made on a day, agenda on phones."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.support.day import product_day
 
 CALENDAR = "/repair?as=calendar"
 
@@ -26,7 +28,7 @@ def dated(open_page: Callable[..., Page]) -> Page:
 
 
 def tenth():  # type: ignore[no-untyped-def]
-    return datetime.now(UTC).date().replace(day=10)
+    return product_day().replace(day=10)
 
 
 def event(page: Page):  # type: ignore[no-untyped-def]

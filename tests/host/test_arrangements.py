@@ -22,9 +22,10 @@ from dougong.records.values import Create, Query
 from dougong.records.write import write
 
 from tests.support.copies import Make
+from tests.support.day import product_day
 from tests.support.pages import csrf, visitor
 
-TODAY = date.today()
+TODAY = product_day()
 
 
 def _text(words: str) -> dict[str, str]:

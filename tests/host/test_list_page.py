@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -21,9 +21,10 @@ from dougong.records.values import Create, Query
 from dougong.records.write import write
 
 from tests.support.copies import Make
+from tests.support.day import product_day
 from tests.support.pages import csrf, visitor
 
-TODAY = date.today()
+TODAY = product_day()
 HTMX = {"HX-Request": "true"}
 
 

@@ -306,14 +306,16 @@ def test_sample_columns_are_fields() -> None:
     }
 
 
-def test_a_sixth_item_on_the_phone_is_warned_about() -> None:
+def test_an_item_of_a_fifth_group_on_the_phone_is_warned_about() -> None:
     raw = files()
-    items = raw[MENUS]["areas"][0]["groups"][0]["items"]
-    more = [{"key": f"p{n}", "label": both("p"), "open": {"view": "job_all"}, "phone": True} for n in range(6)]
-    items.extend(more)
+    groups = raw[MENUS]["areas"][0]["groups"]
+    for n in range(len(groups), 5):
+        item = {"key": f"p{n}", "label": both("p"), "open": {"view": "job_all"}, "phone": True}
+        groups.append({"key": f"g{n}", "label": both("g"), "items": [item, {**item, "key": f"q{n}"}]})
+    groups[0]["items"][0]["phone"] = True
     problems = found(raw)
     assert [(one.code, one.path, one.severity) for one in problems] == [
-        ("phone_bar", "$.areas[0].groups[0].items[7].phone", "warning")
+        ("phone_bar", "$.areas[0].groups[4].items[0].phone", "warning")
     ]
 
 

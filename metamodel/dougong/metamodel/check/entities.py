@@ -39,7 +39,7 @@ RESERVED = frozenset(
 """Words that have a meaning in formulas or addresses."""
 
 ADDRESSES = frozenset([
-    "admin", "api", "favourites", "files", "guide", "healthz", "help", "keys", "menu", "metrics", "notices", "offline", "page",
+    "admin", "api", "favourites", "files", "guide", "healthz", "help", "keys", "menu", "metrics", "notices", "offline", "page", "studio",
     "palette", "profile", "readyz", "search", "static", "undo", "visits", "w", "welcome", "workspace",
 ])  # fmt: skip
 """First words of the product's own addresses: records of an entity called so could not be reached."""

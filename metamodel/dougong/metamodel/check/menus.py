@@ -4,18 +4,20 @@ from collections.abc import Iterator
 
 from ..documents import Document
 from ..menu import Item, Menus
+from ..model import Model
 from ..problem import Problem
+from ..role import Role
 from ..text import text
 from .subject import Subject, twice
 
-MOST_ON_PHONE = 5
+MOST_ON_PHONE = 4
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Each menu file; a fourth level cannot be written, the shape refuses it."""
     for document, menus in subject.of(Menus):
         yield from twice(document, ((f"$.areas[{n}].key", area.key) for n, area in enumerate(menus.areas)))
-        yield from _phone(document, menus)
+        yield from _phone(subject.model, document, menus)
         for number, area in enumerate(menus.areas):
             place = f"$.areas[{number}]"
             yield from _roles(subject, document, place, area.roles)
@@ -28,19 +30,37 @@ def check(subject: Subject) -> Iterator[Problem]:
                     yield from _item(subject, document, f"{where}.items[{m}]", item)
 
 
-def _phone(document: Document, menus: Menus) -> Iterator[Problem]:
-    marked = [
-        f"$.areas[{number}].groups[{n}].items[{m}].phone"
+def _phone(model: Model, document: Document, menus: Menus) -> Iterator[Problem]:
+    """The bar shows one item of a group: whoever has items of more groups than there is room for does not see the last."""
+    meant = [
+        (f"$.areas[{number}].groups[{n}].items[{m}].phone", (number, n), item, (area.roles, group.roles, item.roles))
         for number, area in enumerate(menus.areas)
         for n, group in enumerate(area.groups)
         for m, item in enumerate(group.items)
         if item.phone
     ]
-    for place in marked[MOST_ON_PHONE:]:
+    told: set[str] = set()
+    for role in model.roles.values():
+        seen: dict[tuple[int, int], str] = {}
+        for place, group, item, asked in meant:
+            if not role.admin and all(not one or role.key in one for one in asked) and _opens(model, role, item):
+                seen.setdefault(group, place)
+        told |= set(list(seen.values())[MOST_ON_PHONE:])
+    for place in (place for place, *_ in meant if place in told):
         words = text(
-            f"手机底栏最多 {MOST_ON_PHONE} 项，多出的不会显示", f"The phone's bar has room for {MOST_ON_PHONE} items"
+            f"手机底栏最多放 {MOST_ON_PHONE} 组各一项，多出的不会显示",
+            f"The phone's bar has room for one item of each of {MOST_ON_PHONE} groups",
         )
         yield document.problem("phone_bar", words, place, severity="warning")
+
+
+def _opens(model: Model, role: Role, item: Item) -> bool:
+    """Whether the item stands in the menu of somebody with this role alone."""
+    page, view = model.pages.get(item.open.page or ""), model.views.get(item.open.view or "")
+    if page is not None:
+        return not page.roles or role.key in page.roles
+    access = role.entities.get(view.entity if view else item.open.entity or "", role.all_entities)
+    return access is not None and access.read is not False
 
 
 def _item(subject: Subject, document: Document, place: str, item: Item) -> Iterator[Problem]:

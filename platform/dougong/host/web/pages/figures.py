@@ -40,6 +40,8 @@ def kinds_of_columns(columns: Sequence[ListColumn], sums: tuple[str, ...]) -> di
 
 def measure_of(column: ListColumn, sums: tuple[str, ...]) -> str:
     """The aggregate a column's foot shows; sums for money unless the view says otherwise."""
+    if not column.orders:  # a masked value is not told by its sum either
+        return ""
     name = column.field.value_type.name
     kind = column.summary or (
         "sum" if column.path in sums or name == "money" else "average" if name == "percent" else ""

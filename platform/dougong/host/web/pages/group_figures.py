@@ -34,7 +34,10 @@ def grouped_page(
 ) -> Grouped:
     """`query` asks for the page and sorts by the group first; `kinds` are what is added up, by name; `foot` False: of all
     rows nothing is wanted."""
-    field = context.store.model.field(entity.key, state.group)
+    try:
+        field = context.store.model.field(entity.key, state.group)
+    except KeyError:
+        return Grouped(door.find(context, query), {}, {})  # which says what is wrong with it
     if field.value_type.name == "choice":
         return _figures_first(context, entity, state, kinds, query, field)
     found = door.find(context, query)

@@ -169,9 +169,14 @@ document.addEventListener('pointerdown', (event) => {
   for (const one of document.querySelectorAll('.combo:is(.open, .searching)')) if (one !== combo) shut(one);
   if (!combo) return;
   const item = event.target.closest('.mi');
-  if (item) { event.preventDefault(); take(combo, item); }
-  else if (event.target.closest('[data-combo-clear]')) { event.preventDefault(); choose(combo, '', ''); }
+  if (item || event.target.closest('[data-combo-clear]')) event.preventDefault(); // the field keeps the focus
   else if (event.target.matches('[role=combobox]') && !combo.classList.contains('open')) search(combo, '');
+});
+// Taken when the press is over: a list that went before would leave the rest of the press to what stands under it.
+document.addEventListener('click', (event) => {
+  const combo = event.target.closest?.('.combo');
+  const item = combo && event.target.closest('.mi');
+  if (item) take(combo, item); else if (combo && event.target.closest('[data-combo-clear]')) choose(combo, '', '');
 });
 document.addEventListener('keydown', (event) => {
   const combo = event.target.matches?.('[role=combobox]') && event.target.closest('.combo');

@@ -13,9 +13,11 @@ document.addEventListener('htmx:after:swap', () => {
   }
 });
 
+let pressed = null;
+document.addEventListener('pointerdown', (event) => { pressed = event.target; }, true);
 document.addEventListener('click', (event) => {
   if (event.target.closest?.('[data-close]')) event.target.closest('dialog')?.close();
-  if (event.target.matches?.('dialog')) event.target.close();
+  if (event.target.matches?.('dialog') && pressed === event.target) event.target.close(); // beside it, not let go there
 });
 document.addEventListener('close-dialog', () => document.getElementById('dialog').close());
 document.addEventListener('close', (event) => {

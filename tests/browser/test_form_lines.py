@@ -84,6 +84,7 @@ def test_ranges_are_copied_pasted_and_filled(open_page: Open) -> None:
     assert values(page, "name") == ["Wheel", "Bolt", "Nut", "Wheel", "Bolt"]
     cells(page, "price").nth(0).click()
     page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator(".fillh")).to_be_visible()
     handle, there = page.locator(".fillh").bounding_box(), cells(page, "price").nth(4).bounding_box()
     assert handle and there
     page.mouse.move(handle["x"] + 3, handle["y"] + 3)

@@ -61,7 +61,8 @@ def test_tabs_are_counted_and_ordered(open_page: Open) -> None:
     page.mouse.down()
     page.mouse.move(first["x"] + 30, first["y"] + 18, steps=3)
     page.mouse.move(last["x"] + last["width"] - 5, last["y"] + 18, steps=12)
-    page.mouse.up()
+    with page.expect_response("**/views/order"):
+        page.mouse.up()
     expect(page.locator(".tab").last).to_contain_text("Cheap")
     page.goto("/repair")
     expect(page.locator(".tab").last).to_contain_text("Cheap")

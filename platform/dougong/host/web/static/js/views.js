@@ -1,5 +1,7 @@
 // Tabs and columns in one's own order: by drag, and columns by Alt and arrow keys; a long list of fields narrows by words.
 
+const posting = import('./post.js');
+
 async function start(box, options) {
   if (box.dataset.sorts) return;
   box.dataset.sorts = 'yes';
@@ -14,15 +16,11 @@ document.addEventListener('pointerover', (event) => {
   if (rows) start(rows, { draggable: '.mi:not(.fixed)', handle: '.grip', forceFallback: true });
 });
 
-function keepOrder(tabs) {
+async function keepOrder(tabs) {
+  const { post } = await posting;
   const keys = [...tabs.querySelectorAll('[data-view]')].map((one) => one.dataset.view);
   const view = tabs.querySelector('.tab.on')?.dataset.view ?? '';
-  const place = document.getElementById('toasts');
-  place.addEventListener('htmx:config:request', (event) => {
-    event.detail.ctx.request.body.append('view', view);
-    for (const key of keys) event.detail.ctx.request.body.append('key', key);
-  }, { once: true });
-  window.htmx.ajax('POST', tabs.dataset.views, { source: place, target: '#work', swap: 'none', push: 'false' });
+  post(tabs.dataset.views.slice(document.body.dataset.base.length), [['view', view], ...keys.map((key) => ['key', key])]);
 }
 
 document.addEventListener('keydown', (event) => {

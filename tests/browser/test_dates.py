@@ -64,7 +64,11 @@ def test_filters_understand_words(open_page: Open) -> None:
     page.click(".bar summary >> nth=0")
     page.click("[data-add-filter=due]")
     page.select_option("[data-float] [name=operator_]", label="早于")
-    page.fill("[data-float] [name=value_]", "+3")
+    page.locator("[data-float] [name=value_]").press_sequentially("+3")
+    calendar, card = page.locator(".cal:popover-open").bounding_box(), page.locator("[data-float]").bounding_box()
+    assert calendar
+    assert card
+    assert calendar["x"] >= card["x"] + card["width"] or calendar["x"] + calendar["width"] <= card["x"]  # beside
     page.click("[data-float] button.pri")
     expect(page.locator(".fc .v summary")).to_have_text((TODAY + timedelta(3)).isoformat())
     page.goto("/repair/filtered?field_=created_at&index_=new&operator_=>&value_=yesterday+9:30")

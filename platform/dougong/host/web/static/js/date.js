@@ -28,6 +28,13 @@ function place(box) {
   if (innerWidth <= 760) { calendar.style.left = calendar.style.top = ''; return; }
   const field = box.getBoundingClientRect();
   const size = calendar.getBoundingClientRect();
+  const card = box.closest('.ed')?.getBoundingClientRect(); // a small editor's own button must stay free: beside it
+  const right = card && card.right + 4 + size.width <= innerWidth - 8;
+  if (right || (card && card.left - 4 - size.width >= 8)) {
+    calendar.style.left = `${right ? card.right + 4 : card.left - 4 - size.width}px`;
+    calendar.style.top = `${Math.max(8, Math.min(field.top, innerHeight - size.height - 8))}px`;
+    return;
+  }
   const below = field.bottom + 4 + size.height <= innerHeight - 8;
   calendar.style.left = `${Math.max(8, Math.min(field.left, innerWidth - size.width - 8))}px`;
   calendar.style.top = `${below ? field.bottom + 4 : Math.max(8, field.top - size.height - 4)}px`;

@@ -1,7 +1,7 @@
 """Text to syntax tree, with messages that say what to write instead."""
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from lark import Lark, Token, v_args
@@ -18,6 +18,8 @@ from .source import LIMIT, normalise_source
 
 MAX_DEPTH = 100
 MAX_NODES = 2_000
+_SHORT = 1_000
+"""Longer texts are parsed each time: what is kept stays small, whatever is asked."""
 _INSTEAD = (
     ("==", "=", "相等用一个等号", "Write = for equality"),
     ("&&", " AND ", "“并且”写 AND", "Write AND"),
@@ -51,12 +53,20 @@ def parse(text: str) -> tree.Node:
         )
     if not source.lstrip("= \n\t"):
         raise ExpressionError([problem("empty", "公式是空的", "The formula is empty", 0, len(source))])
+    return _known(source) if len(source) <= _SHORT else _parsed(source)
+
+
+def _parsed(source: str) -> tree.Node:
     try:
         node = cast(tree.Node, _Build().transform(_lark().parse(source)))
     except UnexpectedInput as error:
         raise ExpressionError([_explain(source, error)]) from None
     _check_size(node)
     return node
+
+
+_known = lru_cache(maxsize=2_048)(_parsed)
+"""Nodes are frozen and know no schema: a formula is checked, compiled and explained from one tree."""
 
 
 def parser() -> Lark:

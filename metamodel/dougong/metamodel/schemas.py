@@ -3,12 +3,14 @@
 Derived from the definition values; a field is one of the registered types, chosen by its `type`.
 """
 
+import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.validators import extend
 
 from .any_field import PLACEHOLDER
 from .documents import Document
@@ -28,21 +30,40 @@ def json_schema(kind: str) -> dict[str, Any]:
 
 def schema_problems(document: Document) -> list[Problem]:
     """What the schema refuses, the best finding per place."""
+    found = _refused(document.kind, tuple(field_types()), json.dumps(document.raw, ensure_ascii=False))
+    return [_problem(document, path, keyword, said) for path, keyword, said in found]
+
+
+def _problem(document: Document, path: str, keyword: str, said: str) -> Problem:
+    return document.problem(f"schema.{keyword}", text(f"不合格式：{said}", f"Not well formed: {said}"), path)
+
+
+@lru_cache(maxsize=2_048)
+def _refused(kind: str, types: tuple[str, ...], written: str) -> tuple[tuple[str, str, str], ...]:
+    """(path, keyword, message) of what is refused in a document as JSON text. A workspace is checked as a whole at each
+    change, and all but one of its documents are what they were."""
     found: dict[str, ValidationError] = {}
-    for error in _validator(document.kind, tuple(field_types())).iter_errors(document.raw):
+    for error in _validator(kind, types).iter_errors(json.loads(written)):
         deepest = best_match([error]) or error
         found.setdefault("$" + "".join(step(part) for part in deepest.absolute_path), deepest)
-    return [_problem(document, path, error) for path, error in sorted(found.items())]
-
-
-def _problem(document: Document, path: str, error: ValidationError) -> Problem:
-    said = error.message[:200]
-    return document.problem(f"schema.{error.validator}", text(f"不合格式：{said}", f"Not well formed: {said}"), path)
+    return tuple((path, str(error.validator), error.message[:200]) for path, error in sorted(found.items()))
 
 
 @cache
-def _validator(kind: str, types: tuple[str, ...]) -> Draft202012Validator:
-    return Draft202012Validator(_schema(kind, types))
+def _validator(kind: str, types: tuple[str, ...]) -> Any:
+    validator = extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]
+    return validator(_schema(kind, types))
+
+
+def _all_of(validator: Any, branches: list[Any], instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """As the draft says; but the branches of field types that are not the field's are passed by without a look inside,
+    which takes half of the time."""
+    kind = instance.get("type") if isinstance(instance, dict) else None
+    for number, branch in enumerate(branches):
+        match branch:
+            case {"if": {"properties": {"type": {"const": other}}}} if kind is not None and kind != other:
+                continue
+        yield from validator.descend(instance, branch, schema_path=number)
 
 
 @cache

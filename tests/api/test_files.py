@@ -14,6 +14,7 @@ from dougong.records.values import Create
 from dougong.records.write import write
 
 from tests.api.conftest import Shop
+from tests.support.pixels import png
 from tests.support.process import Api
 
 WORDS = {"zh-CN": "档案", "en": "Files"}
@@ -60,7 +61,7 @@ class Desk:
             self.of[login] = Api(shop.client, token)
 
     def upload(self, login: str, content: bytes = b"words") -> dict[str, Any]:
-        file = {"file": ("a.png", content, "image/png")}
+        file = {"file": ("a.png", png() + content, "image/png")}
         found: dict[str, Any] = self.of[login]("POST", f"{self.shop.base}/files", files=file)
         return found
 

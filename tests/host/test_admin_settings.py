@@ -18,8 +18,9 @@ from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 from dougong.metamodel.problem import ProblemsFound
 
 from tests.support.pages import csrf, visitor
+from tests.support.pixels import png
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+PNG = png()
 
 
 @pytest.fixture
@@ -84,7 +85,11 @@ def test_what_is_saved_leaves_the_mark_of_the_first_start(main: Workspace, admin
     assert first_start.is_over(main)
 
 
-@pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", PNG + b"\0" * 600_000], ids=["no picture", "too large"])
+@pytest.mark.parametrize(
+    "content",
+    [b"<svg onload=alert(1)>", PNG + b"\0" * 600_000, png(20_000, 20_000)],
+    ids=["no picture", "too large", "too many pixels"],
+)
 def test_a_logo_is_a_small_picture(admin: TestClient, content: bytes) -> None:
     assert post(admin, "/admin/settings", files={"logo": ("l.png", content, "image/png")}, **LOOK).status_code == 422
 

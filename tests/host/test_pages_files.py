@@ -1,8 +1,10 @@
 """Files go out only through a record and field that the person may read, and never as something a browser would run."""
 
+import io
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 from starlette.testclient import TestClient
 
 from dougong.host.install import install
@@ -17,8 +19,9 @@ from dougong.records.write import write
 from tests.browser.workshop import DOCUMENTS, files_of
 from tests.support.copies import Make
 from tests.support.pages import csrf, visitor
+from tests.support.pixels import png
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PNG = png()
 PAGE = b"<script>alert(1)</script>"
 ROLE = {
     "$schema": "dougong/role/1", "key": "looker", "label": {"zh-CN": "看客", "en": "Looker"},
@@ -87,14 +90,63 @@ def test_a_file_is_reached_through_its_record_only(workspace: Workspace, client:
         assert client.get(wrong).status_code == 404, wrong
 
 
-def test_pictures_show_by_their_content(workspace: Workspace, client: TestClient) -> None:
-    true, lie = kept(client, "a.png", PNG, "image/png"), kept(client, "b.png", PAGE, "image/png")
-    record = saved(workspace, photo=[true], sign=[lie])
-    shown = client.get(f"/files/specimen/{record}/photo/{true['hash']}?inline")
-    assert (shown.headers["content-type"], shown.headers["content-disposition"][:6]) == ("image/png", "inline")
-    assert (
-        client.get(f"/files/specimen/{record}/sign/{lie['hash']}?inline").headers["content-disposition"][:6] == "attach"
-    )
+LIES = {
+    "page.png": (PAGE, "image/png"),
+    "drawing.svg": (b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "image/svg+xml"),
+    "cut.png": (PNG[:20], "image/png"),
+    "head.gif": (b"GIF89a", "image/gif"),
+    "page.txt": (PAGE, "text/html"),
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_what_only_says_it_is_a_picture_is_none(workspace: Workspace, client: TestClient, name: str) -> None:
+    file = kept(client, name, *LIES[name])
+    assert (file["picture"], str(file["type"]).startswith("image/")) == (False, False)
+    with workspace.writing(SYSTEM) as context:
+        refused = write(context, [Create("specimen", {"name": "S", "photo": [file]})], Cause("user"))
+    assert "PNG" in refused.problems[0].message.en
+    record = saved(workspace, sign=[{**file, "type": "image/png"}], papers=[file])
+    for asked, status in (("sign", 200), ("sign", 404), ("papers", 200)):
+        answer = client.get(f"/files/specimen/{record}/{asked}/{file['hash']}?{'inline' if status == 200 else 'small'}")
+        assert answer.status_code == status
+        if status == 200:
+            assert answer.headers["content-type"] == "application/octet-stream"
+            assert answer.headers["content-disposition"].startswith("attachment")
+            assert answer.headers["content-security-policy"].startswith("sandbox")
+
+
+def test_a_picture_is_shown_as_what_it_is_and_small_in_cards(workspace: Workspace, client: TestClient) -> None:
+    jpeg = io.BytesIO()
+    Image.new("RGB", (2000, 1000), "#c00").save(jpeg, "JPEG", exif=Image.Exif())
+    file = kept(client, "a.html", jpeg.getvalue() + PAGE, "text/html")
+    assert (file["picture"], file["type"]) == (True, "image/jpeg")
+    record = saved(workspace, photo=[file])
+    place = f"/files/specimen/{record}/photo/{file['hash']}"
+    shown = client.get(f"{place}?inline")
+    assert (shown.headers["content-type"], shown.headers["content-disposition"][:6]) == ("image/jpeg", "inline")
+    assert shown.headers["x-content-type-options"] == "nosniff"
+    for _ in range(2):
+        small = client.get(f"{place}?small")
+        assert small.headers["content-type"] == "image/webp"
+        assert Image.open(io.BytesIO(small.content)).size == (640, 320)
+    assert f"{place}?small" in client.get("/specimen?as=gallery").text
+
+
+def test_few_bytes_with_many_pixels_are_kept_and_not_shown(workspace: Workspace, client: TestClient) -> None:
+    bomb = png(20_000, 20_000)
+    assert len(bomb) < 400_000
+    file = kept(client, "bomb.png", bomb, "image/png")
+    assert not file["picture"]
+    assert "20,000 × 20,000" in str(file["why"])
+    record = saved(workspace, papers=[file], sign=[{**file, "type": "image/png"}])
+    shown = client.get(f"/files/specimen/{record}/papers/{file['hash']}?inline")
+    assert shown.headers["content-disposition"].startswith("attachment")
+    assert client.get(f"/files/specimen/{record}/sign/{file['hash']}?small").status_code == 404
+
+
+def test_a_name_does_not_turn_its_ending_around(client: TestClient) -> None:
+    assert kept(client, "photo\u202egnp.exe", PAGE, "text/html")["name"] == "photognp.exe"
 
 
 def test_rows_and_fields_decide(workspace: Workspace, client: TestClient) -> None:

@@ -15,7 +15,7 @@ class SignatureField(StoredFilesField):
 def _normalise(field: SignatureField, raw: object) -> list[dict[str, Any]] | None:
     if raw is None or raw == "" or raw == []:
         return None
-    return read_files(raw, 1, "image/")
+    return read_files(raw, 1, pictures=True)
 
 
 FIELD_TYPE = FieldType(

@@ -60,6 +60,11 @@ def path_of(workspace: "Workspace", name: str) -> Path:
     return _folder(workspace) / name[:2] / name
 
 
+def small_of(workspace: "Workspace", name: str) -> Path:
+    """Where the small one of a picture lies, if it was made; no backup holds it."""
+    return workspace.home / "small" / path_of(workspace, name).name
+
+
 def _folder(workspace: "Workspace") -> Path:
     return workspace.home / "files"
 

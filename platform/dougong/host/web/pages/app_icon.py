@@ -18,7 +18,7 @@ _MARK = (
 """The lines of static/logo.svg, in its 24 units."""
 _FINER = 4
 """Drawn so many times larger and made smaller: smooth edges."""
-_LARGEST = 4096
+LARGEST = 2048
 """Pixels a side of a logo that is still read."""
 
 
@@ -82,6 +82,6 @@ def _read(logo: Path) -> Image.Image | None:
     """The picture, or None for what cannot be read or is far too large: the product's mark stands in."""
     try:
         with Image.open(logo) as found:
-            return found.convert("RGBA") if max(found.size) <= _LARGEST else None
+            return found.convert("RGBA") if max(found.size) <= LARGEST else None
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None

@@ -13,8 +13,10 @@ from starlette.datastructures import FormData
 from starlette.datastructures import UploadFile as Upload
 
 from dougong.host.store import blobs
+from dougong.host.store.pictures import Picture, picture, small
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, api_scope, signed_in
+from dougong.metamodel.field_types.stored_files import file_name
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import text
 from dougong.records.files import claim
@@ -31,14 +33,14 @@ Asking = Annotated[Scope, Depends(api_scope)]
 @router.post("/files")
 def keep(scope: Asking, file: UploadFile) -> Response:
     """Keeps a file; `{"hash", "name", "type", "size"}` is what a record holds, and this person may put it on one;
-    `picture` tells what it is by its first bytes."""
+    `picture` tells whether it can be shown as one, `why` a picture cannot."""
     return JSONResponse(kept(scope, file))
 
 
 def kept(scope: Scope, file: Upload) -> dict[str, Any]:
-    """The file as a record holds it, stored, and whether it is a `picture`. Refused(413) when it is too large."""
+    """The file as a record holds it, stored, and of `picture` and `why`, which `keep` explains. Refused(413) when it is too large."""
     size, most = file.size or 0, scope.workspace.settings.upload_limit
-    name = (file.filename or "file")[:255]
+    name = file_name(file.filename or "")
     if size > most:
         words = text(f"“{name}”太大，最多 {most >> 20} MB", f'"{name}" is too large; at most {most >> 20} MB')
         raise Refused(413, [Problem("too_large", words, "file")])
@@ -47,14 +49,20 @@ def kept(scope: Scope, file: Upload) -> dict[str, Any]:
     with scope.workspace.writer.begin() as connection:
         claim(connection, scope.viewer.person, found, scope.workspace.clock())
     path = blobs.path_of(scope.workspace, found)
-    said = (file.content_type or "application/octet-stream")[:100]
-    return {"hash": found, "name": name, "type": said, "size": size, "picture": bool(picture(path))}
+    seen = picture(path)
+    fits = seen is not None and seen.fits
+    return {
+        "hash": found, "name": name, "type": _media(file, seen), "size": size, "picture": fits,
+        "why": seen.refusal.in_(scope.language) if seen and not fits else "",
+    }  # fmt: skip
 
 
-def _honest(file: dict[str, Any]) -> dict[str, Any]:
-    """With no type of pictures for what is none."""
-    lies = file["type"].startswith("image/") and not file["picture"]
-    return {**file, "type": "application/octet-stream"} if lies else file
+def _media(file: Upload, seen: Picture | None) -> str:
+    """What a picture is; else what was said of it, unless that is a type of pictures."""
+    said = (file.content_type or "")[:100]
+    if seen is not None and seen.fits:
+        return seen.media
+    return "application/octet-stream" if not said or said.startswith("image/") else said
 
 
 def with_uploads(scope: Scope, form: FormData) -> FormData:
@@ -63,9 +71,7 @@ def with_uploads(scope: Scope, form: FormData) -> FormData:
     names = dict.fromkeys(key[2:] for key in form if key[:2] in ("u.", "d."))
     put: dict[str, str] = {}
     for name in names:
-        fresh = [
-            _honest(kept(scope, one)) for one in form.getlist(f"u.{name}") if isinstance(one, Upload) and one.filename
-        ]
+        fresh = [kept(scope, one) for one in form.getlist(f"u.{name}") if isinstance(one, Upload) and one.filename]
         dropped = set(form.getlist(f"d.{name}"))
         try:
             held = json.loads(str(form.get(f"f.{name}") or "[]"))
@@ -79,7 +85,7 @@ def with_uploads(scope: Scope, form: FormData) -> FormData:
 
 @router.get("/files/{entity}/{id}/{field}/{content}")
 def hand_out(scope: Signed, entity: str, id: str, field: str, content: str) -> Response:  # noqa: A002
-    """A file of a record, to whoever may read that field of it now; `?inline` shows pictures and PDFs."""
+    """A file of a record, to whoever may read that field of it now; `?inline` shows pictures and PDFs, `?small` a small picture."""
     with scope.workspace.reading(scope.viewer) as context:
         model = readable_entity(context, entity)
         if "." in field or readable(context.store.model, entity, field, scope.viewer) is None:
@@ -93,8 +99,15 @@ def hand_out(scope: Signed, entity: str, id: str, field: str, content: str) -> R
         raise Refused(404) from None
     if found is None or not path.is_file():
         raise Refused(404)
-    media = picture(path) or pdf(path)
-    shown = bool(media) and "inline" in scope.request.query_params
+    asked = scope.request.query_params
+    if "small" in asked:
+        reduced = small(path, blobs.small_of(scope.workspace, content))
+        if reduced is None:
+            raise Refused(404)
+        path = reduced
+    seen = picture(path)
+    media = seen.media if seen and seen.fits else pdf(path)
+    shown = bool(media) and ("inline" in asked or "small" in asked)
     # A browser's PDF viewer does not start in a sandbox; it runs apart from the page and may fetch nothing.
     policy = (
         "default-src 'none'; style-src 'unsafe-inline'" if shown and media == _PDF else "sandbox; default-src 'none'"
@@ -112,19 +125,4 @@ def pdf(path: Path) -> str:
         return _PDF if file.read(5) == b"%PDF-" else ""
 
 
-def picture(path: Path) -> str:
-    """The media type of a picture by its first bytes, whatever its name says; empty for everything else (SVG too: it may hold scripts)."""
-    with path.open("rb") as file:
-        head = file.read(12)
-    if head[:4] == b"RIFF" and head[8:] == b"WEBP":
-        return "image/webp"
-    return next((media for mark, media in _MARKS.items() if head.startswith(mark)), "")
-
-
 _PDF = "application/pdf"
-_MARKS = {
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"GIF87a": "image/gif",
-    b"GIF89a": "image/gif",
-}

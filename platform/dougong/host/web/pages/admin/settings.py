@@ -17,11 +17,12 @@ from dougong.host.jobs.heeding import heed
 from dougong.host.preferences import ACCENTS, Preferences, WorkCalendar
 from dougong.host.store import blobs
 from dougong.host.store.documents import name_of
+from dougong.host.store.pictures import picture
 from dougong.host.web.errors import Refused
 from dougong.host.web.format import dates, numbers
-from dougong.host.web.pages.file_routes import picture
+from dougong.host.web.pages.app_icon import LARGEST
 from dougong.metamodel.problem import ProblemsFound
-from dougong.metamodel.text import text
+from dougong.metamodel.text import LocalText, text
 
 from . import special_days
 from .shell import Administering, draw_page, look
@@ -47,6 +48,9 @@ CURRENCIES = (
     "MYR",
 )
 _LARGEST_LOGO = 512 * 1024
+_NO_LOGO = text(
+    "标志须是 512 KB 以内的 PNG、JPEG、GIF 或 WebP 图片", "The logo is a PNG, JPEG, GIF or WebP of at most 512 KB"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +148,8 @@ def save_look(
         changes["logo"] = ""
     elif logo is not None and logo.size:
         found = _kept_logo(scope, logo)
-        if found is None:
-            words = text(
-                "标志须是 512 KB 以内的 PNG、JPEG、GIF 或 WebP 图片",
-                "The logo is a PNG, JPEG, GIF or WebP of at most 512 KB",
-            )
-            return _page(scope, problems=(words.in_(scope.language),))
+        if isinstance(found, LocalText):
+            return _page(scope, problems=(found.in_(scope.language),))
         changes["logo"] = found
     return _save(scope, changes, name.strip()[:80])
 
@@ -206,12 +206,21 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _kept_logo(scope: Administering, logo: UploadFile) -> str | None:
-    """The hash of a picture; None for what is none, or too large."""
+def _kept_logo(scope: Administering, logo: UploadFile) -> str | LocalText:
+    """The hash of a picture, or why it cannot be the logo: everybody's browser unfolds it on every page."""
     if (logo.size or 0) > _LARGEST_LOGO:
-        return None
+        return _NO_LOGO
     found = blobs.put(scope.workspace, logo.file)
-    return found if picture(blobs.path_of(scope.workspace, found)) else None
+    seen = picture(blobs.path_of(scope.workspace, found))
+    if seen is None:
+        return _NO_LOGO
+    if max(seen.width, seen.height) > LARGEST:
+        size = f"{seen.width} × {seen.height}"
+        return text(
+            f"标志有 {size} 像素，每边最多 {LARGEST}，请先缩小",
+            f"The logo has {size} pixels, at most {LARGEST} a side; make it smaller first",
+        )
+    return found
 
 
 @router.get("/workspace/logo/{content}")
@@ -225,4 +234,5 @@ def logo_file(request: Request, content: str) -> Response:
         "Cache-Control": "public, max-age=31536000, immutable",
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
-    return FileResponse(path, media_type=picture(path) or "application/octet-stream", headers=headers)
+    seen = picture(path)
+    return FileResponse(path, media_type=seen.media if seen else "application/octet-stream", headers=headers)

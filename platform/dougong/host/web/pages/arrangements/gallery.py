@@ -77,7 +77,7 @@ def _card(row: Row, entity: EntityModel, face: Face, image: Line | None, look: L
     files = [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, dict) and one.get("hash")]
     name = str(row.get(entity.definition.title) or "")
     if files and image:
-        href = f"{look.base}/files/{entity.key}/{row['id']}/{image.path}/{files[0]['hash']}?inline"
+        href = f"{look.base}/files/{entity.key}/{row['id']}/{image.path}/{files[0]['hash']}?small"
         picture = Markup('<img src="{}" alt="" loading="lazy" decoding="async">').format(href)
     else:
         picture = avatar(name, "xl sq")

@@ -69,7 +69,7 @@ export async function keep(box, files) {
     if (answer.wrong) { refuse(line, answer.wrong, answer.again && (() => keep(box, [file]))); return; }
     line.remove();
     if (answer.gone) return;
-    if (picture && !answer.file.picture) { refuse(lineOf(current(box), file), phrases().picture); return; }
+    if (picture && !answer.file.picture) { refuse(lineOf(current(box), file), answer.file.why || phrases().picture); return; }
     write(current(box), [...held(current(box)), answer.file]);
     if (box.closest('[data-composer]')) show(box);
   }));

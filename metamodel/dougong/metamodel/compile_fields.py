@@ -34,8 +34,9 @@ def compile_fields(
     fields: Fields = {}
     for key, (entity, document) in everything.items():
         fields[key] = {}
-        for number, field in enumerate([*system_fields(entity), *entity.fields]):
-            system = number < len(system_fields(entity))
+        given = system_fields(entity)
+        for number, field in enumerate([*given, *entity.fields]):
+            system = number < len(given)
             if field.key in fields[key]:
                 words = text(
                     f"字段“{field.key}”重复，或与系统字段同名",

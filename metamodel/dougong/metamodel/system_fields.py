@@ -1,5 +1,7 @@
 """The fields every entity has without being asked."""
 
+from functools import cache
+
 from .entity import Entity
 from .field import Field
 from .field_types import parse_field
@@ -22,10 +24,7 @@ WRITABLE_SYSTEM_KEYS = frozenset({"owner", "department"})
 
 def system_fields(entity: Entity) -> list[Field]:
     """The system's fields of an entity; owner and department may be set, the rest only by the write path."""
-    found = [
-        parse_field({"key": key, "type": type_key, "label": label, "read_only": key not in WRITABLE_SYSTEM_KEYS})
-        for key, (type_key, label) in _LABELS.items()
-    ]
+    found = list(_always())
     if entity.number:
         label = text("单号", "Number")
         found.append(
@@ -46,3 +45,11 @@ def system_fields(entity: Entity) -> list[Field]:
     if entity.features.tags and not any(field.key == "tags" for field in entity.fields):
         found.append(parse_field({"key": "tags", "type": "tags", "label": text("标签", "Tags")}))
     return found
+
+
+@cache
+def _always() -> tuple[Field, ...]:
+    return tuple(
+        parse_field({"key": key, "type": type_key, "label": label, "read_only": key not in WRITABLE_SYSTEM_KEYS})
+        for key, (type_key, label) in _LABELS.items()
+    )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Text, and_, cast, insert, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, insert, or_, select
 
 from .context import Cause, Context
 from .outside import outside
@@ -118,18 +118,43 @@ def history(
 
     Fields hidden from the viewer are left out, masked ones are named in `masked`. `before` continues from an Event's id.
     """
+    of = _about(ctx, entity, id, rows)
+    if of is None:
+        return []
+    statement = select(table).where(of).order_by(table.c.id.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(table.c.id < before)
+    return [seen(ctx, row) for row in ctx.connection.execute(statement).mappings()]
+
+
+def saves(ctx: Context, entity: str, id: str, limit: int = 100, before: int | None = None) -> list[tuple[Event, ...]]:  # noqa: A002
+    """The same with its child rows, what one write did together and newest first; `before` continues from the first
+    Event's id of the last one."""
+    of = _about(ctx, entity, id, rows=True)
+    if of is None:
+        return []
+    last = func.max(table.c.id)
+    at_once = select(table.c.causation, table.c.at).where(of).group_by(table.c.causation, table.c.at)
+    if before is not None:
+        at_once = at_once.having(last < before)
+    some = at_once.order_by(last.desc()).limit(limit).subquery()
+    together = and_(table.c.causation == some.c.causation, table.c.at == some.c.at)
+    statement = select(table).join(some, together).where(of).order_by(table.c.id.desc())
+    found: dict[tuple[str, datetime], list[Event]] = {}
+    for row in ctx.connection.execute(statement).mappings():
+        found.setdefault((row["causation"], row["at"]), []).append(seen(ctx, row))
+    return [tuple(events) for events in found.values()]
+
+
+def _about(ctx: Context, entity: str, id: str, rows: bool) -> ColumnElement[bool] | None:  # noqa: A002
+    """Which entries tell of a record; None when the viewer may not read it."""
     from .write.authorize import readable
     from .write.plan import plan_of
 
     if not readable(ctx, plan_of(ctx.store, entity), [id]):
-        return []
-    of = [and_(table.c.entity == entity, table.c.record.in_([id, *_merged(ctx, entity, [id])]))]
-    if rows:
-        of += _child_rows(ctx, entity, id)
-    statement = select(table).where(or_(*of)).order_by(table.c.id.desc()).limit(limit)
-    if before is not None:
-        statement = statement.where(table.c.id < before)
-    return [seen(ctx, row) for row in ctx.connection.execute(statement).mappings()]
+        return None
+    own = and_(table.c.entity == entity, table.c.record.in_([id, *_merged(ctx, entity, [id])]))
+    return or_(own, *(_child_rows(ctx, entity, id) if rows else ()))
 
 
 def since(ctx: Context, entity: str, id: str, rev: int) -> tuple[str | None, dict[str, tuple[Any, Any]]]:  # noqa: A002

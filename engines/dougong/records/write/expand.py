@@ -47,6 +47,8 @@ def _of_parent(
     assert relation is not None
     far = relation.far
     by_far = {row[far]: row["id"] for row in before.values()} if far else {}
+    if far:
+        parent.ends[field.key] = list(by_far), [row["id"] for row in parent.children[field.key]]
     found, kept = list[RowState](), set[str]()
     # Links to many are read as {"id", "title"}; what was read may be sent back.
     told = {"title"} - ctx.store.entity(relation.target).fields.keys() if far else set()

@@ -146,7 +146,7 @@ def _make(store: RecordStore, key: str) -> WritePlan:
         numbers=tuple(f for f in stored if pattern_of(f) is not None),
         searched=tuple(dict.fromkeys([entity.title.key, *(f.key for f in stored if f.field.search)])),
         secrets=frozenset(f.key for f in stored if is_secret(f)),
-        veiled=frozenset(f.key for f in stored if f.field.sensitive or is_secret(f)),
+        veiled=frozenset(f.key for f in fields if f.field.sensitive or is_secret(f)),
         deriving=tree_of(_derived_from(rules)),
         checking=tree_of([*checked, *((key,) for key in _required_rows(entity))]),
         early=_early(rules, checked),

@@ -14,7 +14,8 @@ _BLANK = (None, None)
 
 
 def entries(ctx: Context, plan: WritePlan, states: list[RowState]) -> Iterator[Entry]:
-    """One history entry per record; roll-ups are left out, they follow from rows that have entries of their own.
+    """One history entry per record; roll-ups are left out, they follow from rows that have entries of their own. A link to
+    many is told with its record, as the ids of the other ends: the rows of links do not outlast them.
 
     What goes for good is written down whole, so that it can be brought back.
     """
@@ -31,6 +32,7 @@ def entries(ctx: Context, plan: WritePlan, states: list[RowState]) -> Iterator[E
         for key in plan.any_links:
             if key in changes:
                 changes[key] = _reference(old, key), _reference(new, key)
+        changes |= {key: ends for key, ends in state.ends.items() if set(ends[0]) != set(ends[1])}
         yield Entry(plan.key, state.id, state.new["rev"], state.action, changes, plan.veiled, state.top.cause)
 
 

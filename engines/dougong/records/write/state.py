@@ -39,6 +39,8 @@ class RowState:
     place: str = ""
     children: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     """Child rows given with this record, by field."""
+    ends: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
+    """Links to many given with this record, by field: the other ends as they were and as they are to be."""
     given_id: bool = False
     """The caller chose the id of a new record."""
     trusted: bool = False

@@ -1,6 +1,6 @@
 """The records engine as the pages use it: one place that names its functions."""
 
-from dougong.records.history import history
+from dougong.records.history import history, saves
 from dougong.records.query.aggregate import aggregate
 from dougong.records.query.each import first_of_each
 from dougong.records.query.find import find, get
@@ -19,6 +19,7 @@ __all__ = [
     "history",
     "rehearse",
     "related",
+    "saves",
     "search",
     "undo",
     "write",

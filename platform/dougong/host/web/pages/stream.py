@@ -15,13 +15,13 @@ from dougong.host.web.errors import Refused
 from dougong.metamodel.model import EntityModel
 from dougong.records.context import Context
 from dougong.records.history import Event
-from dougong.records.query.titles import titles
 from dougong.records.values import Query, Row
 
 from . import door
 from .comments import Comment, comments_of, people_in
 from .logs import LogSource, log_field, log_sources
-from .timeline import shared_in
+from .saves import want_rows
+from .timeline import names_wanted
 
 PAGE = 20
 SORTS = ("logs", "comments", "changes", "files")
@@ -31,11 +31,11 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that happened: `what` is a log's row, a comment or an event of the history; `place` continues behind it."""
+    """One thing that happened: `what` is a log's row, a comment or the events of one save; `place` continues behind it."""
 
     at: datetime
     source: str
-    what: Row | Comment | Event
+    what: Row | Comment | tuple[Event, ...]
     place: Any
 
 
@@ -98,10 +98,10 @@ def _comments(context: Context, entity: str, identity: str, behind: Any) -> Iter
 def _changes(context: Context, entity: str, identity: str, behind: Any, whole: bool) -> Iterable[Item]:
     """Among other things it is not told that an app brought the record; in the `whole` history it is."""
     before = int(behind) if behind is not None else None
-    for event in door.history(context, entity, identity, PAGE + 1, before):
-        if not whole and event.action.startswith("create") and event.cause.kind == "install":
-            continue
-        yield Item(event.at, "changes", event, event.id)
+    for save in door.saves(context, entity, identity, PAGE + 1, before):
+        made = any(one.action.startswith("create") and one.cause.kind == "install" for one in save)
+        if whole or not made:
+            yield Item(save[0].at, "changes", save, save[0].id)
 
 
 def _places(behind: str) -> dict[str, Any]:
@@ -120,30 +120,14 @@ def _places(behind: str) -> dict[str, Any]:
 
 
 def _names(context: Context, entity: EntityModel, items: Iterable[Item]) -> dict[str, str]:
-    """Titles of the people and linked records that the items speak of, one statement per entity."""
+    """Titles of the people, child rows and linked records that the items speak of, one statement per entity."""
     wanted: dict[str, set[str]] = {"person": set()}
     for item in items:
         match item.what:
             case Comment():
                 wanted["person"] |= people_in([item.what])
-            case Event():
-                _of_event(context, item.what, wanted)
+            case tuple():
+                want_rows(context, entity, item.what, wanted)
             case row:
                 wanted["person"] |= {str(row[key]) for key in ("owner", "created_by") if row.get(key)}
-    found: dict[str, str] = {}
-    for target, ids in wanted.items():
-        if ids:
-            found.update({key: str(title or "") for key, title in titles(context, target, sorted(ids)).items()})
-    return found
-
-
-def _of_event(context: Context, event: Event, wanted: dict[str, set[str]]) -> None:
-    if event.actor:
-        wanted["person"].add(event.actor)
-    for kind, ids in shared_in(event).items():
-        wanted.setdefault(kind, set()).update(ids)
-    there = context.store.model.entities.get(event.entity)
-    for key, values in event.changes.items():
-        relation = there.fields[key].relation if there and key in there.fields else None
-        if relation is not None and relation.kind == "one" and relation.target:
-            wanted.setdefault(relation.target, set()).update(v for v in values if isinstance(v, str) and v)
+    return names_wanted(context, wanted)

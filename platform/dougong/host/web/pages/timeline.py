@@ -1,12 +1,12 @@
 """An event of the history in words: who changed what, from what to what, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dougong.host.access.events import ACTIONS
 from dougong.host.web.format import dates
-from dougong.metamodel.model import EntityModel
+from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.records.context import Context
 from dougong.records.history import Event
 from dougong.records.query.titles import titles
@@ -27,9 +27,12 @@ _ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
+    """`said` tells the change of a set better than what it was and what it is."""
+
     label: str
     old: str
     new: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,7 @@ def event_of(context: Context, entity: EntityModel, event: Event, names: dict[st
         if key in event.masked:
             lines.append(ChangeLine(field.label.in_(look.language), "•••", "•••"))
             continue
-        lines.append(
-            ChangeLine(field.label.in_(look.language), _words(field, old, names, look), _words(field, new, names, look))
-        )
+        lines.append(change_line(field, old, new, names, look))
     kind = event.cause.kind if event.cause.kind in ("rule", "flow", "import") else action
     verb, thing = verbs.get(action, ""), there.label.in_(look.language) if event.entity != entity.key else ""
     if action == "shared":
@@ -120,12 +121,12 @@ def event_words(
     """Changed fields of one record in words, what the platform keeps for itself left out."""
     names: dict[str, str] = {}
     for key, values in fields.items():
-        relation = entity.fields[key].relation if key in entity.fields else None
-        if relation is not None and relation.kind == "one":
-            wanted = [one for one in values if isinstance(one, str) and one]
-            names.update({one: str(title or "") for one, title in titles(context, relation.target, wanted).items()})
+        if key in entity.fields and (target := _named(entity.fields[key])):
+            names.update(
+                {one: str(title or "") for one, title in titles(context, target, sorted(_ids(values))).items()}
+            )
     return tuple(
-        ChangeLine(field.label.in_(look.language), _words(field, old, names, look), _words(field, new, names, look))
+        change_line(field, old, new, names, look)
         for key, (old, new) in fields.items()
         if (field := entity.fields.get(key)) is not None and (not field.system or key in ("owner", "department"))
     )
@@ -135,6 +136,38 @@ def _access_words(action: str, language: str) -> str:
     """What happened to a person's ways in; an action nobody has words for is shown as it is."""
     known = ACTIONS.get(action)
     return known.in_(language) if known else action
+
+
+def change_line(field: FieldModel, old: Any, new: Any, names: dict[str, str], look: Look) -> ChangeLine:
+    """A field's two values in words; of a set of links, what came and what went."""
+    label = field.label.in_(look.language)
+    if field.relation is None or not field.relation.far:
+        return ChangeLine(label, _words(field, old, names, look), _words(field, new, names, look))
+    was, now = ([str(one) for one in some or ()] for some in (old, new))
+    came = [names.get(one) or "•••" for one in now if one not in was]
+    gone = [names.get(one) or "•••" for one in was if one not in now]
+    every = ([names.get(one) or "•••" for one in some] for some in (was, now))
+    old_words, new_words = (look.words(", ").join(some) or look.words("Empty") for some in every)
+    return ChangeLine(label, old_words, new_words, came_and_went(came, gone, look))
+
+
+_NAMED = 5
+"""Names told of many; a save may touch a thousand rows."""
+
+
+def came_and_went(came: Sequence[str], gone: Sequence[str], look: Look) -> str:
+    """`added A, B; removed C`; empty where nothing was."""
+    found = []
+    if came:
+        found.append(look.words("added {names}", names=_some(came, look)))
+    if gone:
+        found.append(look.words("removed {names}", names=_some(gone, look)))
+    return look.words("; ").join(found)
+
+
+def _some(names: Sequence[str], look: Look) -> str:
+    shown = look.words(", ").join(names[:_NAMED])
+    return look.words("{names} and {n} more", names=shown, n=len(names) - _NAMED) if names[_NAMED:] else shown
 
 
 def _words(field: Any, value: Any, names: dict[str, str], look: Look) -> str:
@@ -151,19 +184,44 @@ def _words(field: Any, value: Any, names: dict[str, str], look: Look) -> str:
         return str(value)
 
 
-def names_of(context: Context, events: list[Event]) -> dict[str, str]:
+def names_of(context: Context, events: Iterable[Event]) -> dict[str, str]:
     """Titles of the people and linked records that events speak of, one query per entity."""
-    wanted: dict[str, set[str]] = {"person": {event.actor for event in events if event.actor}}
+    wanted: dict[str, set[str]] = {}
     for event in events:
-        for kind, ids in shared_in(event).items():
-            wanted.setdefault(kind, set()).update(ids)
-        there = context.store.model.entities.get(event.entity)
-        for key, values in event.changes.items():
-            relation = there.fields[key].relation if there and key in there.fields else None
-            if relation is not None and relation.kind == "one" and relation.target:
-                wanted.setdefault(relation.target, set()).update(v for v in values if isinstance(v, str) and v)
+        want_names(context, event, wanted)
+    return names_wanted(context, wanted)
+
+
+def want_names(context: Context, event: Event, wanted: dict[str, set[str]]) -> None:
+    """Adds the ids an event speaks of, by entity."""
+    if event.actor:
+        wanted.setdefault("person", set()).add(event.actor)
+    for kind, ids in shared_in(event).items():
+        wanted.setdefault(kind, set()).update(ids)
+    there = context.store.model.entities.get(event.entity)
+    for key, values in event.changes.items():
+        if there is not None and key in there.fields and (target := _named(there.fields[key])):
+            wanted.setdefault(target, set()).update(_ids(values))
+
+
+def names_wanted(context: Context, wanted: Mapping[str, set[str]]) -> dict[str, str]:
+    """Their titles, one query per entity; absent where the viewer may not see them."""
     found: dict[str, str] = {}
     for target, ids in wanted.items():
         if ids:
             found.update({key: str(title or "") for key, title in titles(context, target, sorted(ids)).items()})
     return found
+
+
+def _named(field: FieldModel) -> str:
+    """The entity that values of a field are ids of; empty for other fields."""
+    relation = field.relation
+    if relation is None or relation.kind == "any":
+        return ""
+    return relation.target if relation.kind == "one" else str(getattr(field.field, "to", ""))
+
+
+def _ids(values: Iterable[Any]) -> set[str]:
+    """The ids in two values, each one id or a list of them."""
+    each = (one for value in values for one in (value if isinstance(value, list) else (value,)))
+    return {one for one in each if isinstance(one, str) and one}

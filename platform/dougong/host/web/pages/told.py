@@ -18,9 +18,10 @@ from dougong.records.values import Row
 from .comments import Comment, drawn
 from .logs import LogSource, log_field
 from .look import Look
+from .saves import save_of
 from .show import options_of, show
 from .stream import Item, Stream
-from .timeline import TimelineEvent, event_of
+from .timeline import TimelineEvent
 
 _FOLDED = 3
 """From how many of them on, neighbours that nobody did by hand become one line."""
@@ -84,7 +85,7 @@ def _entries(context: Context, entity: EntityModel, items: list[Item], found: St
     for alone, run in groupby(items, _by_itself):
         several = list(run)
         if alone and len(several) >= _FOLDED:
-            events = tuple(event_of(context, entity, _event(item), dict(found.names), look) for item in several)
+            events = tuple(save_of(context, entity, _save(item), dict(found.names), look) for item in several)
             yield Told("fold", events[0].when, icon="sparkles", hue="violet", events=events)
             continue
         for item in several:
@@ -92,11 +93,11 @@ def _entries(context: Context, entity: EntityModel, items: list[Item], found: St
 
 
 def _by_itself(item: Item) -> bool:
-    return isinstance(item.what, Event) and item.what.cause.kind in _BY_ITSELF
+    return isinstance(item.what, tuple) and item.what[0].cause.kind in _BY_ITSELF
 
 
-def _event(item: Item) -> Event:
-    assert isinstance(item.what, Event)
+def _save(item: Item) -> tuple[Event, ...]:
+    assert isinstance(item.what, tuple)
     return item.what
 
 
@@ -104,8 +105,8 @@ def _entry(context: Context, entity: EntityModel, item: Item, found: Stream, loo
     match item.what:
         case Comment():
             return comment_entry(context, item.what, dict(found.names), look)
-        case Event():
-            event = event_of(context, entity, item.what, dict(found.names), look)
+        case tuple():
+            event = save_of(context, entity, item.what, dict(found.names), look)
             return Told("change", event.when, event.who, event.icon, event.kind, event.verb, event=event)
         case row:
             return _log_entry(context, found.sources[item.source], row, item, dict(found.names), look)

@@ -1,7 +1,7 @@
 """A small made-up app for browser tests: repairs with parts, a path of stages with a gate, two views and a menu."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dougong.metamodel.documents import Bundle, bundle_from_files
@@ -114,6 +114,6 @@ def files_of(documents: dict[str, dict[str, Any]]) -> Iterator[tuple[str, bytes]
     return ((file, json.dumps(raw).encode()) for file, raw in documents.items())
 
 
-def bundle() -> Bundle:
-    """The documents as an app's folder would give them."""
-    return bundle_from_files(files_of({**DOCUMENTS, **ESTIMATES}))
+def bundle(more: Mapping[str, dict[str, Any]] = {}) -> Bundle:
+    """The documents, and more by file, as an app's folder would give them."""
+    return bundle_from_files(files_of({**DOCUMENTS, **ESTIMATES, **more}))

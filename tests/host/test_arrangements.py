@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,9 +10,8 @@ from sqlalchemy import Engine, event
 from starlette.testclient import TestClient
 
 from dougong.host.install import install
-from dougong.host.settings import Settings
 from dougong.host.web.pages.arrangements.registry import ARRANGEMENTS
-from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
+from dougong.host.workspaces import Workspace
 from dougong.metamodel.documents import Bundle, bundle_from_files
 from dougong.records.context import Cause
 from dougong.records.query import find
@@ -97,14 +95,7 @@ def contents() -> Make:
     return furnished
 
 
-@pytest.fixture
-def workspace(home: Settings) -> Iterator[Workspace]:
-    found = open_workspace(home, DEFAULT)
-    yield found
-    found.close()
-
-
-def boats(workspace: Workspace, count: int, owner: str | None = None) -> list[str]:
+def boats(office: Workspace, count: int, owner: str | None = None) -> list[str]:
     """Dry ones of 100 each that begin today, one after another."""
     made = [
         Create(
@@ -119,14 +110,14 @@ def boats(workspace: Workspace, count: int, owner: str | None = None) -> list[st
         )
         for n in range(count)
     ]
-    with workspace.writing(SYSTEM) as context:
+    with office.writing(SYSTEM) as context:
         written = write(context, made, Cause("user"))
         assert written.written, written.problems
     return [one.id for one in written.outcomes]
 
 
-def person(workspace: Workspace, login: str) -> str:
-    with workspace.reading(SYSTEM) as context:
+def person(office: Workspace, login: str) -> str:
+    with office.reading(SYSTEM) as context:
         return str(find(context, Query("person", ("id",), filter=f'login = "{login}"')).rows[0]["id"])
 
 
@@ -155,9 +146,9 @@ def counted(client: TestClient, path: str) -> int:
     return min(found)
 
 
-def test_a_board_counts_adds_up_and_weighs(workspace: Workspace) -> None:
-    boats(workspace, 25)
-    with visitor(workspace, "admin") as client:
+def test_a_board_counts_adds_up_and_weighs(office: Workspace) -> None:
+    boats(office, 25)
+    with visitor(office, "admin") as client:
         page = client.get("/boat?view=boat_board").text
     assert len(re.findall(r'<li class="kc"', page)) == 20, "the first cards of a column"
     assert ">25</span>" in page
@@ -167,14 +158,14 @@ def test_a_board_counts_adds_up_and_weighs(workspace: Workspace) -> None:
     assert re.search(r'class="kcol shut" id="kc-2"', page), "a closed stage is folded"
 
 
-def test_marks_of_a_card_come_from_its_definition(workspace: Workspace) -> None:
-    with workspace.writing(SYSTEM) as context:
+def test_marks_of_a_card_come_from_its_definition(office: Workspace) -> None:
+    with office.writing(SYSTEM) as context:
         made = [
             Create("boat", {"name": "Cheap", "price": "1", "task": "Paint", "ends": TODAY - timedelta(days=2)}),
             Create("boat", {"name": "Dear", "price": "1000"}),
         ]
         assert write(context, made, Cause("user")).written
-    with visitor(workspace, "admin") as client:
+    with visitor(office, "admin") as client:
         page = client.get("/boat?view=boat_board").text
     cheap, dear = re.findall(r'<li class="kc".*?</li>', page, re.DOTALL)
     assert 'class="n late"' in cheap
@@ -183,28 +174,28 @@ def test_marks_of_a_card_come_from_its_definition(workspace: Workspace) -> None:
     assert 'class="n none"' in dear, "no next step is said"
 
 
-def test_a_move_is_written_undone_and_refused_with_its_reason(workspace: Workspace) -> None:
-    (boat,) = boats(workspace, 1)
-    with visitor(workspace, "admin") as client:
+def test_a_move_is_written_undone_and_refused_with_its_reason(office: Workspace) -> None:
+    (boat,) = boats(office, 1)
+    with visitor(office, "admin") as client:
         moved = post(client, f"/boat/{boat}/place", rev="1", view="boat_board", **{"f.stage": "afloat"})
         assert moved.status_code == 200
         assert 'id="kh-1"' in moved.text, "heads are drawn anew"
         assert f'id="k-{boat}"' in moved.text
         events = json.loads(moved.headers["hx-trigger"])
-        assert stage(workspace, boat) == "afloat"
+        assert stage(office, boat) == "afloat"
         assert post(client, events["toast"]["undo"]).status_code == 204
-        assert stage(workspace, boat) == "dry"
+        assert stage(office, boat) == "dry"
         refused = post(client, f"/boat/{boat}/place", view="boat_board", **{"f.stage": "sold"})
         said = json.loads(refused.headers["hx-trigger"])
         assert said["refused"]["id"] == boat
         assert "Boat 000" in said["toast"]["text"]
-        assert stage(workspace, boat) == "dry"
+        assert stage(office, boat) == "dry"
 
 
-def test_a_gate_asks_and_its_answer_moves(workspace: Workspace) -> None:
-    with workspace.writing(SYSTEM) as context:
+def test_a_gate_asks_and_its_answer_moves(office: Workspace) -> None:
+    with office.writing(SYSTEM) as context:
         boat = write(context, [Create("boat", {"name": "Bare", "stage": "afloat"})], Cause("user")).outcomes[0].id
-    with visitor(workspace, "admin") as client:
+    with visitor(office, "admin") as client:
         asked = post(client, f"/boat/{boat}/place", view="boat_board", **{"f.stage": "sold"})
         assert asked.status_code == 422
         assert asked.headers["hx-retarget"] == "#dialog"
@@ -212,26 +203,26 @@ def test_a_gate_asks_and_its_answer_moves(workspace: Workspace) -> None:
         assert 'name="view" value="boat_board"' in asked.text, "the board's state goes along"
         done = post(client, f"/boat/{boat}/place", view="boat_board", **{"f.stage": "sold", "f.price": "5"})
         assert done.status_code == 200
-    assert stage(workspace, boat) == "sold"
+    assert stage(office, boat) == "sold"
 
 
-def stage(workspace: Workspace, boat: str) -> str:
-    with workspace.reading(SYSTEM) as context:
+def stage(office: Workspace, boat: str) -> str:
+    with office.reading(SYSTEM) as context:
         return str(find(context, Query("boat", ("stage",), ids=(boat,))).rows[0]["stage"])
 
 
-def test_rights_hold_on_every_arrangement(workspace: Workspace) -> None:
+def test_rights_hold_on_every_arrangement(office: Workspace) -> None:
     """A viewer sees own rows only, and no sum of a masked field."""
-    boats(workspace, 3)
-    with workspace.writing(SYSTEM) as context:
+    boats(office, 3)
+    with office.writing(SYSTEM) as context:
         made = write(
             context,
             [Create("person", {"name": "Ro", "login": "ro", "roles": ["rower"], "active": True})],
             Cause("user"),
         )
         assert made.written, made.problems
-    boats(workspace, 1, person(workspace, "ro"))
-    with visitor(workspace, "ro") as client:
+    boats(office, 1, person(office, "ro"))
+    with visitor(office, "ro") as client:
         for kind in ("list", *(one.key for one in ARRANGEMENTS)):
             page = client.get(f"/boat?view=boat_board&as={kind}")
             assert page.status_code == 200, kind
@@ -246,28 +237,28 @@ def test_rights_hold_on_every_arrangement(workspace: Workspace) -> None:
         assert [one["title"] for one in found] == ["Boat 000"]
 
 
-def test_what_may_not_be_moved_says_why(workspace: Workspace) -> None:
-    boats(workspace, 1)
-    with workspace.writing(SYSTEM) as context:
+def test_what_may_not_be_moved_says_why(office: Workspace) -> None:
+    boats(office, 1)
+    with office.writing(SYSTEM) as context:
         guest = Create("person", {"name": "Gus", "login": "gus", "roles": ["guest"], "active": True})
         assert write(context, [guest], Cause("user")).written
     for who, told in (("gus", 1), ("admin", 0)):
-        with visitor(workspace, who) as client:
+        with visitor(office, who) as client:
             for kind in ("days", "bars"):
                 page = client.get(f"/boat?view=boat_{kind}").text
                 assert page.count("没有修改“Begins”的权限") == told, (who, kind)
                 assert ("data-moves" in page) != told
 
 
-def test_a_calendar_gives_what_touches_its_days(workspace: Workspace) -> None:
-    with workspace.writing(SYSTEM) as context:
+def test_a_calendar_gives_what_touches_its_days(office: Workspace) -> None:
+    with office.writing(SYSTEM) as context:
         made = [
             Create("boat", {"name": "Long", "begins": date(2026, 1, 1), "ends": date(2026, 3, 1), "price": "1000"}),
             Create("boat", {"name": "Gone", "begins": date(2025, 1, 1), "ends": date(2025, 1, 2)}),
             Create("boat", {"name": "Never"}),
         ]
         assert write(context, made, Cause("user")).written
-    with visitor(workspace, "admin") as client:
+    with visitor(office, "admin") as client:
         found = client.get("/boat/events?view=boat_days&first=2026-02-01&last=2026-03-01").json()
         assert [(one["title"], one["start"], one["end"], one["className"]) for one in found] == [
             ("Long", "2026-01-01", "2026-03-02", "hue-red")
@@ -277,9 +268,9 @@ def test_a_calendar_gives_what_touches_its_days(workspace: Workspace) -> None:
         assert client.get("/boat/events?view=boat_days&first=never&last=9999-99-99").status_code == 200
 
 
-def test_a_tree_opens_branch_by_branch(workspace: Workspace) -> None:
-    tug, *others = boats(workspace, 3)
-    with visitor(workspace, "admin") as client:
+def test_a_tree_opens_branch_by_branch(office: Workspace) -> None:
+    tug, *others = boats(office, 3)
+    with visitor(office, "admin") as client:
         for boat in others:
             assert post(client, f"/boat/{boat}/place", **{"f.tows": tug}).status_code == 200
         page = client.get("/boat?as=tree").text
@@ -292,11 +283,11 @@ def test_a_tree_opens_branch_by_branch(workspace: Workspace) -> None:
         assert client.get("/boat/branch?parent=nobody").status_code == 404
 
 
-def test_places_are_listed_by_region(workspace: Workspace) -> None:
-    with workspace.writing(SYSTEM) as context:
+def test_places_are_listed_by_region(office: Workspace) -> None:
+    with office.writing(SYSTEM) as context:
         made = [Create("boat", {"name": "Junk", "berth": {"region": "福建 厦门", "detail": "港 1 号"}})]
         assert write(context, made, Cause("user")).written
-    with visitor(workspace, "admin") as client:
+    with visitor(office, "admin") as client:
         page = client.get("/boat?as=map").text
     assert "<h2>福建" in page
     assert 'href="geo:0,0?q=' in page
@@ -306,16 +297,16 @@ def test_places_are_listed_by_region(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize("kind", [one.key for one in ARRANGEMENTS])
-def test_statements_do_not_grow_with_records(workspace: Workspace, kind: str) -> None:
-    boats(workspace, 5)
-    with visitor(workspace, "admin") as client:
+def test_statements_do_not_grow_with_records(office: Workspace, kind: str) -> None:
+    boats(office, 5)
+    with visitor(office, "admin") as client:
         few = counted(client, f"/boat?as={kind}&sort=name")
-        boats(workspace, 60)
+        boats(office, 60)
         assert counted(client, f"/boat?as={kind}&sort=name") == few
 
 
-def test_what_cannot_be_arranged_so_is_a_table(workspace: Workspace) -> None:
-    with visitor(workspace, "admin") as client:
+def test_what_cannot_be_arranged_so_is_a_table(office: Workspace) -> None:
+    with visitor(office, "admin") as client:
         assert 'id="kb"' not in client.get("/boat?as=nonsense").text
         wrong = client.get("/boat?as=kanban&filter=price+%3E")
         assert wrong.status_code == 200
@@ -324,8 +315,8 @@ def test_what_cannot_be_arranged_so_is_a_table(workspace: Workspace) -> None:
         assert client.get("/boat/cards?view=boat_board&column=%22%20OR%201&offset=-1").status_code == 404
 
 
-def test_a_column_says_where_its_cards_may_come_from(workspace: Workspace) -> None:
-    with visitor(workspace, "admin") as client:
+def test_a_column_says_where_its_cards_may_come_from(office: Workspace) -> None:
+    with visitor(office, "admin") as client:
         page = client.get("/boat?view=boat_board").text
     takes = dict(re.findall(r'data-key="(\w+)" data-takes="([^"]*)"', page))
     assert takes == {"dry": "afloat", "afloat": "dry", "sold": "afloat"}

@@ -3,26 +3,24 @@
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 from starlette.testclient import TestClient
 
 from dougong.host.install import install
-from dougong.host.settings import Settings
-from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
-from dougong.metamodel.documents import bundle_from_files
+from dougong.host.workspaces import Workspace
 from dougong.records.context import Cause
 from dougong.records.query.find import find
 from dougong.records.rights import SYSTEM
 from dougong.records.values import Create, Query
 from dougong.records.write import write
 
-from tests.browser.estimates import ESTIMATES
-from tests.browser.workshop import DOCUMENTS, files_of
+from tests.browser.workshop import bundle
 from tests.support.copies import Make
-from tests.support.pages import csrf, visitor
+from tests.support.pages import csrf, made, visitor
 from tests.support.pixels import png
+from tests.support.typing_hand import ALIVE, Typing, fresh, held
 
 ROLE = {
     "$schema": "dougong/role/1", "key": "mason", "label": {"zh-CN": "泥瓦匠", "en": "Mason"},
@@ -31,11 +29,10 @@ ROLE = {
         "estimate": {"read": "own", "update": "own", "create": True}, "estimate_item": {"read": "all", "create": True},
     },
 }  # fmt: skip
-ALIVE = {"HX-Request": "true"}
 
 
 def furnished(workspace: Workspace) -> None:
-    install(workspace, bundle_from_files(files_of({**DOCUMENTS, **ESTIMATES, "roles/mason.json": ROLE})))
+    install(workspace, bundle({"roles/mason.json": ROLE}))
 
 
 @pytest.fixture
@@ -43,87 +40,10 @@ def contents() -> Make:
     return furnished
 
 
-@pytest.fixture
-def workspace(home: Settings) -> Iterator[Workspace]:
-    found = open_workspace(home, DEFAULT)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def client(workspace: Workspace) -> Iterator[TestClient]:
-    with visitor(workspace, "admin") as found:
-        yield found
-
-
-def made(workspace: Workspace, entity: str, **values: object) -> str:
-    with workspace.writing(SYSTEM) as context:
-        written = write(context, [Create(entity, values)], Cause("user"))
-        assert written.written, written.problems
-        return written.outcomes[0].id
-
-
-class Typing:
-    """A new form in a browser's hands: what it holds is sent as a browser would."""
-
-    def __init__(self, client: TestClient, path: str = "/estimate/new") -> None:
-        self.client, self.entity = client, path.split("/")[1]
-        self.page = client.get(path).text
-        self.token = csrf(self.page)
-        self.held = held(self.page)
-
-    def put(self, at: str = "", **values: str) -> str:
-        """Types into fields and asks for the form as it stands; `items__a__cut` is `f.items[a].cut`."""
-        self.held = [one for one in self.held if one[0] not in {name_of(key) for key in values}]
-        self.held += [(name_of(key), text) for key, text in values.items()]
-        answer = self.send("form", at=at)
-        assert answer.status_code == 200, answer.text
-        self.page = answer.text
-        fixed = [one for one in self.held if one[0] in ("use", "id")]
-        self.held = [*fixed, *held(self.page)]
-        return self.page
-
-    def send(self, where: str, **more: str):  # type: ignore[no-untyped-def]
-        data: dict[str, list[str]] = {}
-        for name, value in [*self.held, *more.items()]:
-            data.setdefault(name, []).append(value)
-        return self.client.post(f"/{self.entity}/{where}", data=data, headers={**ALIVE, "X-CSRF-Token": self.token})
-
-    def value(self, key: str) -> str:
-        return next(value for name, value in self.held if name == name_of(key))
-
-
-def name_of(key: str) -> str:
-    parts = key.split("__")
-    return f"f.{parts[0]}[{parts[1]}].{parts[2]}" if len(parts) == 3 else f"f.{key}"
-
-
-def held(page: str) -> list[tuple[str, str]]:
-    """Names and values of the controls, templates left out."""
-    page = re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL)
-    found = []
-    for tag in re.findall(r"<input[^>]*>", page):
-        name, value = re.search(r' name="([^"]+)"', tag), re.search(r' value="([^"]*)"', tag)
-        if name and name[1] not in ("_csrf", "tab", "drop") and 'type="file"' not in tag:
-            found.append((name[1], value[1] if value else ""))
-    for name, body in re.findall(
-        r'<(?:select|textarea)[^>]* name="([^"]+)"[^>]*>(.*?)</(?:select|textarea)>', page, re.DOTALL
-    ):
-        chosen = re.search(r'<option value="([^"]*)" selected', body)
-        found.append((name, chosen[1] if chosen else "" if "<option" in body else body))
-    return found
-
-
-def fresh(page: str) -> str:
-    """The key of the row at the end of the table, still empty."""
-    found = re.findall(r'data-row="([^"]+)" data-fresh', re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL))
-    return str(found[-1])
-
-
-def test_defaults_stand_in_the_form_and_follow_what_is_typed(workspace: Workspace, client: TestClient) -> None:
+def test_defaults_stand_in_the_form_and_follow_what_is_typed(office: Workspace, client: TestClient) -> None:
     stone, wood = (
-        made(workspace, "material", name="Stone", price="12.50"),
-        made(workspace, "material", name="Wood", price="7"),
+        made(office, "material", name="Stone", price="12.50"),
+        made(office, "material", name="Wood", price="7"),
     )
     form = Typing(client)
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", form.value("begins"))
@@ -147,7 +67,7 @@ def test_defaults_stand_in_the_form_and_follow_what_is_typed(workspace: Workspac
     assert "¥16" in form.page
     form.put(name="Wall")
     assert form.send("save").headers["hx-location"]
-    with workspace.reading(SYSTEM) as context:
+    with office.reading(SYSTEM) as context:
         [row] = find(context, Query("estimate_item")).rows
         assert (row["material"], str(row["price"]), row["place"]) == (stone, "8.00", 1)
 
@@ -161,8 +81,8 @@ def test_a_field_being_emptied_is_not_filled_under_the_hand(client: TestClient) 
     assert form.value("begins") == day
 
 
-def test_rules_speak_while_typing_and_their_fixes_do_it(workspace: Workspace, client: TestClient) -> None:
-    stone = made(workspace, "material", name="Stone", price="100", least="90")
+def test_rules_speak_while_typing_and_their_fixes_do_it(office: Workspace, client: TestClient) -> None:
+    stone = made(office, "material", name="Stone", price="100", least="90")
     form = Typing(client)
     page = form.put(begins="2026-03-01", until="2026-02-01")
     assert page.count("早于开始") == 2, "beside the field and in the rail"
@@ -183,19 +103,19 @@ def test_rules_speak_while_typing_and_their_fixes_do_it(workspace: Workspace, cl
     assert "处问题" not in page and "低于底价" not in page
 
 
-def test_a_fix_tells_nothing_that_is_hidden(workspace: Workspace) -> None:
-    with workspace.writing(SYSTEM) as context:
+def test_a_fix_tells_nothing_that_is_hidden(office: Workspace) -> None:
+    with office.writing(SYSTEM) as context:
         mason = Create("person", {"name": "Mason", "login": "mason", "roles": ["mason"]})
         mine = write(context, [mason], Cause("user")).outcomes[0].id
-    stone = made(workspace, "material", name="Stone", price="100", least="90", owner=mine)
-    with visitor(workspace, "mason") as other:
+    stone = made(office, "material", name="Stone", price="100", least="90", owner=mine)
+    with visitor(office, "mason") as other:
         form = Typing(other)
         page = form.put(**{f"items__{fresh(form.page)}__material": stone, f"items__{fresh(form.page)}__cut": "30"})
         assert "低于底价" in page and "data-fix" not in page
 
 
-def test_a_section_says_why_it_is_there(workspace: Workspace, client: TestClient) -> None:
-    stone = made(workspace, "material", name="Stone", price="100")
+def test_a_section_says_why_it_is_there(office: Workspace, client: TestClient) -> None:
+    stone = made(office, "material", name="Stone", price="100")
     form = Typing(client)
     assert "折扣说明" not in form.page
     first = fresh(form.page)
@@ -206,21 +126,21 @@ def test_a_section_says_why_it_is_there(workspace: Workspace, client: TestClient
     assert answer.status_code == 422 and "请填写“折扣理由”" in answer.text and "请填写“名称”" in answer.text
 
 
-def test_what_may_be_there_already_is_shown_within_rights(workspace: Workspace, client: TestClient) -> None:
-    with workspace.writing(SYSTEM) as context:
+def test_what_may_be_there_already_is_shown_within_rights(office: Workspace, client: TestClient) -> None:
+    with office.writing(SYSTEM) as context:
         mason = Create("person", {"name": "Mason", "login": "mason", "roles": ["mason"]})
         written = write(context, [mason], Cause("user"))
         assert written.written, written.problems
         mine = written.outcomes[0].id
-    made(workspace, "material", name="Red granite", code="G-1")
-    made(workspace, "material", name="Blue basalt", code="B-1", owner=mine)
+    made(office, "material", name="Red granite", code="G-1")
+    made(office, "material", name="Blue basalt", code="B-1", owner=mine)
     form = Typing(client, "/material/new")
     assert "Red granite" not in form.put(name="Re")
     page = form.put(name="red  GRANITE")
     assert page.count("Red granite") >= 2 and "已有：" in page and "改为打开它" in page
     assert "可能重复：" in form.put(name="Granite")
     assert "已被另一条记录使用" in form.put(name="Slate", code="G-1")
-    with visitor(workspace, "mason") as other:
+    with visitor(office, "mason") as other:
         form = Typing(other, "/material/new")
         page = form.put(name="red granite", code="G-1")
         assert "Red granite" not in page and "改为打开它" not in page
@@ -238,7 +158,7 @@ def test_what_may_be_there_already_is_shown_within_rights(workspace: Workspace, 
     assert "Red granite" in asked.text and "用这一条" in asked.text
 
 
-def test_new_ones_are_offered_where_the_form_says_so(workspace: Workspace, client: TestClient) -> None:
+def test_new_ones_are_offered_where_the_form_says_so(office: Workspace, client: TestClient) -> None:
     page = Typing(client).page
     combos: Mapping[str, str] = dict(re.findall(r'data-combo="/estimate/pick/(\w+)" (data-make)?', page))
     assert combos == {"main": "data-make", "spare": ""}
@@ -246,22 +166,22 @@ def test_new_ones_are_offered_where_the_form_says_so(workspace: Workspace, clien
     assert "data-create" not in client.get("/estimate/pick/main", headers=ALIVE).text
 
 
-def test_rows_keep_their_order_and_none_is_lost(workspace: Workspace, client: TestClient) -> None:
-    stone = made(workspace, "material", name="Stone", price="1")
+def test_rows_keep_their_order_and_none_is_lost(office: Workspace, client: TestClient) -> None:
+    stone = made(office, "material", name="Stone", price="1")
     items = [{"material": stone, "amount": str(n), "place": 200 - n} for n in range(1, 151)]
-    estimate = made(workspace, "estimate", name="Long", items=items)
+    estimate = made(office, "estimate", name="Long", items=items)
     form = Typing(client, f"/estimate/{estimate}/edit")
     amounts = [value for name, value in form.held if name.endswith(".amount")]
     assert amounts[:2] == ["150", "149"] and len(amounts) == 151
     assert form.send("save").headers["hx-location"]
-    with workspace.reading(SYSTEM) as context:
+    with office.reading(SYSTEM) as context:
         rows = find(context, Query("estimate_item", limit=500)).rows
         assert len(rows) == 150
         assert min(rows, key=lambda row: row["place"])["amount"] == 150
 
 
-def test_names_left_open_are_looked_up(workspace: Workspace, client: TestClient) -> None:
-    stone = made(workspace, "material", name="Stone", price="3")
+def test_names_left_open_are_looked_up(office: Workspace, client: TestClient) -> None:
+    stone = made(office, "material", name="Stone", price="3")
     form = Typing(client)
     one = fresh(form.page)
     form.held = [pair for pair in form.held if pair[0] != f"t.items[{one}].material"]
@@ -276,7 +196,7 @@ def test_names_left_open_are_looked_up(workspace: Workspace, client: TestClient)
     assert page.count("没有叫“stnoe”的记录") == 2 and 'value="stnoe"' in page
 
 
-def test_files_go_along_without_scripts(workspace: Workspace, client: TestClient) -> None:
+def test_files_go_along_without_scripts(office: Workspace, client: TestClient) -> None:
     form = Typing(client)
     filled = [value for name, value in form.held if name == "filled"]
     data = {**dict(form.held), "filled": filled, "f.name": "With papers", "_csrf": form.token}
@@ -292,30 +212,30 @@ def test_files_go_along_without_scripts(workspace: Workspace, client: TestClient
     picture = ("u.photo", ("p.png", png(), "image/png"))
     answer = client.post("/estimate/save", data=kept, files=[picture])
     assert answer.status_code == 303, re.findall(r'class="problem"[^>]*>.*?</span></span>', answer.text, re.DOTALL)
-    with workspace.reading(SYSTEM) as context:
+    with office.reading(SYSTEM) as context:
         [row] = find(context, Query("estimate")).rows
     assert [one["name"] for one in row["papers"]] == ["b.txt"] and row["photo"][0]["type"] == "image/png"
 
 
-def test_a_file_too_large_says_so(workspace: Workspace, client: TestClient) -> None:
-    most = workspace.settings.upload_limit
+def test_a_file_too_large_says_so(office: Workspace, client: TestClient) -> None:
+    most = office.settings.upload_limit
     headers = {"X-CSRF-Token": Typing(client).token}
     answer = client.post("/files", files={"file": ("big.bin", b"0" * (most + 1), "text/plain")}, headers=headers)
     assert answer.status_code == 413 and "20 MB" in answer.text
 
 
-def test_the_same_press_twice_saves_once(workspace: Workspace, client: TestClient) -> None:
-    stone = made(workspace, "material", name="Stone", price="3")
+def test_the_same_press_twice_saves_once(office: Workspace, client: TestClient) -> None:
+    stone = made(office, "material", name="Stone", price="3")
     form = Typing(client)
     form.put(name="Wall", **{f"items__{fresh(form.page)}__material": stone})
     assert [form.send("save").headers["hx-location"] for _ in range(2)]
-    with workspace.reading(SYSTEM) as context:
+    with office.reading(SYSTEM) as context:
         [row] = find(context, Query("estimate")).rows
     edit = Typing(client, f"/estimate/{row['id']}/edit")
     edit.put(name="Tower", **{f"items__{fresh(edit.page)}__material": stone})
     for _ in range(2):
         assert edit.send("save").headers["hx-location"], "the answer to the first press was lost"
-    with workspace.reading(SYSTEM) as context:
+    with office.reading(SYSTEM) as context:
         assert len(find(context, Query("estimate_item")).rows) == 2
     other = Typing(client, f"/estimate/{row['id']}/edit")
     other.put(name="Palace")

@@ -1,17 +1,14 @@
 """The formula editor's questions over HTTP: type, problems with what mends them, five records, what may stand at the cursor."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from dougong.host.install import install
-from dougong.host.settings import Settings
-from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
-from dougong.metamodel.documents import bundle_from_files
+from dougong.host.workspaces import Workspace
 
-from tests.browser.workshop import DOCUMENTS, files_of
+from tests.browser.workshop import bundle
 from tests.support.copies import Make
 from tests.support.pages import csrf, made, visitor
 
@@ -22,25 +19,12 @@ ROLE = {
 
 
 def furnished(workspace: Workspace) -> None:
-    install(workspace, bundle_from_files(files_of({**DOCUMENTS, "roles/mason.json": ROLE})))
+    install(workspace, bundle({"roles/mason.json": ROLE}))
 
 
 @pytest.fixture
 def contents() -> Make:
     return furnished
-
-
-@pytest.fixture
-def workspace(home: Settings) -> Iterator[Workspace]:
-    found = open_workspace(home, DEFAULT)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def client(workspace: Workspace) -> Iterator[TestClient]:
-    with visitor(workspace, "admin") as found:
-        yield found
 
 
 def ask(client: TestClient, question: str, text: str, status: int = 200, **more: Any) -> Any:
@@ -51,9 +35,9 @@ def ask(client: TestClient, question: str, text: str, status: int = 200, **more:
     return answer.json() if status == 200 else None
 
 
-def test_a_formula_is_checked_and_tried_on_five_records(client: TestClient, workspace: Workspace) -> None:
+def test_a_formula_is_checked_and_tried_on_five_records(client: TestClient, office: Workspace) -> None:
     for n in range(7):
-        made(workspace, "repair", name=f"Repair {n}", amount=f"{n}.50", stage="open")
+        made(office, "repair", name=f"Repair {n}", amount=f"{n}.50", stage="open")
     found = ask(client, "check", "amount ＊ 2 + SUM(parts.cost)", expected="money")
     assert (found["text"], found["problems"]) == ("amount * 2 + SUM(parts.cost)", [])
     assert (found["type"]["name"], found["type"]["scale"], found["type"]["words"]) == ("money", 2, "金额")
@@ -91,11 +75,11 @@ def test_words_and_pinyin_find_what_may_stand_at_the_cursor(client: TestClient) 
     assert ask(client, "complete", "amount", position=6)["call"] is None
 
 
-def test_only_who_may_design_asks(client: TestClient, workspace: Workspace) -> None:
+def test_only_who_may_design_asks(client: TestClient, office: Workspace) -> None:
     ask(client, "check", "1", status=404, entity="nothing")
     ask(client, "check", "1" * 20_000, status=422)
     assert client.post("/studio/formula/check", json={"entity": "repair", "text": "1"}).status_code == 403
-    made(workspace, "person", name="Mason", login="mason", roles=["mason"])
-    with visitor(workspace, "mason") as other:
+    made(office, "person", name="Mason", login="mason", roles=["mason"])
+    with visitor(office, "mason") as other:
         ask(other, "check", "amount", status=403)
         ask(other, "complete", "amount", status=403)

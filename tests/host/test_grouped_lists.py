@@ -2,15 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from dougong.host.install import install
-from dougong.host.settings import Settings
-from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
+from dougong.host.workspaces import Workspace
 from dougong.metamodel.documents import Bundle, bundle_from_files
 from dougong.records.context import Cause
 from dougong.records.rights import SYSTEM
@@ -18,7 +16,6 @@ from dougong.records.values import Create
 from dougong.records.write import write
 
 from tests.support.copies import Make
-from tests.support.pages import visitor
 
 SHADES = (("c", 4), ("a", 7), ("", 3), ("b", 2))
 """Of the options in the order c, a, b: how many sails have each; blanks come first in the list."""
@@ -69,14 +66,6 @@ def furnished(workspace: Workspace) -> None:
 @pytest.fixture
 def contents() -> Make:
     return furnished
-
-
-@pytest.fixture
-def client(home: Settings) -> Iterator[TestClient]:
-    workspace = open_workspace(home, DEFAULT)
-    with visitor(workspace, "admin") as found:
-        yield found
-    workspace.close()
 
 
 def names(html: str) -> list[str]:

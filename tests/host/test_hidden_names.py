@@ -7,14 +7,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from dougong.host.install import install
-from dougong.host.settings import Settings
 from dougong.host.store.tables import saved_view
-from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
-from dougong.metamodel.documents import bundle_from_files
+from dougong.host.workspaces import Workspace
 from dougong.records.ids import new_id
 
-from tests.browser.estimates import ESTIMATES
-from tests.browser.workshop import DOCUMENTS, files_of
+from tests.browser.workshop import bundle
 from tests.support.copies import Make
 from tests.support.pages import made, visitor
 
@@ -32,14 +29,7 @@ ROLE = {
 
 
 def furnished(workspace: Workspace) -> None:
-    documents = {
-        **DOCUMENTS,
-        **ESTIMATES,
-        "roles/mason.json": ROLE,
-        "views/cheap.json": VIEW,
-        "views/cheaper.json": OTHER,
-    }
-    install(workspace, bundle_from_files(files_of(documents)))
+    install(workspace, bundle({"roles/mason.json": ROLE, "views/cheap.json": VIEW, "views/cheaper.json": OTHER}))
     made(workspace, "person", name="Mason", login="mason", active=True, roles=["mason"])
     for name, price, least in (("Stone", "5", "4"), ("Wood", "2", "1")):
         made(workspace, "material", name=name, price=price, least=least, code=name)
@@ -59,11 +49,9 @@ def contents() -> Make:
 
 
 @pytest.fixture
-def client(home: Settings) -> Iterator[TestClient]:
-    workspace = open_workspace(home, DEFAULT)
-    with visitor(workspace, "mason") as found:
+def client(office: Workspace) -> Iterator[TestClient]:
+    with visitor(office, "mason") as found:
         yield found
-    workspace.close()
 
 
 ASKED = [

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote_plus
@@ -11,8 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dougong.host.install import install
-from dougong.host.settings import Settings
-from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
+from dougong.host.workspaces import Workspace
 from dougong.metamodel.documents import Bundle, bundle_from_files
 from dougong.records.context import Cause
 from dougong.records.query import find
@@ -79,22 +77,15 @@ def contents() -> Make:
     return furnished
 
 
-@pytest.fixture
-def workspace(home: Settings) -> Iterator[Workspace]:
-    found = open_workspace(home, DEFAULT)
-    yield found
-    found.close()
-
-
-def kilns(workspace: Workspace, *values: dict[str, Any]) -> list[str]:
-    with workspace.writing(SYSTEM) as context:
+def kilns(office: Workspace, *values: dict[str, Any]) -> list[str]:
+    with office.writing(SYSTEM) as context:
         written = write(context, [Create("kiln", one) for one in values], Cause("user"))
         assert written.written, written.problems
     return [one.id for one in written.outcomes]
 
 
-def potter(workspace: Workspace, role: str = "potter") -> str:
-    with workspace.writing(SYSTEM) as context:
+def potter(office: Workspace, role: str = "potter") -> str:
+    with office.writing(SYSTEM) as context:
         made = Create("person", {"name": "Mo", "login": "mo", "roles": [role]})
         written = write(context, [made], Cause("user"))
         assert written.written, written.problems
@@ -109,24 +100,24 @@ def names(html: str) -> list[str]:
     return re.findall(r"Kiln \d\d", re.sub(r'aria-label="[^"]*"', "", html))
 
 
-def test_further_rows_and_all_ids(workspace: Workspace) -> None:
-    mo = potter(workspace)
-    ids = kilns(workspace, *({"name": f"Kiln {n:02}", "owner": mo if n > 9 else None} for n in range(1, 13)))
-    with visitor(workspace, "admin") as client:
+def test_further_rows_and_all_ids(office: Workspace) -> None:
+    mo = potter(office)
+    ids = kilns(office, *({"name": f"Kiln {n:02}", "owner": mo if n > 9 else None} for n in range(1, 13)))
+    with visitor(office, "admin") as client:
         assert names(client.get("/kiln").text)[:5] == [f"Kiln {n:02}" for n in range(1, 6)]
         assert names(client.get("/kiln/rows?page=3").text) == ["Kiln 11", "Kiln 12"]
         assert names(client.get("/kiln/rows?page=3&cards=1").text) == ["Kiln 11", "Kiln 12"]
         assert client.get("/kiln/ids").json()["ids"] == ids
         assert len(client.get('/kiln/ids?filter=name = "Kiln 03"').json()["ids"]) == 1
-    with visitor(workspace, "mo") as client:
+    with visitor(office, "mo") as client:
         assert names(client.get("/kiln/rows?page=1").text) == ["Kiln 10", "Kiln 11", "Kiln 12"]
         assert client.get("/kiln/ids").json()["ids"] == ids[9:]
 
 
-def test_who_may_see_none_of_the_columns_finds_the_records_nameless(workspace: Workspace) -> None:
-    potter(workspace, "sweep")
-    (kiln,) = kilns(workspace, {"name": "Kiln 01"})
-    with visitor(workspace, "mo") as client:
+def test_who_may_see_none_of_the_columns_finds_the_records_nameless(office: Workspace) -> None:
+    potter(office, "sweep")
+    (kiln,) = kilns(office, {"name": "Kiln 01"})
+    with visitor(office, "mo") as client:
         for asked in ("", "&as=gallery", "&as=kanban", "&as=calendar", "&as=timeline", "&as=tree", "&group=owner"):
             page = client.get(f"/kiln?columns=price{asked}")
             assert page.status_code == 200, asked
@@ -135,11 +126,11 @@ def test_who_may_see_none_of_the_columns_finds_the_records_nameless(workspace: W
         assert f'href="/kiln/{kiln}"' in listed
 
 
-def test_further_rows_of_groups_say_what_the_whole_group_has(workspace: Workspace) -> None:
-    mo = potter(workspace)
-    kilns(workspace, *({"name": f"Kiln {n:02}", "price": "10", "owner": mo if n > 5 else None} for n in range(1, 13)))
+def test_further_rows_of_groups_say_what_the_whole_group_has(office: Workspace) -> None:
+    mo = potter(office)
+    kilns(office, *({"name": f"Kiln {n:02}", "price": "10", "owner": mo if n > 5 else None} for n in range(1, 13)))
     head = re.compile(r'data-group="([^"]*)" data-at="(\d+)" data-n="(\d+)"')
-    with visitor(workspace, "admin") as client:
+    with visitor(office, "admin") as client:
         found = [head.findall(client.get(f"/kiln/rows?group=owner&sort=name&page={page}").text) for page in (1, 2, 3)]
         assert sorted({(key, n) for page in found for key, _, n in page}) == [("", "5"), (mo, "7")]
         assert [page[0][1] for page in found] == ["0", "5", "10"], "a page that begins within a group names it too"
@@ -147,40 +138,40 @@ def test_further_rows_of_groups_say_what_the_whole_group_has(workspace: Workspac
         assert cards.count('class="cgrp"') == len(found[0])
 
 
-def test_colours_say_why_and_tell_nothing_one_may_not_know(workspace: Workspace) -> None:
-    mo = potter(workspace)
+def test_colours_say_why_and_tell_nothing_one_may_not_know(office: Workspace) -> None:
+    mo = potter(office)
     late = TODAY - timedelta(days=3)
-    kilns(workspace, {"name": "Kiln 01", "price": "1000", "owner": mo}, {"name": "Kiln 02", "fired": late, "owner": mo})
-    with visitor(workspace, "admin") as client:
+    kilns(office, {"name": "Kiln 01", "price": "1000", "owner": mo}, {"name": "Kiln 02", "fired": late, "owner": mo})
+    with visitor(office, "admin") as client:
         page = client.get("/kiln").text
         assert re.search(r'<span class="ink red" title="Price [^"]*900">', page), "words of a rule on a field"
         assert re.search(r'<tr id="r-[^"]+"[^>]* class="tint tint-amber" title="Fired [^"]*"', page)
         assert page.count('class="sw tint') == 2, "the legend names both"
-    with visitor(workspace, "mo") as client:
+    with visitor(office, "mo") as client:
         page = client.get("/kiln").text
         assert "ink red" not in page
         assert "900" not in page
         assert "tint-amber" in page
 
 
-def test_a_width_is_ones_own_and_kept_with_a_view(workspace: Workspace) -> None:
-    mo = potter(workspace)
-    kilns(workspace, {"name": "Kiln 01", "owner": mo})
-    with visitor(workspace, "admin") as client:
+def test_a_width_is_ones_own_and_kept_with_a_view(office: Workspace) -> None:
+    mo = potter(office)
+    kilns(office, {"name": "Kiln 01", "owner": mo})
+    with visitor(office, "admin") as client:
         assert post(client, "/kiln/widths", view="kiln_all", path="fired", width="222").status_code == 204
         assert post(client, "/kiln/widths", view="kiln_all", path="fired", width="5").status_code == 422
         assert '<col width="222">' in client.get("/kiln").text
         post(client, "/kiln/views", label="Wide", view="kiln_all", shared="*")
-    with visitor(workspace, "mo") as client:
+    with visitor(office, "mo") as client:
         assert '<col width="222">' not in client.get("/kiln?view=kiln_all").text
         key = re.search(r"view=(v_\w+)", client.get("/kiln").text)
         assert key
         assert '<col width="222">' in client.get(f"/kiln?view={key[1]}").text
 
 
-def test_a_period_is_a_condition_like_others(workspace: Workspace) -> None:
-    kilns(workspace, {"name": "Kiln 01", "fired": TODAY}, {"name": "Kiln 02", "fired": TODAY - timedelta(days=40)})
-    with visitor(workspace, "admin") as client:
+def test_a_period_is_a_condition_like_others(office: Workspace) -> None:
+    kilns(office, {"name": "Kiln 01", "fired": TODAY}, {"name": "Kiln 02", "fired": TODAY - timedelta(days=40)})
+    with visitor(office, "admin") as client:
         went = client.get("/kiln/filtered?field_=fired&index_=new&period_=last_days&days_=30").headers["location"]
         assert 'DURING(fired, "last_days", 30)' in unquote_plus(went)
         page = client.get(went).text
@@ -195,9 +186,9 @@ def test_a_period_is_a_condition_like_others(workspace: Workspace) -> None:
         assert "this_quarter" in wrong, "what can be written is said"
 
 
-def test_a_calendar_goes_by_the_day_one_chooses(workspace: Workspace) -> None:
-    kilns(workspace, {"name": "Kiln 01", "fired": TODAY, "cooled": TODAY + timedelta(days=2)})
-    with visitor(workspace, "admin") as client:
+def test_a_calendar_goes_by_the_day_one_chooses(office: Workspace) -> None:
+    kilns(office, {"name": "Kiln 01", "fired": TODAY, "cooled": TODAY + timedelta(days=2)})
+    with visitor(office, "admin") as client:
         page = client.get("/kiln?as=calendar&by=cooled").text
         assert 'data-start="cooled"' in page
         shown = client.get(f"/kiln/events?as=calendar&by=cooled&first={TODAY}&last={TODAY + timedelta(days=9)}").json()
@@ -206,15 +197,15 @@ def test_a_calendar_goes_by_the_day_one_chooses(workspace: Workspace) -> None:
         assert client.get("/kiln?as=calendar&by=nothing").status_code == 200
 
 
-def test_many_are_tagged_and_it_is_taken_back(workspace: Workspace) -> None:
-    ids = kilns(workspace, {"name": "Kiln 01", "tags": ["old"]}, {"name": "Kiln 02"})
+def test_many_are_tagged_and_it_is_taken_back(office: Workspace) -> None:
+    ids = kilns(office, {"name": "Kiln 01", "tags": ["old"]}, {"name": "Kiln 02"})
 
     def tags() -> list[list[str]]:
-        with workspace.reading(SYSTEM) as context:
+        with office.reading(SYSTEM) as context:
             rows = find(context, Query("kiln", ("name", "tags"), sort=("name",))).rows
         return [list(row["tags"] or []) for row in rows]
 
-    with visitor(workspace, "admin") as client:
+    with visitor(office, "admin") as client:
         asked = client.get("/kiln/bulk", params={"action": "tag", "id": ids}, headers=HTMX).text
         assert 'value="remove"' in asked
         done = post(client, "/kiln/bulk/set", id=ids, field="tags", how="add", **{"f.tags": "rare"})
@@ -226,21 +217,21 @@ def test_many_are_tagged_and_it_is_taken_back(workspace: Workspace) -> None:
         assert tags() == [["old"], []]
 
 
-def test_a_record_beside_its_list(workspace: Workspace) -> None:
-    potter(workspace)
-    (kiln,) = kilns(workspace, {"name": "Kiln 01", "price": "1200", "fired": TODAY})
-    with visitor(workspace, "admin") as client:
+def test_a_record_beside_its_list(office: Workspace) -> None:
+    potter(office)
+    (kiln,) = kilns(office, {"name": "Kiln 01", "price": "1200", "fired": TODAY})
+    with visitor(office, "admin") as client:
         found = client.get(f"/kiln/{kiln}/peek", headers=HTMX).text
         assert "<html" not in found
         assert "¥1,200" in found
         assert "data-edit" not in found, "nothing is changed here"
-    with visitor(workspace, "mo") as client:
+    with visitor(office, "mo") as client:
         assert client.get(f"/kiln/{kiln}/peek", headers=HTMX).status_code == 404
 
 
-def test_a_value_changed_in_a_row_can_be_taken_back(workspace: Workspace) -> None:
-    (kiln,) = kilns(workspace, {"name": "Kiln 01", "price": "10"})
-    with visitor(workspace, "admin") as client:
+def test_a_value_changed_in_a_row_can_be_taken_back(office: Workspace) -> None:
+    (kiln,) = kilns(office, {"name": "Kiln 01", "price": "10"})
+    with visitor(office, "admin") as client:
         saved = post(client, f"/kiln/{kiln}/field/price", rev="1", place="list", **{"f.price": "1500"})
         assert "ink red" in saved.text, "the row is drawn with its colours"
         undo = json.loads(saved.headers["hx-trigger"])["toast"]["undo"]

@@ -1,24 +1,21 @@
 """Files go out only through a record and field that the person may read, and never as something a browser would run."""
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 
 from dougong.host.install import install
-from dougong.host.settings import Settings
-from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
-from dougong.metamodel.documents import Bundle, bundle_from_files
+from dougong.host.workspaces import Workspace
 from dougong.records.context import Cause
 from dougong.records.rights import SYSTEM
 from dougong.records.values import Create
 from dougong.records.write import write
 
-from tests.browser.workshop import DOCUMENTS, files_of
+from tests.browser.workshop import bundle
 from tests.support.copies import Make
-from tests.support.pages import csrf, visitor
+from tests.support.pages import csrf, made, visitor
 from tests.support.pixels import png
 
 PNG = png()
@@ -29,30 +26,13 @@ ROLE = {
 }  # fmt: skip
 
 
-def _bundle() -> Bundle:
-    return bundle_from_files(files_of({**DOCUMENTS, "roles/looker.json": ROLE}))
-
-
 def furnished(workspace: Workspace) -> None:
-    install(workspace, _bundle())
+    install(workspace, bundle({"roles/looker.json": ROLE}))
 
 
 @pytest.fixture
 def contents() -> Make:
     return furnished
-
-
-@pytest.fixture
-def workspace(home: Settings) -> Iterator[Workspace]:
-    found = open_workspace(home, DEFAULT)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def client(workspace: Workspace) -> Iterator[TestClient]:
-    with visitor(workspace, "admin") as found:
-        yield found
 
 
 def kept(client: TestClient, name: str, content: bytes, media: str) -> dict[str, object]:
@@ -63,17 +43,10 @@ def kept(client: TestClient, name: str, content: bytes, media: str) -> dict[str,
     return found
 
 
-def saved(workspace: Workspace, **values: object) -> str:
-    with workspace.writing(SYSTEM) as context:
-        written = write(context, [Create("specimen", {"name": "S", **values})], Cause("user"))
-        assert written.written, written.problems
-        return written.outcomes[0].id
-
-
-def test_a_file_is_reached_through_its_record_only(workspace: Workspace, client: TestClient) -> None:
+def test_a_file_is_reached_through_its_record_only(office: Workspace, client: TestClient) -> None:
     file = kept(client, "论文.html", PAGE, "text/html")
     other = kept(client, "b.txt", b"two", "text/plain")
-    record = saved(workspace, papers=[file])
+    record = made(office, "specimen", name="S", papers=[file])
     place = f"/files/specimen/{record}/papers"
     answer = client.get(f"{place}/{file['hash']}?inline")
     assert answer.content == PAGE
@@ -100,13 +73,13 @@ LIES = {
 
 
 @pytest.mark.parametrize("name", LIES)
-def test_what_only_says_it_is_a_picture_is_none(workspace: Workspace, client: TestClient, name: str) -> None:
+def test_what_only_says_it_is_a_picture_is_none(office: Workspace, client: TestClient, name: str) -> None:
     file = kept(client, name, *LIES[name])
     assert (file["picture"], str(file["type"]).startswith("image/")) == (False, False)
-    with workspace.writing(SYSTEM) as context:
+    with office.writing(SYSTEM) as context:
         refused = write(context, [Create("specimen", {"name": "S", "photo": [file]})], Cause("user"))
     assert "PNG" in refused.problems[0].message.en
-    record = saved(workspace, sign=[{**file, "type": "image/png"}], papers=[file])
+    record = made(office, "specimen", name="S", sign=[{**file, "type": "image/png"}], papers=[file])
     for asked, status in (("sign", 200), ("sign", 404), ("papers", 200)):
         answer = client.get(f"/files/specimen/{record}/{asked}/{file['hash']}?{'inline' if status == 200 else 'small'}")
         assert answer.status_code == status
@@ -116,12 +89,12 @@ def test_what_only_says_it_is_a_picture_is_none(workspace: Workspace, client: Te
             assert answer.headers["content-security-policy"].startswith("sandbox")
 
 
-def test_a_picture_is_shown_as_what_it_is_and_small_in_cards(workspace: Workspace, client: TestClient) -> None:
+def test_a_picture_is_shown_as_what_it_is_and_small_in_cards(office: Workspace, client: TestClient) -> None:
     jpeg = io.BytesIO()
     Image.new("RGB", (2000, 1000), "#c00").save(jpeg, "JPEG", exif=Image.Exif())
     file = kept(client, "a.html", jpeg.getvalue() + PAGE, "text/html")
     assert (file["picture"], file["type"]) == (True, "image/jpeg")
-    record = saved(workspace, photo=[file])
+    record = made(office, "specimen", name="S", photo=[file])
     place = f"/files/specimen/{record}/photo/{file['hash']}"
     shown = client.get(f"{place}?inline")
     assert (shown.headers["content-type"], shown.headers["content-disposition"][:6]) == ("image/jpeg", "inline")
@@ -133,13 +106,13 @@ def test_a_picture_is_shown_as_what_it_is_and_small_in_cards(workspace: Workspac
     assert f"{place}?small" in client.get("/specimen?as=gallery").text
 
 
-def test_few_bytes_with_many_pixels_are_kept_and_not_shown(workspace: Workspace, client: TestClient) -> None:
+def test_few_bytes_with_many_pixels_are_kept_and_not_shown(office: Workspace, client: TestClient) -> None:
     bomb = png(20_000, 20_000)
     assert len(bomb) < 400_000
     file = kept(client, "bomb.png", bomb, "image/png")
     assert not file["picture"]
     assert "20,000 × 20,000" in str(file["why"])
-    record = saved(workspace, papers=[file], sign=[{**file, "type": "image/png"}])
+    record = made(office, "specimen", name="S", papers=[file], sign=[{**file, "type": "image/png"}])
     shown = client.get(f"/files/specimen/{record}/papers/{file['hash']}?inline")
     assert shown.headers["content-disposition"].startswith("attachment")
     assert client.get(f"/files/specimen/{record}/sign/{file['hash']}?small").status_code == 404
@@ -149,19 +122,12 @@ def test_a_name_does_not_turn_its_ending_around(client: TestClient) -> None:
     assert kept(client, "photo\u202egnp.exe", PAGE, "text/html")["name"] == "photognp.exe"
 
 
-def test_rows_and_fields_decide(workspace: Workspace, client: TestClient) -> None:
-    with workspace.writing(SYSTEM) as context:
-        made = write(
-            context,
-            [Create("person", {"name": "L", "login": "looker", "roles": ["looker"], "active": True})],
-            Cause("user"),
-        )
-        assert made.written, made.problems
-        looker = made.outcomes[0].id
+def test_rows_and_fields_decide(office: Workspace, client: TestClient) -> None:
+    looker = made(office, "person", name="L", login="looker", roles=["looker"], active=True)
     file, paper = kept(client, "a.png", PNG, "image/png"), kept(client, "b.txt", b"two", "text/plain")
-    mine = saved(workspace, photo=[file], papers=[paper], owner=looker)
-    theirs = saved(workspace, photo=[file])
-    with visitor(workspace, "looker") as person:
+    mine = made(office, "specimen", name="S", photo=[file], papers=[paper], owner=looker)
+    theirs = made(office, "specimen", name="S", photo=[file])
+    with visitor(office, "looker") as person:
         assert person.get(f"/files/specimen/{mine}/photo/{file['hash']}").status_code == 200
         assert person.get(f"/files/specimen/{mine}/papers/{paper['hash']}").status_code == 404
         assert person.get(f"/files/specimen/{theirs}/photo/{file['hash']}").status_code == 404

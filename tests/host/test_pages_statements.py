@@ -1,6 +1,5 @@
 """The number of SQL statements of a page does not grow with its rows, and is one for each of its parts."""
 
-from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
@@ -8,8 +7,7 @@ from sqlalchemy import Engine, event
 from starlette.testclient import TestClient
 
 from dougong.host.install import install
-from dougong.host.settings import Settings
-from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
+from dougong.host.workspaces import Workspace
 from dougong.records import answers
 from dougong.records.context import Cause
 from dougong.records.query import find
@@ -43,16 +41,9 @@ def contents() -> Make:
     return furnished
 
 
-@pytest.fixture
-def workspace(home: Settings) -> Iterator[Workspace]:
-    found = open_workspace(home, DEFAULT)
-    yield found
-    found.close()
-
-
-def fill(workspace: Workspace, repair: str, count: int) -> None:
+def fill(office: Workspace, repair: str, count: int) -> None:
     """Specimens of one repair and child rows of it, each with links of its own."""
-    with workspace.writing(SYSTEM) as context:
+    with office.writing(SYSTEM) as context:
         admin = find(context, Query("person", ("id",))).rows[0]["id"]
         others = write(context, [Create("repair", {"name": f"R {n}"}) for n in range(count)], Cause("user"))
         made = [
@@ -101,8 +92,8 @@ def _counted(client: TestClient, path: str) -> int:
     return len(seen)
 
 
-def test_no_more_statements_over_many_rows_than_over_few(workspace: Workspace) -> None:
-    with workspace.writing(SYSTEM) as context:
+def test_no_more_statements_over_many_rows_than_over_few(office: Workspace) -> None:
+    with office.writing(SYSTEM) as context:
         repair = write(context, [Create("repair", {"name": "The one"})], Cause("user")).outcomes[0].id
     columns = "name,repair,about,keeper,owner,helpers,whole"
     lists = ("", "&group=keeper", "&group=repair", "&as=kanban&group=keeper", "&as=gallery")
@@ -113,10 +104,10 @@ def test_no_more_statements_over_many_rows_than_over_few(workspace: Workspace) -
         "/notices/panel", "/favourites", "/profile", "/page/desk", "/page/desk/arrange",
         *(TILE + one["key"] for one in WIDGETS), *(f"/admin{one}" for one in ADMIN),
     )  # fmt: skip
-    with visitor(workspace, "admin") as client:
-        fill(workspace, repair, FEW)
+    with visitor(office, "admin") as client:
+        fill(office, repair, FEW)
         few = {path: statements(client, path) for path in pages}
-        fill(workspace, repair, MANY)
+        fill(office, repair, MANY)
         many = {path: statements(client, path) for path in pages}
     assert {path: (few[path], count) for path, count in many.items() if count > few[path] + CUT_OFF} == {}
     assert {path: many[path] for path in pages if many[path] > 20} == {}

@@ -1,13 +1,13 @@
 """How types of the language relate: families, which two have a common type, what may be null."""
 
 from dataclasses import replace
+from typing import Literal
 
 from dougong.metamodel.text import LocalText, text
 from dougong.metamodel.value_type import TypeName, ValueType
 
 NUMBERS = frozenset({"number", "money", "percent"})
 TEXTS = frozenset({"text", "choice"})
-NEVER_NULL = frozenset({"text", "choice", "bool", "many", "multichoice", "list"})
 MAX_SCALE = 6
 LIMIT = 10**12
 """Every number is smaller than this; a result that is not is blank."""
@@ -37,6 +37,11 @@ _WORDS: dict[TypeName, LocalText] = {
     "blank": text("空", "blank"),
 }
 
+Blank = Literal["text", "list", "bool"]
+_BLANKS: dict[TypeName, Blank] = {
+    "text": "text", "choice": "text", "multichoice": "list", "list": "list", "bool": "bool",
+}  # fmt: skip
+
 
 def number(scale: int = 0) -> ValueType:
     """A plain number with digits after the point."""
@@ -56,8 +61,13 @@ def is_text(value_type: ValueType) -> bool:
     return value_type.name in TEXTS
 
 
+def blank_of(value_type: ValueType) -> Blank | None:
+    """What stands for a blank of the type: an empty text, an empty list, false; None where it is null."""
+    return _BLANKS.get(value_type.name)
+
+
 def may_be_null(value_type: ValueType) -> bool:
-    return value_type.name not in NEVER_NULL
+    return blank_of(value_type) is None and value_type.name != "many"
 
 
 def common(left: ValueType, right: ValueType) -> ValueType | None:

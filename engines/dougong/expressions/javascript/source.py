@@ -16,8 +16,11 @@ from ..core import Aggregate, Constant, Core, FieldRead, Operation, VariableRead
 from ..functions import FUNCTIONS
 from ..functions.kind import Native
 from ..functions.signature import read_signatures
-from ..types import MAX_SCALE
+from ..types import MAX_SCALE, blank_of
 from .values import READERS, days_of, is_numeric, micros_of, read, written
+
+_BLANK = {"text": '""', "list": "[]", "bool": "false", None: "null"}
+_IS_BLANK = {"text": '({0} === "")', "list": "({0}.length === 0)", "bool": "false", None: "({0} === null)"}
 
 
 @dataclass(slots=True)
@@ -142,8 +145,7 @@ def _native(frame: Frame, node: Operation) -> str:
     values = [at_scale(frame, one, MAX_SCALE) for one in node.arguments]
     if meaning.extra:
         values.append(f"e.{meaning.extra}")
-    blank = {"text": '""', "bool": "false"}.get(node.type.name, "null")
-    found = f"rt.given({run}, {blank}, {', '.join(values)})"
+    found = f"rt.given({run}, {_BLANK[blank_of(node.type)]}, {', '.join(values)})"
     if not is_numeric(node.type):
         return found
     if read_signatures(declared.signature)[0].partial:
@@ -242,16 +244,7 @@ def _if(frame: Frame, node: Operation) -> str:
 
 def _is_blank(frame: Frame, node: Operation) -> str:
     value = node.arguments[0]
-    found = expression(frame, value)
-    match value.type.name:
-        case "text" | "choice":
-            return f'({found} === "")'
-        case "multichoice" | "list":
-            return f"({found}.length === 0)"
-        case "bool":
-            return "false"
-        case _:
-            return f"({found} === null)"
+    return _IS_BLANK[blank_of(value.type)].format(expression(frame, value))
 
 
 def _to_text(frame: Frame, node: Operation) -> str:

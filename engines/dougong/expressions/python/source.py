@@ -8,15 +8,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from dougong.metamodel.value_type import ValueType
+
 from ..core import Aggregate, Constant, Core, FieldRead, Operation, VariableRead
 from ..functions import FUNCTIONS
 from ..functions.kind import Native
 from ..functions.signature import read_signatures
-from ..types import LIMIT
+from ..types import LIMIT, blank_of
 from . import runtime
 
 MAX_NESTING = 25
 LIMIT_NAME, MINUS_LIMIT_NAME = "LIMIT", "MINUS_LIMIT"
+_BLANK = {"text": '""', "list": "()", "bool": "False", None: "None"}
+_IS_BLANK = {"text": '({0} == "")', "list": "(not {0})", "bool": "False", None: "({0} is None)"}
 
 
 @dataclass(slots=True)
@@ -64,17 +68,13 @@ class Frame:
 
 
 def _canonical(node: FieldRead | VariableRead, found: str) -> str:
-    match node.type.name:
-        case "text" | "choice":
-            return f'{found} or ""'
-        case "bool":
-            return f"{found} or False"
-        case "multichoice" | "list":
-            return f"{found} or ()"
-        case "ref" if not node.type.entity:
-            return f"ref({found})"
-        case _:
-            return found
+    return f"ref({found})" if node.type.name == "ref" and not node.type.entity else _or_blank(node.type, found)
+
+
+def _or_blank(kind: ValueType, found: str) -> str:
+    """What came from outside the language, where null also stands for an empty text or list or for false."""
+    blank = blank_of(kind)
+    return found if blank is None else f"{found} or {_BLANK[blank]}"
 
 
 def function(module: Module, name: str, bodies: list[Core]) -> None:
@@ -145,8 +145,8 @@ def _aggregate(frame: Frame, node: Aggregate) -> str:
         parts.append(name)
     rows = f"get({frame.module.name('.'.join(node.relation), 'p')})"
     separator = frame.module.name(node.separator)
-    blank = {"text": ' or ""', "choice": ' or ""', "bool": " or False"}.get(node.type.name, "")
-    return f'(aggregate("{node.name}", {node.type.scale}, {rows}, {", ".join(parts)}, {separator}, e){blank})'
+    figure = f'aggregate("{node.name}", {node.type.scale}, {rows}, {", ".join(parts)}, {separator}, e)'
+    return f"({_or_blank(node.type, figure)})"
 
 
 def _native(frame: Frame, node: Operation) -> str:
@@ -162,8 +162,7 @@ def _native(frame: Frame, node: Operation) -> str:
         call = f"({limited} if ({limited} := {call}) is not None and MINUS_LIMIT < {limited} < LIMIT else None)"
     if not tests:
         return call
-    otherwise = {"text": '""', "bool": "False"}.get(node.type.name, "None")
-    return f"({call} if {' and '.join(tests)} else {otherwise})"
+    return f"({call} if {' and '.join(tests)} else {_BLANK[blank_of(node.type)]})"
 
 
 def strict(frame: Frame, arguments: tuple[Core, ...]) -> tuple[list[str], list[str]]:
@@ -246,16 +245,7 @@ def _coalesce(frame: Frame, node: Operation) -> str:
 
 def _is_blank(frame: Frame, node: Operation) -> str:
     value = node.arguments[0]
-    written = expression(frame, value)
-    match value.type.name:
-        case "text" | "choice":
-            return f'({written} == "")'
-        case "multichoice" | "list":
-            return f"(not {written})"
-        case "bool":
-            return "False"
-        case _:
-            return f"({written} is None)"
+    return _IS_BLANK[blank_of(value.type)].format(expression(frame, value))
 
 
 def _to_text(frame: Frame, node: Operation) -> str:

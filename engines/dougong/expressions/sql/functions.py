@@ -12,6 +12,7 @@ from ..types import is_text
 from .forms import PostgresForms
 from .numbers import NUMERIC, bounded
 from .raw import constant, raw_type
+from .sqlite_days import day_in_zone
 from .sqlite_functions import of_text
 from .writer import Element, Writer
 
@@ -61,7 +62,10 @@ def call_sqlite(w: Writer, node: Operation) -> Element:
         found: Element = getattr(func, name)(*given, type_=type_)
         return found
     spec = f"{','.join(kinds)}>{_kind(node)}"
-    return func.dg_call(literal(node.name, String()), literal(spec, String()), *given, type_=type_)
+    called: Element = func.dg_call(literal(node.name, String()), literal(spec, String()), *given, type_=type_)
+    if node.name == "DATE" and kinds[0] == "datetime":
+        return day_in_zone(given[0], w.env.zone, called)
+    return called
 
 
 def _kind(node: Core) -> str:

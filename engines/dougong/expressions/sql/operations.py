@@ -27,7 +27,7 @@ from sqlalchemy.sql.elements import Grouping
 
 from ..core import Constant, Core, FieldRead, Operation, VariableRead
 from ..problems import ExpressionError, problem
-from ..types import is_text
+from ..types import blank_of, is_text
 from . import numbers
 from .forms import PostgresForms, let
 from .functions import call_sqlite
@@ -186,12 +186,12 @@ def _coalesce(w: Writer, node: Operation) -> Element:
 
 def _is_blank(w: Writer, node: Operation) -> Element:
     value = node.arguments[0]
-    match value.type.name:
-        case "text" | "choice":
+    match blank_of(value.type):
+        case "text":
             return infix(w.value(value), "=", literal("", String()), Boolean())
         case "bool":
             return constant(w.target, False, node.type)
-        case "multichoice" | "list":
+        case "list":
             raw = w.bare(value)
             empty: Element = literal_column("'[]'" if w.sqlite else "'[]'::jsonb")
             return or_(raw.is_(None), infix(raw, "=", empty, Boolean()))

@@ -16,12 +16,13 @@ MOST_COLUMNS = 8
 def child_columns(
     model: Model, field: FieldModel, keys: tuple[str, ...], viewer: Viewer, read_only: bool
 ) -> tuple[ColumnState, ...]:
-    """The columns of owned rows: those the form names, else the child's first fields. Empty for any other field.
+    """The columns of owned rows: those the form names, else the child's first fields. Empty for any other field, links to
+    many among them: they are filled in as a set of records.
 
     Rights on the child entity's fields hide and lock columns; the parent's read-only state locks them all.
     """
     relation = field.relation
-    if relation is None or not relation.owned:
+    if relation is None or not relation.owned or relation.far:
         return ()
     child = model.entities[relation.target]
     rights = viewer.on(child.key)

@@ -157,20 +157,6 @@ def _about(ctx: Context, entity: str, id: str, rows: bool) -> ColumnElement[bool
     return or_(own, *(_child_rows(ctx, entity, id) if rows else ()))
 
 
-def since(ctx: Context, entity: str, id: str, rev: int) -> tuple[str | None, dict[str, tuple[Any, Any]]]:  # noqa: A002
-    """Who wrote last after `rev`, and every field changed since: (value then, value now)."""
-    statement = (
-        select(table).where(table.c.entity == entity, table.c.record == id, table.c.rev > rev).order_by(table.c.id)
-    )
-    by, found = None, dict[str, tuple[Any, Any]]()
-    for row in ctx.connection.execute(statement).mappings():
-        event = seen(ctx, row)
-        by = event.actor
-        for key, (old, new) in event.changes.items():
-            found[key] = (found[key][0] if key in found else old, new)
-    return by, found
-
-
 def of_field(ctx: Context, entity: str, id: str, field: str, limit: int = 200) -> list[Event]:  # noqa: A002
     """The first rows of a record's own history in which a field changed, oldest first; nothing where the viewer may not
     see its values. The caller has looked whether the record may be read."""

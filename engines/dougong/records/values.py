@@ -1,7 +1,7 @@
 """Questions and answers of the records engine: queries, aggregates, changes, results."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from dougong.metamodel.problem import Problem
@@ -109,14 +109,25 @@ Change = Create | Update | Delete | Restore
 
 
 @dataclass(frozen=True, slots=True)
+class RowChange:
+    """What became of a child row: `action` is created, updated or deleted, `fields` {key: (old, new)} in JSON form."""
+
+    id: str
+    action: str
+    fields: Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
-    """Somebody else saved first: their changes since the caller's `rev`, field -> (old, theirs)."""
+    """Somebody else saved first: their changes since the caller's `rev`, field -> (old, theirs) in JSON form, of a link to
+    many the ids of its other ends; `rows` are those of child rows, by the field that holds them."""
 
     entity: str
     id: str
     rev: int
     by: str | None
     fields: Mapping[str, tuple[Any, Any]]
+    rows: Mapping[str, Sequence[RowChange]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

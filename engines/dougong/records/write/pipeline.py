@@ -15,11 +15,12 @@ from dougong.expressions import Env
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import text
 
-from .. import files, history
+from .. import files
 from ..context import Cause, Context
 from ..ids import new_id
+from ..meanwhile import meanwhile
 from ..names import entity_column
-from ..values import Change, Conflict, Create, Delete, Outcome, Rehearsed, Restore, Update, Written
+from ..values import Change, Create, Delete, Outcome, Rehearsed, Restore, Update, Written
 from . import authorize
 from .check import check
 from .commit import commit
@@ -165,8 +166,7 @@ def _revisions(ctx: Context, states: list[RowState]) -> None:
     for state in states:
         if state.rev is None or state.old is None or state.refused or state.old["rev"] == state.rev:
             continue
-        by, fields = history.since(ctx, state.entity, state.id, state.rev)
-        state.conflict = Conflict(state.entity, state.id, state.old["rev"], by, fields)
+        state.conflict = replace(meanwhile(ctx, state.entity, state.id, state.rev), rev=state.old["rev"])
 
 
 def _touch_parents(every: list[RowState]) -> None:

@@ -1,5 +1,6 @@
 """What a write's outcome means in HTTP: status, problems and the conflict's other side."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -32,9 +33,17 @@ def placed(problem: Problem, outcome: Outcome, many: bool) -> Problem:
 
 
 def conflict_json(conflict: Conflict) -> dict[str, Any]:
-    """The other person's changes: field -> old and theirs."""
+    """The other person's changes: field -> old and theirs, and what became of child rows."""
     return {
         "rev": conflict.rev,
         "by": conflict.by,
-        "changes": {key: {"old": old, "new": new} for key, (old, new) in conflict.fields.items()},
+        "changes": _pairs(conflict.fields),
+        "rows": {
+            key: [{"id": one.id, "action": one.action, "changes": _pairs(one.fields)} for one in rows]
+            for key, rows in conflict.rows.items()
+        },
     }
+
+
+def _pairs(fields: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
+    return {key: {"old": old, "new": new} for key, (old, new) in fields.items()}

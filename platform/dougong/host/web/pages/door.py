@@ -1,6 +1,7 @@
 """The records engine as the pages use it: one place that names its functions."""
 
 from dougong.records.history import history, saves
+from dougong.records.meanwhile import meanwhile
 from dougong.records.query.aggregate import aggregate
 from dougong.records.query.each import first_of_each
 from dougong.records.query.find import find, get
@@ -17,6 +18,7 @@ __all__ = [
     "first_of_each",
     "get",
     "history",
+    "meanwhile",
     "rehearse",
     "related",
     "saves",

@@ -21,6 +21,7 @@ from .form_condition import condition_words, rows_behind
 from .form_entry import PREFIX, Entry, path_of
 from .form_lines import blank_row, line_rows
 from .form_logic import form_script, known_values
+from .form_meanwhile import Theirs
 from .form_now import Standing
 from .form_problems import RailProblem, fixes_of, rail, still_to_fill, words_of_problems
 from .link_targets import any_targets
@@ -51,16 +52,6 @@ class FormTab:
     label: str
     problems: int
     on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Theirs:
-    """What somebody else saved meanwhile beside what stands here."""
-
-    label: str
-    key: str
-    theirs: str
-    mine: str
 
 
 @dataclass(frozen=True, slots=True)

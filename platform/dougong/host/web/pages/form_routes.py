@@ -15,17 +15,17 @@ from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.model import EntityModel
 from dougong.records.context import Cause, Context
 from dougong.records.query.titles import titles
-from dougong.records.values import Conflict, Create, Update
+from dougong.records.values import Create, Update
 
 from . import door
-from .controls import plain_text
 from .entity import readable_entity
 from .file_routes import with_uploads
 from .form_alike import alike
 from .form_entry import PREFIX, Entry, changed_only, path_of, read_entry
 from .form_logic import with_all_parts
+from .form_meanwhile import Theirs, onto_theirs
 from .form_now import Standing, standing, stored_record
-from .form_page import FormPage, Over, Theirs, form_page
+from .form_page import FormPage, Over, form_page
 from .frame import Crumb, frame
 from .list_page import look_of, words_of
 from .recents import linked, note_recent
@@ -110,6 +110,11 @@ async def save(scope: Signed, entity: str, request: Request) -> Response:
 
 
 def _save(scope: Scope, entity: str, form: FormData) -> Response:
+    """Saves; asks again where somebody else saves between the look and the write."""
+    return _tried(scope, entity, form) or _save(scope, entity, form)
+
+
+def _tried(scope: Scope, entity: str, form: FormData) -> Response | None:
     identity, rev, use = _place(form)
     with scope.workspace.writing(scope.viewer) as context:
         model = readable_entity(context, entity)
@@ -120,48 +125,54 @@ def _save(scope: Scope, entity: str, form: FormData) -> Response:
             return _saved(scope, model, identity, words_of(scope)("Saved"))
         entry, look = entered(scope, context, model, form), look_of(scope, context)
         now = standing(context, model, use, identity, stored, entry, tried=True)
-        conflict: Conflict | None = None
-        if not now.problems:
+        theirs: tuple[Theirs, ...] = ()
+        by = ""
+        if use == "edit" and stored and (there := int(stored["rev"])) != rev:
+            if _says_the_same(now.accepted, stored):
+                return _saved(scope, model, identity, words_of(scope)("Saved"))
+            conflict, rev = door.meanwhile(context, entity, identity, rev), there
+            entry, theirs = onto_theirs(context, model, conflict, stored, entry, look)
+            by = _name(context, conflict.by)
+            now = standing(context, model, use, identity, stored, entry, tried=True)
+        if not now.problems and not theirs:
             values = changed_only(now.accepted, stored or {})
             change = Create(entity, values, identity) if use == "create" else Update(entity, identity, values, rev)
             written = door.write(context, [change], Cause("user"))
             outcome = written.outcomes[0]
+            if outcome.conflict:
+                return None
             if outcome.ok and written.written:
                 used = [*linked(model, values), (entity, identity)]
                 note_recent(context.connection, scope.viewer.person, used, context.now)
                 return _saved(scope, model, identity, words_of(scope)("Saved"))
-            if outcome.conflict and _says_the_same(now.accepted, stored or {}):
-                return _saved(scope, model, identity, words_of(scope)("Saved"))
             entry.problems += outcome.problems
-            conflict = outcome.conflict
             now = standing(context, model, use, identity, stored, entry, tried=True)
-        theirs = theirs_of(context, model, conflict, now.row, look) if conflict else ()
         over = Over(
-            entry, theirs, _name(context, conflict.by) if conflict else "", True, str(form.get("tab", "")),
+            entry, theirs, by, True, str(form.get("tab", "")),
             alike(context, model, now.row, _touched(now, entry, stored), identity, look),
         )  # fmt: skip
-        content = form_page(scope, context, model, now, look, identity, conflict.rev if conflict else rev, over)
-        return _page(scope, context, model, content, 409 if conflict else 422)
+        content = form_page(scope, context, model, now, look, identity, rev, over)
+        return _page(scope, context, model, content, 409 if theirs else 422)
 
 
 def _says_the_same(values: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
     """Whether all of it is stored already: the answer to an earlier press was lost."""
+    return all(
+        _same_rows(value, there) if _are_rows(value) and _are_rows(there) else value == there
+        for value, there in ((value, stored.get(key)) for key, value in values.items())
+    )
 
-    def alike(row: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
-        return all(key == "id" or there.get(key) == value for key, value in row.items())
 
-    for key, value in values.items():
-        there = stored.get(key)
-        if (
-            isinstance(value, list)
-            and isinstance(there, list)
-            and all(isinstance(one, dict) for one in [*value, *there])
-        ):
-            if len(value) != len(there) or not all(map(alike, value, there)):
-                return False
-        elif value != there:
-            return False
-    return True
+def _are_rows(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+
+
+def _same_rows(rows: list[dict[str, Any]], there: list[dict[str, Any]]) -> bool:
+    """Child rows in their order, new ones without an id; links to many as a set."""
+    if all(row.keys() == {"id"} for row in rows):
+        return {row["id"] for row in rows} == {one["id"] for one in there}
+    pairs = zip(rows, there, strict=False)
+    return len(rows) == len(there) and all(one.get(key) == value for row, one in pairs for key, value in row.items())
 
 
 def _more_rows(entry: Entry, field: str) -> None:
@@ -217,33 +228,6 @@ def _may_create(context: Context, model: EntityModel) -> None:
 
 def _saved(scope: Scope, model: EntityModel, identity: str, words: str) -> Response:
     return go(scope, f"{scope.base_path}/{model.key}/{identity}", toast(words))
-
-
-def theirs_of(
-    context: Context, model: EntityModel, conflict: Conflict, row: dict[str, Any], look: Any
-) -> tuple[Theirs, ...]:
-    found = []
-    for key, (_, theirs) in conflict.fields.items():
-        field = model.fields.get(key)
-        if field is None or field.system:
-            continue
-        names = {}
-        if field.relation is not None and field.relation.kind == "one" and field.relation.target:
-            names = titles(context, field.relation.target, [str(one) for one in (theirs, row.get(key)) if one])
-
-        def words(value: Any, field: Any = field, names: Any = names) -> str:
-            return plain_text(field, value, {f"{field.key}.$title": names.get(value)}, look)
-
-        found.append(Theirs(field.label.in_(look.language), key, words(_canonical(field, theirs)), words(row.get(key))))
-    return tuple(found)
-
-
-def _canonical(field: Any, value: Any) -> Any:
-    """History keeps values in JSON form; the field's type reads them back."""
-    try:
-        return field.type.normalise(field.field, value)
-    except ValueError:
-        return value
 
 
 def _name(context: Context, person: str | None) -> str:

@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, signed_in
-from dougong.records.history import since
+from dougong.records.meanwhile import meanwhile
 from dougong.records.query.titles import titles
 
 from . import door, follows
@@ -98,9 +98,9 @@ def _seen(place: _Place, renew: bool) -> str:
         by = ""
         look = look_of(scope, context)
         if place.rev and int(row["rev"]) > place.rev:
-            who, fields = since(context, place.entity, place.id, place.rev)
-            changed = event_words(context, model, fields, look) if who != me else ()
-            by = who or ""
+            found = meanwhile(context, place.entity, place.id, place.rev)
+            changed = event_words(context, model, found.fields, look) if found.by != me else ()
+            by = found.by or ""
         names = titles(context, "person", [*others, *([by] if by else [])])
         people = [str(names[one]) for one in others if one in names]
         told = {

@@ -21,7 +21,8 @@ from .columns import editable
 from .controls import Control, control
 from .entity import readable_entity, record
 from .form_entry import PREFIX, read_entry
-from .form_routes import entered, theirs_of
+from .form_meanwhile import theirs_of
+from .form_routes import entered
 from .frame import Crumb, frame
 from .gate import gate_dialog
 from .list_page import look_of, words_of

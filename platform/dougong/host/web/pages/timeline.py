@@ -121,9 +121,9 @@ def event_words(
     """Changed fields of one record in words, what the platform keeps for itself left out."""
     names: dict[str, str] = {}
     for key, values in fields.items():
-        if key in entity.fields and (target := _named(entity.fields[key])):
+        if key in entity.fields and (target := named_by(entity.fields[key])):
             names.update(
-                {one: str(title or "") for one, title in titles(context, target, sorted(_ids(values))).items()}
+                {one: str(title or "") for one, title in titles(context, target, sorted(ids_in(values))).items()}
             )
     return tuple(
         change_line(field, old, new, names, look)
@@ -200,8 +200,8 @@ def want_names(context: Context, event: Event, wanted: dict[str, set[str]]) -> N
         wanted.setdefault(kind, set()).update(ids)
     there = context.store.model.entities.get(event.entity)
     for key, values in event.changes.items():
-        if there is not None and key in there.fields and (target := _named(there.fields[key])):
-            wanted.setdefault(target, set()).update(_ids(values))
+        if there is not None and key in there.fields and (target := named_by(there.fields[key])):
+            wanted.setdefault(target, set()).update(ids_in(values))
 
 
 def names_wanted(context: Context, wanted: Mapping[str, set[str]]) -> dict[str, str]:
@@ -213,7 +213,7 @@ def names_wanted(context: Context, wanted: Mapping[str, set[str]]) -> dict[str, 
     return found
 
 
-def _named(field: FieldModel) -> str:
+def named_by(field: FieldModel) -> str:
     """The entity that values of a field are ids of; empty for other fields."""
     relation = field.relation
     if relation is None or relation.kind == "any":
@@ -221,7 +221,7 @@ def _named(field: FieldModel) -> str:
     return relation.target if relation.kind == "one" else str(getattr(field.field, "to", ""))
 
 
-def _ids(values: Iterable[Any]) -> set[str]:
+def ids_in(values: Iterable[Any]) -> set[str]:
     """The ids in two values, each one id or a list of them."""
     each = (one for value in values for one in (value if isinstance(value, list) else (value,)))
     return {one for one in each if isinstance(one, str) and one}

@@ -157,14 +157,14 @@ def _tried(scope: Scope, entity: str, form: FormData) -> Response | None:
 
 def _says_the_same(values: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
     """Whether all of it is stored already: the answer to an earlier press was lost."""
-    return all(
-        _same_rows(value, there) if _are_rows(value) and _are_rows(there) else value == there
-        for value, there in ((value, stored.get(key)) for key, value in values.items())
-    )
+    return all(_same(value, stored.get(key)) for key, value in values.items())
 
 
-def _are_rows(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+def _same(value: Any, there: Any) -> bool:
+    if not (isinstance(value, list) and isinstance(there, list)):
+        return bool(value == there)
+    rows = all(isinstance(one, dict) for one in [*value, *there])
+    return _same_rows(value, there) if rows else value == there
 
 
 def _same_rows(rows: list[dict[str, Any]], there: list[dict[str, Any]]) -> bool:

@@ -12,6 +12,7 @@ from uuid_utils import uuid7
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.model import EntityModel, FieldModel
+from dougong.metamodel.storage import Kind
 from dougong.records import values as ask
 from dougong.records.context import Cause, Context
 from dougong.records.rights import FieldRight
@@ -21,7 +22,8 @@ from . import door
 from .columns import editable
 from .controls import control
 from .entity import readable_entity
-from .form_entry import PREFIX, read_entry
+from .form_entry import PREFIX
+from .form_routes import entered
 from .list_page import look_of, words_of
 from .list_state import far_end
 from .part import part
@@ -65,15 +67,20 @@ def dialog(scope: Signed, entity: str, action: str, id: Annotated[list[str], Que
             action=action,
             field=key,
             f=made,
+            is_set=key in model.fields and _is_set(model.fields[key]),
             offered=offered,
         )
 
 
 def _settable(context: Context, field: FieldModel) -> bool:
-    """What the viewer may change; a set of links is not put in the place of many others."""
+    """What the viewer may change."""
     viewer = context.viewer
-    may = viewer.admin or viewer.on(field.entity).field(field.key) is FieldRight.EDIT
-    return may and editable(field) and not far_end(field)
+    return editable(field) and (viewer.admin or viewer.on(field.entity).field(field.key) is FieldRight.EDIT)
+
+
+def _is_set(field: FieldModel) -> bool:
+    """Whether values may be put in and taken out one by one."""
+    return bool(far_end(field)) or (field.storage is not None and field.storage.kind is Kind.LIST)
 
 
 def delete_dialog_of(
@@ -107,11 +114,11 @@ def _set_field(scope: Scope, entity: str, form: FormData) -> Response:
     ids = [str(one) for one in form.getlist("id")][:MOST]
     with scope.workspace.writing(scope.viewer) as context:
         model = readable_entity(context, entity)
-        entry = read_entry(context.store.model, model, form, look_of(scope, context).local)
+        entry = entered(scope, context, model, form, typed=True)
         if entry.problems:
             return done(scope, toast(entry.problems[0].message.in_(scope.language), bad=True))
         key = str(form.get("field", ""))
-        if key not in entry.values:
+        if key not in entry.values or (entry.values[key] == [] and form.get("how") in ("add", "remove")):
             return done(scope, toast(words_of(scope)("Choose a value first"), bad=True))
         before = door.find(context, ask.Query(entity, (key, "rev"), ids=tuple(ids), limit=len(ids))).rows
         cause = str(uuid7())
@@ -134,9 +141,14 @@ def _changed(form: FormData, key: str, given: Any, before: Iterable[Row]) -> Cal
     if how not in ("add", "remove") or not isinstance(given, list):
         return lambda _id: given
     known = {str(row["id"]): list(row.get(key) or []) for row in before}
+
+    def name(value: Any) -> Any:
+        return value["id"] if isinstance(value, dict) else value
+
+    named = {name(value) for value in given}
     if how == "add":
-        return lambda one: list(dict.fromkeys([*known.get(one, []), *given]))
-    return lambda one: [value for value in known.get(one, []) if value not in given]
+        return lambda one: [*known.get(one, []), *(v for v in given if name(v) not in map(name, known.get(one, [])))]
+    return lambda one: [value for value in known.get(one, []) if name(value) not in named]
 
 
 @router.post("/{entity}/bulk/delete")

@@ -24,6 +24,8 @@ from dougong.metamodel.text import LocalText, text
 
 ME = "$user"
 PERIOD = "during"
+END = "target"
+"""The other end of a link to many, in its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,10 @@ def _during(path: str, values: tuple[str, ...]) -> str:
     return f'DURING({path}, "{key}", {days})' if days.isdigit() else f'DURING({path}, "{key}")'
 
 
+def _any_end(path: str, values: tuple[str, ...]) -> str:
+    return f"ANY({path}, {_among(END, values)})"
+
+
 OPERATORS = {
     one.key: one
     for one in (
@@ -85,6 +91,10 @@ OPERATORS = {
         Operator("no", text("为否", "is no"), "none", lambda path, _values: f"NOT {path}"),
         Operator("blank", text("为空", "is empty"), "none", lambda path, _values: f"ISBLANK({path})"),
         Operator("filled", text("不为空", "is filled"), "none", lambda path, _values: f"NOT ISBLANK({path})"),
+        Operator("holds", text("包含任一", "has any of"), "some", _any_end),
+        Operator("lacks", text("不包含", "has none of"), "some", lambda path, values: f"NOT {_any_end(path, values)}"),
+        Operator("linked", text("不为空", "is filled"), "none", lambda path, _values: f"ANY({path})"),
+        Operator("unlinked", text("为空", "is empty"), "none", lambda path, _values: f"NOT ANY({path})"),
     )
 }
 _ORDERED = ("=", "<>", ">", ">=", "<", "<=", "blank", "filled")
@@ -100,6 +110,7 @@ _BY_TYPE = {
     "choice": ("in", "not_in", "blank", "filled"),
     "ref": ("in", "not_in", "blank", "filled"),
     "bool": ("yes", "no"),
+    "many": ("holds", "lacks", "unlinked", "linked"),
 }
 
 
@@ -112,7 +123,9 @@ def operators_of(field: FieldModel) -> tuple[Operator, ...]:
 
 
 def filterable(field: FieldModel) -> bool:
-    """Whether the builder offers the field."""
+    """Whether the builder offers the field; of records linked many times, those named by a set of links."""
+    if field.relation is not None and field.relation.kind == "many":
+        return field.relation.owned and field.relation.far == END
     known = ("text", "choice", "ref", "bool", "number", "money", "percent", "date", "datetime", "duration")
     return field.value_type.name in known
 
@@ -156,11 +169,18 @@ def _condition(node: Node) -> Condition | None:
     match node:
         case Unary(operator="NOT", operand=inner):
             found = _condition(inner)
-            flips = {"blank": "filled", "yes": "no", "in": "not_in"}
+            flips = {"blank": "filled", "yes": "no", "in": "not_in", "holds": "lacks", "linked": "unlinked"}
             return replace(found, operator=flips[found.operator]) if found and found.operator in flips else None
         case Call(name=name, arguments=(subject, String(value=period), *days)) if name.upper() == "DURING":
             counted = [number for one in days if (number := _value(one)) is not None]
             return _with(subject, "during", (String(node.start, node.end, ":".join((period, *counted))),))
+        case Call(name=name, arguments=(subject, tested)) if name.upper() == "ANY":
+            ends = _condition(tested)
+            is_set = ends is not None and ends.path == END and ends.operator in ("=", "in")
+            found = _with(subject, "holds", ())
+            return replace(found, values=ends.values) if ends and is_set and found else None
+        case Call(name=name, arguments=(subject,)) if name.upper() == "ANY":
+            return _with(subject, "linked", ())
         case Call(name=name, arguments=(subject, value)):
             kinds = {"CONTAINS": "contains", "STARTSWITH": "starts"}
             return _with(subject, kinds.get(name.upper()), (value,))

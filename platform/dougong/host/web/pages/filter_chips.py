@@ -16,6 +16,7 @@ from dougong.records.values import Query
 from . import conditions, door
 from .columns import may_read, path_label, readable
 from .conditions import ME, OPERATORS, PERIOD, Condition, fitting, operators_of
+from .link_targets import named_by
 from .list_state import ListState
 from .show import options_of
 
@@ -169,8 +170,8 @@ def _titles(context: Context, pairs: tuple[tuple[Condition, FieldModel], ...]) -
     """Names of the records that conditions mention: one query per target entity."""
     wanted: dict[str, list[str]] = {}
     for one, field in pairs:
-        if field.value_type.name == "ref" and field.relation and field.relation.target:
-            wanted.setdefault(field.relation.target, []).extend(value for value in one.values if value != ME)
+        if target := named_by(field):
+            wanted.setdefault(target, []).extend(value for value in one.values if value != ME)
     found: dict[str, str] = {}
     for target, ids in wanted.items():
         if ids:
@@ -247,9 +248,9 @@ def value_editor(
     values = now.values if now and not during else ()
     options: tuple[ValueChoice, ...] = ()
     language = scope.language
-    searchable = field.value_type.name == "ref"
-    if searchable and field.relation:
-        options = _people(context, field, values, search, language)
+    target = named_by(field)
+    if target:
+        options = _records(context, target, values, search, language)
     elif field.value_type.name == "choice":
         options = tuple(
             ValueChoice(key, option.label.in_(language), key in values)
@@ -259,7 +260,7 @@ def value_editor(
         path, index, path_label(context.store.model, entity.key, path, language), chosen,
         tuple(ValueChoice(o.key, o.label.in_(language), o.key == chosen) for o in offered if o.key != PERIOD),
         _KINDS.get(field.value_type.name, "text"),
-        _shown_literal(field, values[0], scope.viewer.zone) if values else "", options, searchable,
+        _shown_literal(field, values[0], scope.viewer.zone) if values else "", options, bool(target),
         *_periods(field, during, language),
         tuple({"view": state.view.key, **state.overrides()}.items()),
     )  # fmt: skip
@@ -285,11 +286,10 @@ def _periods(
     return tuple(map(choice, _ROWS)), tuple(choice(one) for one, it in PERIODS.items() if it.counted), days or "7"
 
 
-def _people(
-    context: Context, field: FieldModel, values: tuple[str, ...], search: str, language: str
+def _records(
+    context: Context, entity: str, values: tuple[str, ...], search: str, language: str
 ) -> tuple[ValueChoice, ...]:
-    assert field.relation is not None
-    target = context.store.model.entities[field.relation.target]
+    target = context.store.model.entities[entity]
     title = target.definition.title
     rows = door.find(context, Query(target.key, (title,), search=search, sort=(title,), limit=30)).rows
     known = {str(row["id"]) for row in rows}

@@ -14,8 +14,9 @@ from . import door
 from .columns import may_read
 from .controls import plain_text
 from .form_entry import Entry
+from .link_targets import named_by
 from .look import Look
-from .timeline import ids_in, named_by
+from .timeline import ids_in
 
 _Row = dict[str, Any]
 

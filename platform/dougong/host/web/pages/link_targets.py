@@ -24,6 +24,14 @@ def any_targets(context: Context, field: FieldModel, language: str) -> tuple[tup
     )
 
 
+def named_by(field: FieldModel) -> str:
+    """The entity that values of a field are ids of; empty for other fields."""
+    relation = field.relation
+    if relation is None or relation.kind == "any":
+        return ""
+    return relation.target if relation.kind == "one" else str(getattr(field.field, "to", ""))
+
+
 def telling_fields(context: Context, entity: EntityModel) -> tuple[str, ...]:
     """At most three fields that tell two records of one name apart: subtitle, unique and searched ones, the first link."""
     links = [key for key, field in entity.fields.items() if field.type.widget == "link" and not field.system]

@@ -13,6 +13,7 @@ from dougong.records.query.titles import titles
 from dougong.records.share import FIELD as SHARE
 
 from .controls import plain_text
+from .link_targets import named_by
 from .look import Look
 
 _ICONS = {
@@ -211,14 +212,6 @@ def names_wanted(context: Context, wanted: Mapping[str, set[str]]) -> dict[str, 
         if ids:
             found.update({key: str(title or "") for key, title in titles(context, target, sorted(ids)).items()})
     return found
-
-
-def named_by(field: FieldModel) -> str:
-    """The entity that values of a field are ids of; empty for other fields."""
-    relation = field.relation
-    if relation is None or relation.kind == "any":
-        return ""
-    return relation.target if relation.kind == "one" else str(getattr(field.field, "to", ""))
 
 
 def ids_in(values: Iterable[Any]) -> set[str]:

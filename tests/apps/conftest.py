@@ -1,52 +1,62 @@
 """A workspace in which a template is installed with its samples, one per template for all tests that only look."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from starlette.testclient import TestClient
 
-from dougong.host.install import find_bundle, install, prepare
-from dougong.host.settings import Settings
-from dougong.host.store import engines
+from dougong.host.install import find_bundle, install
 from dougong.host.workspaces import DEFAULT, Workspace, open_workspace
 
 from tests.support.copies import Copies
+from tests.support.pages import visitors
+from tests.support.stock import stocked
+
+At = Callable[[Workspace, str], TestClient]
+"""`at(workspace, login)` is the browser of a person who only looks; who clears cookies or signs out takes `visitor`."""
 
 
 def _workspace(
-    tmp_path_factory: pytest.TempPathFactory, app: str, language: Literal["zh-CN", "en"] = "zh-CN"
-) -> Workspace:
-    settings = Settings(home=tmp_path_factory.mktemp(app), database_url="", language=language)
-    engines.make_place(settings, DEFAULT)
-    workspace = open_workspace(settings, DEFAULT)
-    prepare(workspace)
-    install(workspace, find_bundle(app))
-    return workspace
+    folders: pytest.TempPathFactory, app: str, language: Literal["zh-CN", "en"] = "zh-CN"
+) -> Iterator[Workspace]:
+    workspace = open_workspace(stocked(folders, app, language), DEFAULT)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture(scope="session")
+def at() -> Iterator[At]:
+    """One product per workspace, and each person signed in once: what one page has compiled serves the next."""
+    doors: dict[Path, Callable[[str], TestClient]] = {}
+    with ExitStack() as stack:
+
+        def signed_in(workspace: Workspace, login: str) -> TestClient:
+            if workspace.home not in doors:
+                doors[workspace.home] = stack.enter_context(visitors(workspace))
+            return doors[workspace.home](login)
+
+        yield signed_in
 
 
 @pytest.fixture(scope="session")
 def crm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The sales template with its samples."""
-    workspace = _workspace(tmp_path_factory, "crm")
-    yield workspace
-    workspace.close()
+    yield from _workspace(tmp_path_factory, "crm")
 
 
 @pytest.fixture(scope="session")
 def crm_in_english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The sales template with its English samples."""
-    workspace = _workspace(tmp_path_factory, "crm", "en")
-    yield workspace
-    workspace.close()
+    yield from _workspace(tmp_path_factory, "crm", "en")
 
 
 @pytest.fixture(scope="session")
 def maintenance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The maintenance template with its samples."""
-    workspace = _workspace(tmp_path_factory, "maintenance")
-    yield workspace
-    workspace.close()
+    yield from _workspace(tmp_path_factory, "maintenance")
 
 
 def _sales(workspace: Workspace) -> None:

@@ -12,6 +12,7 @@ from dougong.records.query import find
 from dougong.records.rights import SYSTEM
 from dougong.records.values import Query
 
+from tests.apps.conftest import At
 from tests.apps.stock import app
 from tests.support.pages import visitor, walk
 
@@ -29,9 +30,9 @@ WORKBENCHES = {
 
 @pytest.mark.needs_app("crm")
 @pytest.mark.parametrize("login", LOGINS)
-def test_selling(crm: Workspace, login: str) -> None:
-    with visitor(crm, login) as client:
-        answers = walk(crm, client, records=1) if login == "admin" else walk(crm, client, 1, ("",), ("/new",))
+def test_selling(crm: Workspace, at: At, login: str) -> None:
+    client = at(crm, login)
+    answers = walk(crm, client, records=1) if login == "admin" else walk(crm, client, 1, ("",), ("/new",))
     assert {path: status for path, status in answers.items() if status not in (200, 403, 404)} == {}
     assert list(answers.values()).count(200) > len(answers) / 4
 
@@ -39,18 +40,16 @@ def test_selling(crm: Workspace, login: str) -> None:
 @pytest.mark.proof
 @pytest.mark.needs_app("crm")
 @pytest.mark.parametrize("login", LOGINS[1:])
-def test_selling_on_every_page(crm: Workspace, login: str) -> None:
-    with visitor(crm, login) as client:
-        answers = walk(crm, client, records=1)
+def test_selling_on_every_page(crm: Workspace, at: At, login: str) -> None:
+    answers = walk(crm, at(crm, login), records=1)
     assert {path: status for path, status in answers.items() if status not in (200, 403, 404)} == {}
     assert list(answers.values()).count(200) > len(answers) / 4
 
 
 @pytest.mark.needs_app("maintenance")
 @pytest.mark.parametrize("login", ["admin", "meng_xianglin", "tan_zhiyong", "pan_guoqing"])
-def test_upkeep(maintenance: Workspace, login: str) -> None:
-    with visitor(maintenance, login) as client:
-        answers = walk(maintenance, client)
+def test_upkeep(maintenance: Workspace, at: At, login: str) -> None:
+    answers = walk(maintenance, at(maintenance, login))
     assert {path: status for path, status in answers.items() if status not in (200, 403, 404)} == {}
     assert list(answers.values()).count(200) > len(answers) / 4
 
@@ -68,16 +67,14 @@ def test_every_role_can_be_tried_from_the_sign_in_page(crm: Workspace) -> None:
 @pytest.mark.needs_app("crm")
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize("page", WORKBENCHES)
-def test_every_workbench_is_alive(page: str, language: str, request: pytest.FixtureRequest) -> None:
+def test_every_workbench_is_alive(page: str, language: str, at: At, request: pytest.FixtureRequest) -> None:
     """Its people arrive on it, every tile is worked out, and nearly all have something to show."""
     workspace: Workspace = request.getfixturevalue("crm" if language == "zh-CN" else "crm_in_english")
     held = {row["login"]: row["roles"] for row in app("crm").table("person")}[WORKBENCHES[page]]
     login = [row["login"] for row in app("crm").table("person", language) if row["roles"] == held][-1]
-    with visitor(workspace, login) as client:
-        assert client.get("/", follow_redirects=True).url.path == f"/page/{page}"
-        tiles = re.findall(
-            r'<section class="tile [^"]*is-(\w+)" id="tile-(\w+)"', client.get(f"/page/{page}?whole=1").text
-        )
+    client = at(workspace, login)
+    assert client.get("/", follow_redirects=True).url.path == f"/page/{page}"
+    tiles = re.findall(r'<section class="tile [^"]*is-(\w+)" id="tile-(\w+)"', client.get(f"/page/{page}?whole=1").text)
     states = {key: state for state, key in tiles}
     assert states.keys() == {widget.key for widget in app("crm").model.pages[page].widgets}
     assert {key for key, state in states.items() if state not in ("ready", "empty")} == set()
@@ -85,9 +82,8 @@ def test_every_workbench_is_alive(page: str, language: str, request: pytest.Fixt
 
 
 @pytest.mark.needs_app("crm")
-def test_a_form_shows_sums_over_other_records_as_they_are_saved(crm: Workspace) -> None:
+def test_a_form_shows_sums_over_other_records_as_they_are_saved(crm: Workspace, at: At) -> None:
     """Only what is on the form itself is worked out while typing."""
     with crm.reading(SYSTEM) as ctx:
         row = find(ctx, Query("account", ("won_value",), filter="won_value > 0", sort=("-won_value",), limit=1)).rows[0]
-    with visitor(crm, "lin_zhixia") as client:
-        assert money(row["won_value"]) in client.get(f"/account/{row['id']}/edit").text
+    assert money(row["won_value"]) in at(crm, "lin_zhixia").get(f"/account/{row['id']}/edit").text

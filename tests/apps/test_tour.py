@@ -1,8 +1,7 @@
 """The tour's pages walked as they are written: who signs in, what is opened and clicked, what must be on the page."""
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -15,7 +14,7 @@ from dougong.records.query import find
 from dougong.records.rights import SYSTEM
 from dougong.records.values import Query
 
-from tests.support.pages import visitor
+from tests.apps.conftest import At
 
 pytestmark = pytest.mark.needs_app("crm")
 DOCS = Path(__file__).parents[2] / "docs"
@@ -61,25 +60,17 @@ def stops(language: str) -> Iterator[Stop]:
 EVERY = [(language, stop) for language in TOURS for stop in stops(language)]
 
 
-class Desk:
-    """People of a workspace, each signed in once."""
+@pytest.fixture
+def of(crm: Workspace, crm_in_english: Workspace, at: At) -> Callable[[str, str], TestClient]:
+    """`of(name, language)`: the browser of one of the people whose samples are in a language."""
 
-    def __init__(self, workspace: Workspace, stack: ExitStack) -> None:
-        self.workspace, self.stack = workspace, stack
-        self.at: dict[str, TestClient] = {}
+    def named(name: str, language: str) -> TestClient:
+        workspace = crm if language == "zh-CN" else crm_in_english
+        with workspace.reading(SYSTEM) as context:
+            login = find(context, Query("person", ("login",), filter=f'name = "{name}"')).rows[0]["login"]
+        return at(workspace, login)
 
-    def of(self, name: str) -> TestClient:
-        if name not in self.at:
-            with self.workspace.reading(SYSTEM) as context:
-                login = find(context, Query("person", ("login",), filter=f'name = "{name}"')).rows[0]["login"]
-            self.at[name] = self.stack.enter_context(visitor(self.workspace, login))
-        return self.at[name]
-
-
-@pytest.fixture(scope="module")
-def desks(crm: Workspace, crm_in_english: Workspace) -> Iterator[dict[str, Desk]]:
-    with ExitStack() as stack:
-        yield {"zh-CN": Desk(crm, stack), "en": Desk(crm_in_english, stack)}
+    return named
 
 
 def text_of(page: str) -> str:
@@ -95,8 +86,8 @@ def link(page: str, words: str) -> str:
 
 
 @pytest.mark.parametrize(("language", "stop"), EVERY, ids=[f"{lang}-{one.title}-{one.address}" for lang, one in EVERY])
-def test_what_the_tour_says_is_there(desks: dict[str, Desk], language: str, stop: Stop) -> None:
-    client = desks[language].of(stop.person)
+def test_what_the_tour_says_is_there(of: Callable[[str, str], TestClient], language: str, stop: Stop) -> None:
+    client = of(stop.person, language)
     answer = client.get(stop.address)
     assert answer.status_code == 200, stop.address
     seen = answer.text

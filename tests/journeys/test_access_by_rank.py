@@ -9,14 +9,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from dougong.host.access import people, tokens
-from dougong.host.install import find_bundle, install, prepare
 from dougong.host.main import create_app
-from dougong.host.settings import Settings
-from dougong.host.store import engines
 from dougong.host.workspaces import DEFAULT, open_workspace
 
-from tests.support.pages import csrf, visitor
+from tests.support.pages import csrf, visitors
 from tests.support.process import Api
+from tests.support.stock import stocked
 
 pytestmark = pytest.mark.needs_app("crm")
 
@@ -42,29 +40,23 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    settings = Settings(home=tmp_path_factory.mktemp("office"), database_url="")
-    engines.make_place(settings, DEFAULT)
+    settings = stocked(tmp_path_factory, "crm")
     workspace = open_workspace(settings, DEFAULT)
-    prepare(workspace)
-    install(workspace, find_bundle("crm"))
     secrets = {}
     with workspace.writer.begin() as connection:
         for login in ("admin", *EVERYBODY):
             person = people.by_login(connection, workspace.store, login)
             assert person is not None, login
             secrets[login] = tokens.create(connection, person.id, "", workspace.clock())[0]
-    with TestClient(create_app(settings, work=False), base_url="http://localhost") as client:
+    product = TestClient(create_app(settings, work=False), base_url="http://localhost")
+    with product as client, visitors(workspace) as at:
         api = {login: Api(client, secret) for login, secret in secrets.items()}
         known = {
             entity: api["admin"]("GET", f"/api/v1/{entity}", params={"filter": OF_COLLEAGUE, "fields": "name", "limit": 500})["data"]
             for entity in GUARDED
         }  # fmt: skip
         assert all(known.values()), "the samples give the colleague some of each"
-        managers = [visitor(workspace, login) for login in EVERYBODY]
-        pages = {login: manager.__enter__() for login, manager in zip(EVERYBODY, managers, strict=True)}
-        yield Office(api, pages, known)
-        for manager in managers:
-            manager.__exit__(None, None, None)
+        yield Office(api, {login: at(login) for login in EVERYBODY}, known)
     workspace.close()
 
 

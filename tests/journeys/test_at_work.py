@@ -7,14 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from dougong.host.install import find_bundle, install, prepare
-from dougong.host.settings import Settings
-from dougong.host.store import engines
-from dougong.host.workspaces import DEFAULT, open_workspace
-
 from tests.journeys.conftest import At, served
 from tests.journeys.hand import Hand, Way
 from tests.journeys.walks import edit_while_another_does, find, hand_over_and_take_back, pick
+from tests.support.stock import stocked
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs_app("crm")]
 OF_SELLER = 'filter=owner.login+%3D+"chen_muye"+AND+stage+%3D+"negotiation"'
@@ -24,13 +20,7 @@ SELLER, MANAGER, DIRECTOR, FINANCE, AGENT = "陈牧野", "周砚秋", "林知夏
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The stock app with its samples."""
-    settings = Settings(home=tmp_path_factory.mktemp("office"), database_url="")
-    engines.make_place(settings, DEFAULT)
-    workspace = open_workspace(settings, DEFAULT)
-    prepare(workspace)
-    install(workspace, find_bundle("crm"))
-    workspace.close()
-    with served(settings.home) as address:
+    with served(stocked(tmp_path_factory, "crm").home) as address:
         yield address
 
 

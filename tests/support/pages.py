@@ -1,9 +1,10 @@
 """A browser without a screen: signs demo people in and opens every page of every entity."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from fastapi import FastAPI
 from httpx import Response
 from sqlalchemy import update
 from starlette.testclient import TestClient
@@ -23,18 +24,42 @@ PAGES_OF_A_RECORD = ("", "/edit", "/history", "/why", "/delete")
 
 @contextmanager
 def visitor(workspace: Workspace, login: str, clock: Clock = system_clock) -> Iterator[TestClient]:
-    """Signed in as a person of the workspace, whose demo sign-in is switched on for it. A broken page answers 500."""
+    """Signed in as a person of the workspace."""
+    with visitors(workspace, clock) as at:
+        yield at(login)
+
+
+@contextmanager
+def visitors(workspace: Workspace, clock: Clock = system_clock) -> Iterator[Callable[[str], TestClient]]:
+    """The product over a workspace, whose demo sign-in is switched on for it: `at(login)` is the browser of a person,
+    signed in once. A broken page answers 500."""
     with workspace.writer.begin() as connection:
         connection.execute(update(workspace_meta).values(demo=True))
     settings = workspace.settings.model_copy(update={"demo": True, "allowed_hosts": ("localhost",), "rate_limit": 0})
+    app = create_app(settings, clock, work=False)
+    known: dict[str, TestClient] = {}
+    with _browser(app) as running:
+
+        def at(login: str) -> TestClient:
+            if login not in known:
+                known[login] = _browser(app)
+                known[login].portal = running.portal  # one loop for all
+                _sign_in(known[login], workspace, login)
+            return known[login]
+
+        yield at
+
+
+def _browser(app: FastAPI) -> TestClient:
+    return TestClient(app, base_url="http://localhost", follow_redirects=False, raise_server_exceptions=False)
+
+
+def _sign_in(client: TestClient, workspace: Workspace, login: str) -> None:
     with workspace.reading(SYSTEM) as context:
         person = find(context, Query("person", ("id",), filter=f'login = "{login}"')).rows[0]["id"]
-    app = create_app(settings, clock, work=False)
-    with TestClient(app, base_url="http://localhost", follow_redirects=False, raise_server_exceptions=False) as client:
-        token = csrf(client.get(f"{base_of(workspace)}/sign-in").text)
-        answer = client.post(f"{base_of(workspace)}/sign-in/demo", data={"person": person, "_csrf": token})
-        assert answer.status_code == 303, answer.text
-        yield client
+    token = csrf(client.get(f"{base_of(workspace)}/sign-in").text)
+    answer = client.post(f"{base_of(workspace)}/sign-in/demo", data={"person": person, "_csrf": token})
+    assert answer.status_code == 303, answer.text
 
 
 def base_of(workspace: Workspace) -> str:

@@ -41,7 +41,21 @@ def test_places_survive_translation(folder: str) -> None:
             ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
             strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
             for text in strings if message.id else ():
-                assert set(re.findall(r"{\w+}", text)) <= set(re.findall(r"{\w+}", ids[-1]))
+                assert set(re.findall(r"{\w+}", text.replace(":inside}", "}"))) <= set(re.findall(r"{\w+}", ids[-1]))
+
+
+def test_labels_within_english_sentences_are_small() -> None:
+    """Places of labels, wherever they do not begin the sentence and are not quoted."""
+    with (LOCALE / "en" / "LC_MESSAGES/dougong.po").open("rb") as source:
+        strings = [
+            one for m in read_po(source) if m.id for one in (m.string if isinstance(m.string, tuple) else (m.string,))
+        ]
+    assert [one for one in strings if re.search(r"(?<!^)(?<!“){(thing|things|field)}", one)] == []
+    assert words("en")("No {thing}", thing="Next step") == "No next step"
+    assert words("en")("{thing} made", thing="Repair") == "Repair made"
+    assert words("en").count("Delete {n} {thing}?", "Delete {n} {thing}?", 2, thing="BOM line") == "Delete 2 BOM line?"
+    assert words("en")("New {thing}", thing="WeChat group") == "New WeChat group"
+    assert words("zh-CN")("New {thing}", thing="E-mail") == "新建E-mail"
 
 
 def test_numbers_choose_the_plural() -> None:

@@ -1,14 +1,16 @@
 """The product's own words in a language: gettext catalogs below host/locale, English in the code.
 
-Labels of definitions are not here; they are LocalText.
+Labels of definitions are not here; they are LocalText. Where one stands within an English sentence the message takes it
+as `{thing:inside}`.
 """
 
 import gettext
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -28,11 +30,32 @@ class Words:
 
     def __call__(self, message: str, /, **values: object) -> str:
         found = self.one(message)
-        return found.format(**values) if values else found
+        return _filled(found, values) if values else found
 
     def count(self, single: str, plural: str, n: int, /, **values: object) -> str:
         """The message for a number; `{n}` is the number, thousands separated."""
-        return self.several(single, plural, n).format(n=f"{n:,}", **values)
+        return _filled(self.several(single, plural, n), {"n": f"{n:,}", **values})
+
+
+def inside(label: str) -> str:
+    """A label as it stands within a sentence, where the language writes common nouns small: `Next step` -> `next step`,
+    `BOM line` and `WeChat` as they are."""
+    first = label.split(maxsplit=1)[0] if label.strip() else ""
+    return label[:1].lower() + label[1:] if first[1:] and first[1:].islower() else label
+
+
+class _Filling(Formatter):
+    """`{thing:inside}` is a label within a sentence."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        return inside(str(value)) if format_spec == "inside" else str(format(value, format_spec))
+
+
+_FILLING = _Filling()
+
+
+def _filled(message: str, values: Mapping[str, object]) -> str:
+    return _FILLING.vformat(message, (), values) if ":inside}" in message else message.format(**values)
 
 
 @cache

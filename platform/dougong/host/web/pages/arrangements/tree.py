@@ -92,7 +92,7 @@ def _row(
 ) -> Markup:
     first, identity = heads[0], str(row["id"])
     title = first.show(row.get(first.path), row, look).striptags() or "—"
-    words = look.words("Open or close {thing}", thing=title)
+    words = look.words("Open or close {name}", name=title)
     toggle = _TOGGLE.format(words) if has and level < DEEPEST else Markup('<span class="tg"></span>')
     cells = Markup("").join(
         _CELL.format("r" if one.figure else "", one.show(row.get(one.path), row, look)) for one in heads[1:]

@@ -6,6 +6,7 @@ It resolves what is well formed and reports what cannot be resolved as Problems;
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .app import App
@@ -43,6 +44,12 @@ def try_compile(documents: Sequence[Document]) -> tuple[Model | None, list[Probl
         return None, problems
     model, problems = build(parsed)
     return (None if any(problem.severity == "error" for problem in problems) else model), problems
+
+
+def with_menus(model: Model, documents: Iterable[Document]) -> Model | None:
+    """The model with the menus of these documents, all else as it is; None where one of them is malformed."""
+    parsed, problems = parse_all([one for one in documents if one.kind == "menus"])
+    return None if problems else replace(model, areas=_areas(parsed))
 
 
 def build(parsed: Sequence[Parsed]) -> tuple[Model, list[Problem]]:

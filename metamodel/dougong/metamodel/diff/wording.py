@@ -65,8 +65,9 @@ def _trail(change: Change, tree: Any) -> Iterator[LocalText]:
         if number == 0:
             kind = kind_of(str(step).partition("/")[2])
             zh, en = _KINDS[kind.key] if kind is not None else ("文件", "File")
-            name = label or text(str(step), str(step))
-            yield text(f"{zh}“{name.zh}”", f'{en} "{name.en}"')
+            name = label or _known_by(value, tree) or text(str(step), str(step))
+            lone = kind is not None and kind.place == str(step).partition("/")[2] and label is None
+            yield text(zh, en) if lone else text(f"{zh}“{name.zh}”", f'{en} "{name.en}"')
         elif isinstance(step, Anchor):
             name = label or text(step.name.lstrip("/"), step.name.lstrip("/"))
             yield text(f"{part[0]}“{name.zh}”", f'{part[1]} "{name.en}"')
@@ -75,6 +76,13 @@ def _trail(change: Change, tree: Any) -> Iterator[LocalText]:
             following = change.path[number + 1] if number + 1 < len(change.path) else None
             if not isinstance(following, Anchor):
                 yield text(*part)
+
+
+def _known_by(value: Any, tree: Any) -> LocalText | None:
+    """The name of the entity that a document without a name of its own is about."""
+    key = value.get("entity") or value.get("extends") if isinstance(value, dict) else None
+    found = (one for one in tree.values() if isinstance(one, dict) and key and one.get("key") == key)
+    return next((label for label in map(_label, found) if label), None)
 
 
 def _step(value: Any, step: Any) -> Any:

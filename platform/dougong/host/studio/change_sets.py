@@ -61,11 +61,16 @@ def open_ones(connection: Connection, person: str) -> Sequence[ChangeSet]:
 
 def current(connection: Connection, person: str, now: datetime) -> ChangeSet:
     """The one this person worked on last, a new one when there is none."""
+    return chosen(connection, person) or begin(connection, person, now)
+
+
+def chosen(connection: Connection, person: str) -> ChangeSet | None:
+    """The one this person worked on last, else one of their own."""
     mine = select(change_step.c.change_set).where(change_step.c.person == person).order_by(change_step.c.id.desc())
     there = {one.id: one for one in open_ones(connection, person)}
     last = connection.execute(mine.where(change_step.c.change_set.in_(there)).limit(1)).scalar() if there else None
     own = next((one for one in there.values() if one.person == person), None)
-    return there[last] if last else own or begin(connection, person, now)
+    return there[last] if last else own
 
 
 def rename(connection: Connection, given: ChangeSet, name: str) -> None:

@@ -45,6 +45,7 @@ from . import (
 from .admin import routes as admin_routes
 from .arrangements import routes as arrangement_routes
 from .guide import routes as guide_routes
+from .studio import routes as studio_routes
 
 ROUTES = [
     route
@@ -58,6 +59,7 @@ ROUTES = [
         welcome_routes,
         *admin_routes.PARTS,
         formula_routes,
+        *studio_routes.PARTS,
         guide_routes,
         profile_routes,
         own_files,

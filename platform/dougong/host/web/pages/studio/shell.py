@@ -1,0 +1,127 @@
+"""What every page of the studio begins with: who may design, the rail of designers, the draft they all work on."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, Response
+
+from dougong.host.web.errors import Refused
+from dougong.host.web.pages.frame import Crumb, frame
+from dougong.host.web.pages.render import page
+from dougong.host.web.scope import Scope, signed_in
+from dougong.metamodel.problem import Problem
+from dougong.metamodel.text import LocalText, text
+
+from .sketch import Sketch
+
+PREFIX = "/studio"
+
+
+@dataclass(frozen=True, slots=True)
+class Designer:
+    """One place of the rail: `path` below the studio's address."""
+
+    key: str
+    path: str
+    icon: str
+    label: LocalText
+    about: LocalText
+
+
+DESIGNERS = (
+    Designer(
+        key="home", path="", icon="layout-dashboard", label=text("工作室", "Studio"),
+        about=text("应用、对象和改动", "Apps, objects and changes"),
+    ),
+    Designer(
+        key="menu", path="/menu", icon="menu-2", label=text("菜单", "Menu"),
+        about=text("三层菜单、角色、手机底栏", "Three levels, roles, the phone's bar"),
+    ),
+    Designer(
+        key="releases", path="/releases", icon="history", label=text("发布记录", "Releases"),
+        about=text("每次发布改了什么，怎样撤回", "What each release changed, and how to take it back"),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RailPlace:
+    key: str
+    href: str
+    icon: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a designer: `here` is its address, `state` differs whenever the draft does."""
+
+    rail: tuple[RailPlace, ...]
+    at: str
+    here: str
+    base: str
+    draft: str
+    count: int
+    may_undo: bool
+    may_redo: bool
+    editors: tuple[str, ...]
+    state: str
+
+
+def designing(request: Request, scope: Annotated[Scope, Depends(signed_in)]) -> Scope:
+    """The scope of somebody who may design; Refused 403 for everybody else."""
+    if not scope.viewer.admin:
+        words = text("这里只对可以设计的人开放", "This is for those who may design")
+        raise Refused(403, [Problem("forbidden", words, fix=text("请联系管理员", "Ask an administrator"))])
+    return scope
+
+
+Designing = Annotated[Scope, Depends(designing)]
+
+
+def draw_page(
+    scope: Scope,
+    key: str,
+    template: str,
+    sketch: Sketch,
+    content: Any,
+    *,
+    last: str = "",
+    here: str = "",
+    status: int = 200,
+) -> Response:
+    """A page of the studio; `content` has a place `around`. Whoever comes from outside by a swap gets a whole page."""
+    if _from_outside(scope.request, scope.base_path):
+        return HTMLResponse(headers={"HX-Redirect": str(scope.request.url), "Cache-Control": "no-store"})
+    crumbs: tuple[Crumb, ...] = (Crumb(DESIGNERS[0].label.in_(scope.language), f"{scope.base_path}{PREFIX}"),)
+    label = next(one.label.in_(scope.language) for one in DESIGNERS if one.key == key)
+    if key != "home":
+        crumbs = (*crumbs, Crumb(label, f"{scope.base_path}{PREFIX}/{key}") if last else Crumb(label))
+    if last:
+        crumbs = (*crumbs, Crumb(last))
+    around = frame(scope, scope.workspace.store.model, last or label, crumbs, f"{scope.base_path}{PREFIX}", "of-studio")
+    return page(scope, template, around, content(around_of(scope, key, sketch, here)), status)
+
+
+def around_of(scope: Scope, key: str, sketch: Sketch, here: str = "") -> Around:
+    """The frame's own content."""
+    base = f"{scope.base_path}{PREFIX}"
+    rail = tuple(RailPlace(one.key, base + one.path, one.icon, one.label.in_(scope.language)) for one in DESIGNERS)
+    return Around(
+        rail, key, here or str(scope.request.url.path), base, sketch.draft.change_set.name, sketch.count, sketch.may_undo,
+        sketch.may_redo, sketch.editors, _state(sketch),
+    )  # fmt: skip
+
+
+def _from_outside(request: Request, base: str) -> bool:
+    if request.headers.get("hx-target", "") != "main#work":
+        return False
+    came = request.headers.get("hx-current-url", "")
+    return f"{base}{PREFIX}" not in came
+
+
+def _state(sketch: Sketch) -> str:
+    made = sketch.draft.made
+    undone = sum(one.undone for one in made)
+    return f"{sketch.draft.revision}-{made[-1].id if made else 0}-{len(made)}-{undone}"

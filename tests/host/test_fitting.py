@@ -1,5 +1,6 @@
 """Columns of a list on a desk: what is a little too wide gives way, what is far too wide scrolls."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -50,3 +51,13 @@ def test_a_day_that_says_how_late_it_is_needs_room_for_it(dated: tuple[str, ...]
     others = [column("text", 176), *(column("link", 300, str(n)) for n in range(7))]
     found = widths(*others, column("date", 200, "due", "日"), dated=dated)
     assert found[-1] >= least
+
+
+def test_what_is_worked_out_gives_way_as_what_it_results_in() -> None:
+    """An amount is never cut, whoever adds it up."""
+    sums = column("money", 130)
+    made = replace(
+        sums, field=cast(Any, SimpleNamespace(type=SimpleNamespace(widget="rollup"), value_type=sums.field.value_type))
+    )
+    others = [column("text", 300, str(n)) for n in range(9)]
+    assert widths(*others, made)[-1] == widths(*others, sums)[-1] == 116

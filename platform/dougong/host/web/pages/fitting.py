@@ -40,6 +40,7 @@ def _least(column: ListColumn, title: bool, late: bool) -> int:
         return column.width
     widget = column.field.type.widget
     known = _LEAST | _LATIN if column.label.isascii() else _LEAST
-    usual = _TITLE if title else _LATE if late and widget == "date" else known.get(widget, _OTHER)
+    kind = widget if widget in known else column.field.value_type.name  # what is worked out looks like what it results in
+    usual = _TITLE if title else _LATE if late and kind == "date" else known.get(kind, _OTHER)
     head = sum(12 if ord(sign) > 0x2E7F else 6.4 for sign in column.label) + 22
     return min(column.width, max(usual, min(round(head), 112)))

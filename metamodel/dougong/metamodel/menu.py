@@ -18,7 +18,8 @@ class Item(Value):
     icon: str | None = None
     open: Target
     badge: Source | None = None
-    """Shown count: records of the target that fulfil this."""
+    """Shown count: records of the target that fulfil this. One that asks for `$user` is what the reader has to do: it stands
+    out, and on the phone's bar too."""
     roles: tuple[Key, ...] = ()
     phone: bool = False
     """Stands in the phone's bottom bar."""

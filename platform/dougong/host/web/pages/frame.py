@@ -50,6 +50,11 @@ class Frame:
     star: str = ""
     """Path of the place this page is, to be kept as a favourite; empty: it cannot be."""
 
+    @property
+    def back(self) -> str:
+        """Where a phone's arrow leads: the nearest step above that has an address; empty where there is none."""
+        return next((crumb.href for crumb in reversed(self.crumbs[:-1]) if crumb.href), "")
+
 
 def theme(scope: Scope) -> str:
     """The chosen theme; `auto` when none was: js/theme.js asks the system before anything is drawn."""

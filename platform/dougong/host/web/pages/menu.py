@@ -12,7 +12,7 @@ from dougong.records.rights import Viewer
 from .admin.menu import administration
 from .menu_parts import MenuArea, MenuGroup, MenuItem
 
-__all__ = ["MenuArea", "MenuGroup", "MenuItem", "address", "entity_of", "may_open", "menu"]
+__all__ = ["MenuArea", "MenuGroup", "MenuItem", "address", "entity_of", "may_open", "menu", "to_do"]
 
 
 def menu(model: Model, viewer: Viewer, language: str, base: str) -> tuple[MenuArea, ...]:
@@ -41,6 +41,7 @@ def _of_apps(model: Model, viewer: Viewer, language: str, base: str) -> tuple[Me
                     base + address(model, item.open),
                     item.badge is not None,
                     item.phone,
+                    to_do(item),
                 )
                 for item in group.items
                 if _for_roles(item.roles, viewer) and may_open(model, item, viewer)
@@ -50,6 +51,11 @@ def _of_apps(model: Model, viewer: Viewer, language: str, base: str) -> tuple[Me
         if groups:
             areas.append(MenuArea(area.key, area.label.in_(language), area.icon, tuple(groups)))
     return tuple(areas)
+
+
+def to_do(item: Item) -> bool:
+    """Whether its count is of the viewer's own."""
+    return "$user" in (item.badge or "")
 
 
 def address(model: Model, target: Target) -> str:

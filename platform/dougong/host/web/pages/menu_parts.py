@@ -11,6 +11,8 @@ class MenuItem:
     href: str
     badge: bool
     phone: bool
+    todo: bool = False
+    """Its count is of what the viewer has to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,11 @@ class MenuGroup:
     key: str
     label: str
     items: tuple[MenuItem, ...]
+
+    @property
+    def todo(self) -> bool:
+        """Whether there is something to do behind it, said while it is closed."""
+        return any(item.todo for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

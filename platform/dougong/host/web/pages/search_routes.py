@@ -7,6 +7,7 @@ from fastapi import APIRouter, BackgroundTasks, Depends
 from fastapi.responses import Response
 
 from dougong.host.web.scope import Scope, signed_in
+from dougong.metamodel.menu import Item
 from dougong.metamodel.problem import ProblemsFound
 from dougong.records.context import Context
 from dougong.records.search import sounds
@@ -15,7 +16,7 @@ from dougong.records.values import Aggregate
 from . import door
 from .frame import frame
 from .list_page import words_of
-from .menu import entity_of, may_open
+from .menu import entity_of, may_open, to_do
 from .mine import mine
 from .palette import Goal, goals, matching
 from .places import places
@@ -105,22 +106,31 @@ def _record(found: Found) -> Line:
 
 @router.get("/menu/counts")
 def counts(scope: Signed) -> Response:
-    """The badges, one count per item that has one; favourites and recent records."""
-    found: list[tuple[str, int]] = []
+    """The badges, one count per item that has one, what is to be done summed up per group; favourites and recent records."""
+    found: list[tuple[str, int, bool]] = []
     with scope.workspace.reading(scope.viewer) as context:
-        model = context.store.model
-        for area in model.areas:
+        for area in context.store.model.areas:
             for group in area.groups:
+                place, to_be_done = f"cnt-{area.key}-{group.key}", list[int]()
                 for item in group.items:
-                    entity = entity_of(model, item.open)
-                    if not item.badge or entity is None or not may_open(model, item, scope.viewer):
+                    if (n := _counted(scope, context, item)) is None:
                         continue
-                    try:
-                        rows = door.aggregate(context, Aggregate(entity, {"n": "COUNT()"}, filter=item.badge))
-                    except ProblemsFound:
-                        continue
-                    found.append((f"cnt-{area.key}-{group.key}-{item.key}", int(rows[0]["n"]) if rows else 0))
+                    found.append((f"{place}-{item.key}", n, to_do(item)))
+                    to_be_done += [n] if to_do(item) else []
+                found += [(place, sum(to_be_done), True)] if to_be_done else []
         return fragment(scope, "parts/counts.html", counts=found, mine=mine(scope, context))
+
+
+def _counted(scope: Scope, context: Context, item: Item) -> int | None:
+    """How many records an item's badge counts; None where it has none that the viewer may ask for."""
+    entity = entity_of(context.store.model, item.open)
+    if not item.badge or entity is None or not may_open(context.store.model, item, scope.viewer):
+        return None
+    try:
+        rows = door.aggregate(context, Aggregate(entity, {"n": "COUNT()"}, filter=item.badge))
+    except ProblemsFound:
+        return None
+    return int(rows[0]["n"]) if rows else 0
 
 
 @router.get("/keys")

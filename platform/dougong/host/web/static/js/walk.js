@@ -12,14 +12,14 @@ function note(box) {
   const cards = [...box.querySelectorAll('.cards a.hd')].map((card, at) => [at + 1, card.getAttribute('href')]);
   const items = (box.querySelector('table')?.offsetParent ? rows : cards).filter(([, href]) => href);
   const total = Number(box.dataset.total || 0) || items.length;
-  sessionStorage.setItem(KEPT, JSON.stringify({ total, items }));
+  sessionStorage.setItem(KEPT, JSON.stringify({ total, items, from: location.pathname + location.search }));
 }
 
 function show() {
   const walk = document.getElementById('walk');
   if (!walk || walk.dataset.shown) return;
   walk.dataset.shown = 'yes';
-  const { total, items } = JSON.parse(sessionStorage.getItem(KEPT) ?? '{"items":[]}');
+  const { total, items, from } = JSON.parse(sessionStorage.getItem(KEPT) ?? '{"items":[]}');
   const at = items.findIndex(([, href]) => href === document.querySelector('.rgrid')?.dataset.record);
   if (at < 0) return;
   walk.querySelector('[data-place]').textContent = `${items[at][0].toLocaleString()} / ${total.toLocaleString()}`;
@@ -28,6 +28,7 @@ function show() {
     if (to) link.setAttribute('href', to[1]); else link.hidden = true;
   }
   document.querySelector('.of-record .crumb')?.append(walk);
+  if (from) document.querySelector('.of-record .phoneback')?.setAttribute('href', from);
   walk.hidden = false;
 }
 

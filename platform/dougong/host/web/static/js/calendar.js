@@ -50,7 +50,7 @@ async function start() {
     events: (asked, good, bad) => {
       const where = new URLSearchParams({ first: asked.startStr.slice(0, 10), last: asked.endStr.slice(0, 10) });
       fetch(`${data.feed}&${where}`, { headers: { Accept: 'application/json' } })
-        .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status))))).then((found) => { good(found); requestAnimationFrame(() => requestAnimationFrame(toMorning)); }, bad);
+        .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status))))).then((found) => { good(found); requestAnimationFrame(() => requestAnimationFrame(toMorning)); }, (error) => { document.dispatchEvent(new CustomEvent('missed', { detail: { what: data.feed, again: () => calendar?.refetchEvents() } })); bad(error); });
     },
     eventDidMount: ({ event, el }) => {
       const more = event.extendedProps.more ?? [];

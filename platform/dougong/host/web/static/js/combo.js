@@ -28,7 +28,7 @@ async function search(combo, text) {
     mark(list, text ? 0 : -1);
     pending = false;
     combo.classList.remove('searching');
-  } catch (error) { if (error.name !== 'AbortError') throw error; }
+  } catch (error) { if (error.name !== 'AbortError') document.dispatchEvent(new CustomEvent('missed', { detail: { what: url, again: () => { if (combo.isConnected) { combo.querySelector('[role=combobox]').focus(); search(combo, text); } } } })); }
 }
 
 // The list stands over all that is there, a table that scrolls or a short dialog, and goes along with its field.

@@ -20,7 +20,7 @@ async function show(box, at = '', focus = false) {
     if (!isOpen(box)) calendar.showPopover();
     place(box);
     if (focus) calendar.querySelector('[tabindex="0"]')?.focus();
-  } catch (error) { if (error.name !== 'AbortError') throw error; }
+  } catch (error) { if (error.name !== 'AbortError') document.dispatchEvent(new CustomEvent('missed', { detail: { what: url, again: () => { if (box.isConnected) show(box, at, focus); } } })); }
 }
 
 function place(box) {

@@ -4,8 +4,9 @@ let loading = null;
 
 // Makes the children of a place sortable: `options` are SortableJS's. Resolves when they are.
 export async function sortable(place, options) {
-  const { Sortable } = self.Sortable ? self : await (loading ??= import('../vendor/sortable.js').then(() => self));
-  if (!place.isConnected) return;
+  loading ??= import('../vendor/sortable.js').then(() => true, () => { loading = null; return false; }); // a lost one is asked for by the next place
+  if (!(self.Sortable || await loading) || !place.isConnected) return;
+  const { Sortable } = self.Sortable;
   Sortable.create(place, { animation: 120, delay: 150, delayOnTouchOnly: true, ...options });
   const early = self.early.pressed?.event;
   if (early && place.contains(early.target)) early.target.dispatchEvent(new PointerEvent('pointerdown', early));

@@ -8,13 +8,20 @@ function begin(cell) {
   cell.dataset.before = cell.innerHTML;
   const rev = (row ?? cell.closest('[data-rev]')).dataset.rev;
   window.htmx.ajax('GET', `${place}/field/${cell.dataset.edit}?rev=${rev}&in=${base.list ? 'list' : 'record'}`, { target: cell, swap: 'innerHTML', source: cell, push: 'false' })
-    .then(() => {
-      cell.classList.add('editing');
-      const input = cell.querySelector('input:not([type=hidden], [name=drop]), select, textarea');
-      input?.focus();
-      input?.select?.();
-    });
+    .then(() => opened(cell));
 }
+// Its editor has come, at once or when it was asked for again.
+function opened(cell) {
+  if (cell.classList.contains('editing') || !cell.querySelector('form')) return;
+  cell.classList.add('editing');
+  const input = cell.querySelector('input:not([type=hidden], [name=drop]), select, textarea');
+  input?.focus();
+  input?.select?.();
+}
+document.addEventListener('htmx:after:swap', (event) => {
+  const cell = event.detail.ctx?.target;
+  if (cell?.dataset?.before !== undefined) setTimeout(() => opened(cell)); // when its controls work
+});
 
 function cancel(cell) {
   cell.classList.remove('editing');
@@ -63,6 +70,10 @@ function go() {
   if (cell) begin(cell);
 }
 document.addEventListener('submit', (event) => { const cell = event.target.closest?.('td.editing'); if (cell) cell.dataset.sent = 'yes'; }, true);
+// What could not be sent may be sent again, and stays open meanwhile.
+function unsent(event) { next = null; delete event.detail?.ctx?.sourceElement?.closest?.('.editing')?.dataset.sent; }
+document.addEventListener('htmx:error', unsent);
+document.addEventListener('htmx:response:error', (event) => { if (event.detail.ctx?.response?.status >= 500) unsent(event); });
 document.addEventListener('htmx:after:swap', () => {
   if (!next) return;
   const row = document.getElementById(next.row);

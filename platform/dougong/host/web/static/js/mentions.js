@@ -49,7 +49,7 @@ async function offer(area) {
     list.innerHTML = found;
     if (!list.querySelector('.mi') && named.words.length > 6) { shut(area); return; }
     mark(area, 0);
-  } catch (error) { if (error.name !== 'AbortError') throw error; }
+  } catch (error) { if (error.name !== 'AbortError') document.dispatchEvent(new CustomEvent('missed', { detail: { what: 'mentions', again: () => { if (area.isConnected) offer(area); } } })); }
 }
 
 function choose(area, one) {

@@ -75,7 +75,7 @@ export function refresh() {
   if (link) link.href = link.dataset.export + [...ticked.keys()].map((id) => `&id=${id}`).join('') + '&format=xlsx';
 }
 
-document.addEventListener('click', async (event) => {
+document.addEventListener('click', (event) => {
   const box = event.target.closest?.(BOX);
   if (box && event.shiftKey && last) {
     const every = boxes();
@@ -85,12 +85,14 @@ document.addEventListener('click', async (event) => {
   if (box) last = box;
   if (event.target.closest?.('[data-none]')) { ticked.clear(); refresh(); }
   const whole = event.target.closest?.('[data-every]');
-  if (whole) {
-    const answer = await fetch(whole.dataset.every, { headers: { Accept: 'application/json' } });
-    if (answer.ok) for (const id of (await answer.json()).ids) if (!ticked.has(id)) ticked.set(id, NaN);
-    refresh();
-  }
+  if (whole) tickAll(whole.dataset.every);
 });
+async function tickAll(url) {
+  const answer = await fetch(url, { headers: { Accept: 'application/json' } }).catch(() => null);
+  if (!answer?.ok) { document.dispatchEvent(new CustomEvent('missed', { detail: { what: url, again: () => tickAll(url) } })); return; }
+  for (const id of (await answer.json()).ids) if (!ticked.has(id)) ticked.set(id, NaN);
+  refresh();
+}
 document.addEventListener('change', (event) => {
   if (event.target.matches?.('[data-all]')) for (const one of boxes()) set(one, event.target.checked);
   else if (event.target.matches?.(BOX)) set(event.target, event.target.checked);

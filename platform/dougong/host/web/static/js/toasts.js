@@ -29,10 +29,13 @@ export function toast({ text, bad = false, undo = '', action = null, seconds = u
     });
     box.append(button);
   }
-  place.append(box);
+  // Around a dialog nothing can be pressed: what offers something stands within it.
+  const modal = action && document.querySelector('dialog:modal');
+  (modal || place).append(box);
   // It stays while somebody is at it.
   const go = () => { if (box.matches(':hover, :focus-within')) setTimeout(go, 2000); else box.remove(); };
   setTimeout(go, seconds * 1000);
+  return box;
 }
 
 // Ctrl or ⌘ Z takes back what the newest message offers to undo; in a field it is the field's own, and a table of rows has one.
@@ -47,11 +50,41 @@ document.addEventListener('toast', (event) => toast(event.detail.value ?? event.
 document.addEventListener('reload-list', () => {
   window.htmx.ajax('GET', location.pathname + location.search, { target: '#work', swap: 'outerHTML', headers: { 'HX-Target': 'main#work' } });
 });
+// What did not get through is asked again when somebody says so, or the connection is back: a form as it stands by then,
+// all else as it was asked. One message for all of it. The page of a form, tiles, and what asks every while see to themselves.
+const lost = new Map(); // what -> how to ask again
+function missed(what, again, text = phrases().network) {
+  const before = document.querySelector('.toast.lost');
+  if (before) before.remove(); else lost.clear();
+  lost.set(what, again);
+  toast({ text, bad: true, seconds: 30, action: { words: phrases().again, run: retry } }).classList.add('lost');
+}
+function retry() {
+  const every = [...lost.values()];
+  lost.clear();
+  document.querySelector('.toast.lost')?.remove();
+  for (const again of every) again();
+}
+document.addEventListener('missed', (event) => missed(event.detail.what, event.detail.again));
+window.addEventListener('online', () => { if (document.querySelector('.toast.lost')) retry(); });
+
+function anew({ sourceElement, sourceEvent, target, swap, select, push, replace, request }) {
+  if (!sourceElement.isConnected) return;
+  if (sourceElement.matches('form') && sourceEvent?.type === 'submit') { sourceElement.requestSubmit(request.submitter); return; }
+  const { method, action, body } = request;
+  sourceElement.addEventListener('htmx:config:request', (event) => { event.detail.ctx.request.body = body ?? new FormData(); }, { once: true });
+  window.htmx.ajax(method, action, { source: sourceElement, target, swap, select, push, replace })
+    .then(() => { if (sourceElement.matches('#place')) document.dispatchEvent(new Event('reload-list')); }); // what was dragged had gone back
+}
+const own = ({ sourceElement, sourceEvent }) => sourceEvent?.type === 'every' || sourceElement.closest('#form, .tile, [data-batch]');
 document.addEventListener('htmx:error', (event) => {
-  if (event.detail?.error?.name !== 'AbortError') toast({ text: phrases().network, bad: true });
+  const { ctx, error } = event.detail ?? {};
+  if (!ctx) { toast({ text: phrases().failed, bad: true }); return; }
+  if ((error?.name !== 'AbortError' || ctx.request.signal.reason === 'timeout') && !own(ctx)) missed(`${ctx.request.method} ${ctx.request.action}`, () => anew(ctx));
 });
 document.addEventListener('htmx:response:error', (event) => {
-  if (event.detail.ctx?.response?.status >= 500) toast({ text: phrases().failed, bad: true });
+  const { ctx } = event.detail;
+  if (ctx?.response?.status >= 500 && !own(ctx)) missed(`${ctx.request.method} ${ctx.request.action}`, () => anew(ctx), phrases().failed);
 });
 document.addEventListener('htmx:before:request', () => document.getElementById('busy')?.classList.add('htmx-request'));
 document.addEventListener('htmx:finally:request', () => document.getElementById('busy')?.classList.remove('htmx-request'));

@@ -91,6 +91,23 @@ def test_a_boat_is_hung_below_another_by_drag_and_taken_up_by_keys(open_page: Op
     expect(page.locator("#tree tr[aria-level='1']", has_text="Boat 01")).to_be_visible()
 
 
+def test_a_finger_presses_move_and_then_the_place(open_page: Open) -> None:
+    page = open_page("/boat?as=tree&sort=name", 390)
+    page.locator("#tree tr", has_text="Boat 03").locator("[data-carry]").click()
+    expect(page.locator("#tree-carry")).to_contain_text("Boat 03")
+    page.locator("#tree-carry [data-carry-end]").click()
+    expect(page.locator("#tree-carry")).to_be_hidden()
+    page.locator("#tree tr", has_text="Boat 03").locator("[data-carry]").click()
+    page.locator("#tree tr", has_text="Boat 02").locator("a").click()
+    expect(page.locator("#tree tr[aria-level='2']", has_text="Boat 03")).to_be_visible()
+    page.locator("#tree tr", has_text="Boat 02").locator("[data-branch]").click()
+    expect(page.locator("#tree tr", has_text="Boat 03")).to_be_hidden()
+    page.locator("#tree tr", has_text="Boat 02").locator("[data-branch]").click()
+    page.locator("#tree tr", has_text="Boat 03").locator("[data-carry]").click()
+    page.locator("#tree-carry [data-carry-top]").click()
+    expect(page.locator("#tree tr[aria-level='1']", has_text="Boat 03")).to_be_visible()
+
+
 def test_a_gallery_goes_on(open_page: Open) -> None:
     page = open_page("/boat?as=gallery&sort=name")
     expect(page.locator(".gc")).to_have_count(40)

@@ -12,6 +12,7 @@ from dougong.host.web.pages import door
 from dougong.host.web.pages.columns import ListColumn, columns_of, editable, may_read
 from dougong.host.web.pages.list_state import ListState
 from dougong.host.web.pages.look import Look
+from dougong.host.web.pages.marks import icon
 from dougong.metamodel.model import EntityModel, FieldModel
 from dougong.records.context import Context
 from dougong.records.rights import FieldRight
@@ -97,9 +98,11 @@ def _row(
     cells = Markup("").join(
         _CELL.format("r" if one.figure else "", one.show(row.get(one.path), row, look)) for one in heads[1:]
     )
+    move = look.words("Move {name}", name=title)
     return _ROW.format(
         identity, row.get("rev", ""), level, f"{above}/{identity}", Markup(' aria-expanded="false"') if has else "",
-        min(level, DEEPEST), toggle, f"{look.base}/{entity.key}/{identity}", title, cells,
+        min(level, DEEPEST), toggle, f"{look.base}/{entity.key}/{identity}", title,
+        _CARRY.format(move, move, icon("grip-vertical", 14)), cells,
     )  # fmt: skip
 
 
@@ -107,8 +110,9 @@ _TOGGLE = Markup(
     '<button class="tg js" type="button" data-branch aria-label="{}"><svg class="i" width="14" height="14" viewBox="0 0 24 24" '
     'fill="none" stroke="currentColor" aria-hidden="true"><path d="M9 6l6 6l-6 6"/></svg></button>'
 )
+_CARRY = Markup('<button class="ib js" type="button" data-carry aria-label="{}" title="{}">{}</button>')
 _CELL = Markup('<td class="{}">{}</td>')
 _ROW = Markup(
     '<tr data-id="{}" data-rev="{}" aria-level="{}" data-path="{}"{}><td class="first d{}"><span class="nm">{}'
-    '<a class="ell" href="{}">{}</a></span></td>{}<td></td></tr>'
+    '<a class="ell" href="{}">{}</a>{}</span></td>{}<td></td></tr>'
 )

@@ -1,4 +1,4 @@
-// Trees: branches open in place, rows are dragged below another, and keys do both.
+// Trees: branches open in place, rows are dragged below another, and keys do both; fingers and all others press Move, then the place.
 
 const tree = () => document.getElementById('tree');
 const rows = () => [...tree().querySelectorAll('tr[data-id]')];
@@ -8,6 +8,7 @@ const level = (row) => Number(row.getAttribute('aria-level'));
 const openKey = () => `tree:${tree().dataset.list}`;
 const remembered = () => { try { return JSON.parse(sessionStorage.getItem(openKey()) ?? '[]'); } catch { return []; } };
 let dragged = null;
+let carried = null; // the row that waits for its new place to be pressed
 
 async function open(row, wanted) {
   row.setAttribute('aria-expanded', String(wanted));
@@ -44,6 +45,7 @@ async function start() {
   const box = tree();
   if (!box || box.dataset.started) return;
   box.dataset.started = 'yes';
+  carried = null;
   prepare();
   const kept = remembered();
   for (const row of rows()) if (kept.includes(row.dataset.id) && row.getAttribute('aria-expanded') === 'false') await open(row, true);
@@ -62,6 +64,41 @@ document.addEventListener('click', (event) => {
   const row = event.target.closest?.('[data-branch]')?.closest('tr');
   if (row) open(row, row.getAttribute('aria-expanded') !== 'true');
 });
+
+// Move, then the row it shall be below: the next press says where.
+const notHere = (row) => row === carried || row.dataset.path.startsWith(`${carried.dataset.path}/`);
+function carry(row) {
+  carried = row;
+  const bar = document.getElementById('tree-carry');
+  bar.querySelector('b').textContent = row.querySelector('a').textContent;
+  bar.hidden = false;
+  tree().classList.add('carrying');
+  for (const one of rows()) one.classList.toggle('no', notHere(one));
+  bar.querySelector('[data-carry-end]').focus({ preventScroll: true });
+}
+function putDown() {
+  const row = carried;
+  carried = null;
+  document.getElementById('tree-carry').hidden = true;
+  tree().classList.remove('carrying');
+  for (const one of rows()) one.classList.remove('no');
+  return row;
+}
+document.addEventListener('click', (event) => {
+  if (!tree()) return;
+  const move = event.target.closest?.('[data-carry]');
+  if (move) { carry(move.closest('tr')); return; }
+  if (!carried) return;
+  if (event.target.closest?.('[data-carry-end]')) { putDown().querySelector('[data-carry]').focus(); return; }
+  if (event.target.closest?.('[data-carry-top]')) { place(putDown(), null); return; }
+  const row = event.target.closest?.('#tree tr[data-id]');
+  if (!row || event.target.closest('[data-branch]')) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!notHere(row)) place(putDown(), row);
+}, true);
+document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && carried && tree()) { event.stopPropagation(); putDown().querySelector('[data-carry]').focus(); } }, true);
+
 document.addEventListener('dragstart', (event) => {
   const row = event.target.closest?.('#tree tr[data-id]');
   if (!row) return;

@@ -14,7 +14,7 @@ from dougong.records.context import Context
 
 from .frame import frame
 from .list_page import words_of
-from .notice_stream import stream
+from .notice_stream import stream, wake
 from .notice_words import ICONS, Shown, shown
 from .render import fragment, page
 from .signals import alive, toast, trigger
@@ -90,6 +90,7 @@ def read(scope: Signed, id: Annotated[int | None, Form()] = None) -> Response:  
     """Marks one as read, or all."""
     with scope.workspace.writing(scope.viewer) as context:
         count = notices.mark_read(context.connection, scope.viewer.person or "", context.now, id)
+    wake(scope.workspace)
     if not alive(scope):
         return RedirectResponse(f"{scope.base_path}/notices", 303)
     said = toast(words_of(scope).count("{n} notice marked as read", "{n} notices marked as read", count))

@@ -1,13 +1,15 @@
 """How many notices a person has not read, told to their open pages as it changes (server-sent events).
 
 All streams of a workspace in a process share one look at the database every two seconds, and none is taken while nothing
-was committed, by whichever process.
+was committed, by whichever process. They wake for the look together, so that none tells what another knew two seconds ago;
+what a person reads in this process wakes them at once.
 """
 
 import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -24,25 +26,36 @@ _BEAT = 20.0
 
 
 class Watch:
-    """What the people with open pages have not read, as of at most `EVERY` seconds ago."""
+    """What the people with open pages have not read, as of at most `every` seconds ago."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, every: float = EVERY) -> None:
+        self._workspace, self._every = workspace, every
         self.people: Counter[str] = Counter()
         self._known: dict[str, tuple[int, Any]] = {}
         self._seen: tuple[str | None, frozenset[str]] = (None, frozenset())
         self._looked = float("-inf")
         self._looking = asyncio.Lock()
+        self.woken = asyncio.Event()
+        """Something was read: whoever waits looks at once."""
 
-    async def of(self, person: str) -> tuple[int, str]:
-        """Unread notices and the instant of the newest (ISO, UTC; empty: none)."""
+    async def of(self, person: str, anew: bool = False) -> tuple[int, str]:
+        """Unread notices and the instant of the newest (ISO, UTC; empty: none); `anew`: as of now."""
         async with self._looking:
-            if person not in self._seen[1] or monotonic() - self._looked >= EVERY:
+            if anew or person not in self._seen[1] or self.woken.is_set() or self._due() <= 0:
                 await self._look()
         count, at = self._known.get(person, (0, None))
         return count, at.isoformat() if at else ""
 
+    async def pause(self) -> None:
+        """Until the next look is due: the same instant for all that wait, or when something was read."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.woken.wait(), max(self._due(), 0.0))
+
+    def _due(self) -> float:
+        return self._every - (monotonic() - self._looked)
+
     async def _look(self) -> None:
+        self.woken.clear()
         state, people = await self._workspace.states.now(), frozenset(self.people)
         if state is None or (state, people) != self._seen:
             self._known = await run_in_threadpool(self._ask, people)
@@ -53,34 +66,41 @@ class Watch:
             return notices.unread(connection, sorted(people))
 
 
-_WATCHES: dict[tuple[int, int], Watch] = {}
+_WATCHES: dict[tuple[int, int], tuple[asyncio.AbstractEventLoop, Watch]] = {}
 
 
-def watch_of(workspace: Workspace) -> Watch:
-    """The one of this workspace on this event loop."""
-    key = (id(workspace), id(asyncio.get_running_loop()))
-    return _WATCHES.setdefault(key, Watch(workspace))
+def watch_of(workspace: Workspace, every: float = EVERY) -> Watch:
+    """The one of this workspace on this event loop; made with `every` where there is none."""
+    loop = asyncio.get_running_loop()
+    return _WATCHES.setdefault((id(workspace), id(loop)), (loop, Watch(workspace, every)))[1]
+
+
+def wake(workspace: Workspace) -> None:
+    """Called from any thread once a person has read something: their pages are told without waiting."""
+    for (one, _), (loop, watch) in list(_WATCHES.items()):
+        if one == id(workspace) and not loop.is_closed():
+            loop.call_soon_threadsafe(watch.woken.set)
 
 
 async def stream(
     workspace: Workspace, person: str, ending: Callable[[], bool], every: float = EVERY
 ) -> AsyncIterator[str]:
     """Events `{"unread", "newest"}`: the first at once, then when they change; comments between keep the line open."""
-    watch = watch_of(workspace)
+    watch = watch_of(workspace, every)
     watch.people[person] += 1
     began = spoke = monotonic()
     said: tuple[int, str] | None = None
     try:
         yield "retry: 3000\n\n"
         while not ending() and monotonic() - began < LASTS:
-            now = await watch.of(person)
+            now = await watch.of(person, anew=said is None)
             if now != said:
                 said, spoke = now, monotonic()
                 yield f"data: {json.dumps({'unread': now[0], 'newest': now[1]})}\n\n"
             elif monotonic() - spoke > _BEAT:
                 spoke = monotonic()
                 yield ":\n\n"
-            await asyncio.sleep(every)
+            await watch.pause()
     finally:
         watch.people[person] -= 1
         if not watch.people[person]:

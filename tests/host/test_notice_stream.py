@@ -1,0 +1,72 @@
+"""The count under the bell: true when a page opens, told to all of a person's pages together, at once when they read."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+from dougong.host import notices
+from dougong.host.notices import Notice
+from dougong.host.web.pages.notice_stream import stream, wake
+from dougong.host.workspaces import Workspace
+from dougong.records.query.find import find
+from dougong.records.rights import SYSTEM
+from dougong.records.values import Query
+
+HOUR = 3600.0
+"""Between two looks: what is told in a test is not told by waiting for the next one."""
+
+
+def admin(workspace: Workspace) -> str:
+    with workspace.reading(SYSTEM) as context:
+        return str(find(context, Query("person", ("id",), filter='login = "admin"')).rows[0]["id"])
+
+
+def tell(workspace: Workspace, who: str) -> None:
+    with workspace.writing(SYSTEM) as context:
+        notices.notify(context.connection, [Notice("job", who, details={"state": "done"})], context.now)
+
+
+def read(workspace: Workspace, who: str) -> None:
+    with workspace.writing(SYSTEM) as context:
+        notices.mark_read(context.connection, who, context.now)
+
+
+async def unread(events: AsyncIterator[str]) -> int:
+    """The next count told."""
+    async for one in events:
+        if one.startswith("data: "):
+            return int(json.loads(one.removeprefix("data: "))["unread"])
+    raise AssertionError("the stream has ended")
+
+
+def test_a_page_that_opens_hears_what_is_so_now(workspace: Workspace) -> None:
+    who = admin(workspace)
+
+    async def open_two() -> tuple[int, int]:
+        first, second = (stream(workspace, who, lambda: False, HOUR) for _ in range(2))
+        before = await unread(first)
+        await asyncio.to_thread(tell, workspace, who)
+        after = await asyncio.wait_for(unread(second), 30)
+        for one in (first, second):
+            await one.aclose()
+        return before, after
+
+    assert asyncio.run(open_two()) == (0, 1)
+
+
+def test_all_pages_hear_at_once_that_a_notice_was_read(workspace: Workspace) -> None:
+    who = admin(workspace)
+    tell(workspace, who)
+
+    async def read_in_one() -> tuple[list[int], list[int]]:
+        pages = [stream(workspace, who, lambda: False, HOUR) for _ in range(3)]
+        before = [await unread(one) for one in pages]
+        waiting = asyncio.gather(*map(unread, pages))
+        await asyncio.to_thread(read, workspace, who)
+        wake(workspace)
+        after = list(await asyncio.wait_for(waiting, 30))
+        for one in pages:
+            await one.aclose()
+        return before, after
+
+    assert asyncio.run(read_in_one()) == ([1, 1, 1], [0, 0, 0])

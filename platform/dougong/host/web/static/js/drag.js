@@ -6,8 +6,7 @@ let loading = null;
 export async function sortable(place, options) {
   loading ??= import('../vendor/sortable.js').then(() => true, () => { loading = null; return false; }); // a lost one is asked for by the next place
   if (!(self.Sortable || await loading) || !place.isConnected) return;
-  const { Sortable } = self.Sortable;
-  Sortable.create(place, { animation: 120, delay: 150, delayOnTouchOnly: true, ...options });
+  self.Sortable.create(place, { animation: 120, delay: 150, delayOnTouchOnly: true, ...options });
   const early = self.early.pressed?.event;
   if (early && place.contains(early.target)) early.target.dispatchEvent(new PointerEvent('pointerdown', early));
 }

@@ -47,6 +47,8 @@ class Frame:
     """Address of the picture for a phone's start screen."""
     workspaces: tuple[tuple[str, str], ...] = ()
     """(name, address) of the other workspaces this browser is signed in to."""
+    designs: bool = False
+    """Whether the reader may change definitions."""
     star: str = ""
     """Path of the place this page is, to be kept as a favourite; empty: it cannot be."""
 
@@ -91,6 +93,7 @@ def frame(
         logo=f"{scope.base_path}/workspace/logo/{chosen.logo}" if chosen.logo else "",
         icon=icon_url(scope.base_path, chosen, "180.png"),
         workspaces=_others(scope),
+        designs=scope.viewer.admin,
         star=place_here(scope.request.url.path.removeprefix(scope.base_path), here.removeprefix(scope.base_path)),
     )
 

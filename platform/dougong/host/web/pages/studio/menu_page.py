@@ -133,7 +133,7 @@ def rows_of(nodes: Sequence[Node], model: Model, language: str) -> tuple[Row, ..
 
 
 def kinds_of(nodes: Sequence[Node], model: Model, language: str) -> tuple[Kind, ...]:
-    """Pages first, then each object with its views."""
+    """Pages first, then each object with its views; one without any opens by itself."""
     placed = {_value(one) for area in nodes for one in area.walk() if one.level == 3}
     boards = tuple(
         Choice(f"page:{key}", page.label.in_(language), "layout-dashboard", f"page:{key}" in placed)
@@ -143,11 +143,18 @@ def kinds_of(nodes: Sequence[Node], model: Model, language: str) -> tuple[Kind, 
     found = [Kind(text("页面", "Pages").in_(language), boards)] if boards else []
     for entity in model.entities.values():
         views = model.views_of(entity.key)
-        if entity.implicit or entity.owner_link is not None or not views:
+        if entity.implicit or entity.owner_link is not None:
             continue
         choices = tuple(
             Choice(f"view:{one.key}", one.label.in_(language), entity.definition.icon, f"view:{one.key}" in placed)
             for one in views
+        ) or (
+            Choice(
+                f"entity:{entity.key}",
+                entity.plural.in_(language),
+                entity.definition.icon,
+                f"entity:{entity.key}" in placed,
+            ),
         )
         found.append(Kind(entity.label.in_(language), choices))
     return tuple(found)

@@ -12,7 +12,7 @@ from dougong.host.web.pages.fitting import ROOM, fills, fitted
 
 def column(widget: str, width: int, path: str = "", label: str = "名称") -> ListColumn:
     kind = SimpleNamespace(widget=widget)
-    field = cast(Any, SimpleNamespace(type=kind, value_type=SimpleNamespace(name=widget)))
+    field = cast(Any, SimpleNamespace(type=kind, value_type=SimpleNamespace(name=widget), field=None))
     return ListColumn(
         path or widget, label, width, figure=False, field=field, show=cast(Any, None), editable=False, orders=False
     )
@@ -57,7 +57,10 @@ def test_what_is_worked_out_gives_way_as_what_it_results_in() -> None:
     """An amount is never cut, whoever adds it up."""
     sums = column("money", 130)
     made = replace(
-        sums, field=cast(Any, SimpleNamespace(type=SimpleNamespace(widget="rollup"), value_type=sums.field.value_type))
+        sums,
+        field=cast(
+            Any, SimpleNamespace(type=SimpleNamespace(widget="rollup"), value_type=sums.field.value_type, field=None)
+        ),
     )
     others = [column("text", 300, str(n)) for n in range(9)]
     assert widths(*others, made)[-1] == widths(*others, sums)[-1] == 116

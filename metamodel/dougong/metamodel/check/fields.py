@@ -134,6 +134,12 @@ def _links(
     currency = getattr(field, "currency_field", None)
     if currency is not None and here is not None:
         yield from subject.field(document, f"{place}.currency_field", here.key, currency)
+    shown = getattr(field, "icon_from", None)
+    if shown is not None and here is not None:
+        yield from subject.field(document, f"{place}.icon_from", here.key, shown)
+        if shown in here.fields and here.fields[shown].value_type.name != "choice":
+            words = text(f"“{shown}”不是选项，没有图标", f'"{shown}" is no choice and has no icons')
+            yield document.problem("not_a_choice", words, f"{place}.icon_from")
     of = getattr(field, "of", None)
     if of is None or here is None:
         return

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ..base import Source
+from ..base import Key, Source
 from ..field import Field, FieldType
 from ..problem import ValueProblem
 from .results import Result, result_storage, result_type
@@ -14,6 +14,9 @@ class RollupField(Field):
     result: Result = "number"
     scale: int = 2
     stored: bool = True
+    icon_from: Key | None = None
+    """A choice of the same record: in lists the icon of its option stands before the value (by which way the last one
+    came, say)."""
 
 
 def _normalise(field: RollupField, raw: object) -> None:

@@ -38,7 +38,7 @@ _WORDS: dict[str, LocalText] = {
     "on_delete": text("对方删除时", "When the other is deleted"), "reverse": text("在对方显示为", "Shown over there as"),
     "tree": text("上下级树", "A tree"), "choices": text("只能选", "Only those with"), "of": text("来自", "Rows of"),
     "min_rows": text("最少行数", "Fewest rows"), "max_rows": text("最多行数", "Most rows"),
-    "order": text("行次序字段", "Field of the order"),
+    "order": text("行次序字段", "Field of the order"), "icon_from": text("图标取自", "Icon of"),
     "formula": text("公式", "Formula"), "result": text("结果类型", "Result"), "stored": text("存下来", "Stored"),
     "blanks": text("空值当作", "Blanks count as"), "pattern": text("编号格式", "Pattern"), "mobile": text("只收手机号", "Mobile only"),
     "max_files": text("最多文件数", "Most files"), "link_label": text("关联的名字", "Name of a link"),
@@ -52,7 +52,7 @@ _CHOICES: dict[str, LocalText] = {
 }  # fmt: skip
 _FIRST = ("label", "hint", "formula", "result", "to", "options", "options_from", "of", "pattern")
 _RARE = frozenset(
-    {"currency_field", "sensitive", "default_formula", "choices", "tree", "link_label", "blanks", "order"}
+    {"currency_field", "sensitive", "default_formula", "choices", "tree", "link_label", "blanks", "order", "icon_from"}
 )
 
 
@@ -200,12 +200,17 @@ def _choices(tree: Tree, entity: str, raw: Mapping[str, Any]) -> list[tuple[str,
     return [(one.key, _words(one.raw)) for one in entity_in(tree, entity).fields if one.type == "choice"]
 
 
+def _with_icons(tree: Tree, entity: str, raw: Mapping[str, Any]) -> list[tuple[str, LocalText]]:
+    fields = entity_in(tree, entity).fields
+    return [(one.key, _words(one.raw)) for one in fields if "choice" in (one.type, one.raw.get("result"))]
+
+
 def _children(tree: Tree, entity: str, raw: Mapping[str, Any]) -> list[tuple[str, LocalText]]:
     of = entities_of(tree).get(str(raw.get("of", "")).partition(".")[0])
     return [(one.key, _words(one.raw)) for one in of.fields if one.type == "integer"] if of else []
 
 
-_TARGETS = {"to": _entities, "options_from": _lists, "currency_field": _choices, "order": _children}
+_TARGETS = {"to": _entities, "options_from": _lists, "currency_field": _choices, "order": _children, "icon_from": _with_icons}
 
 
 def _words(raw: Mapping[str, Any]) -> LocalText:

@@ -80,15 +80,40 @@ def columns_of(
         given = defined.get(path)
         label = given.label.in_(language) if given and given.label else path_label(model, entity.key, path, language)
         may = viewer.admin or (not rights.update.nothing and rights.field(path) is FieldRight.EDIT)
+        shown = _shown(model, field, path, viewer)
         width = max((given.width if given else None) or _usual(field, path == title), _longest_option(field, language))
         found.append(
             ListColumn(
-                path, label, width, is_figure(field), field, show(field, path), may and editable(field) and "." not in path,
+                path, label, width, is_figure(field), field, shown, may and editable(field) and "." not in path,
                 not far_end(field) and may_read(model, entity.key, path, viewer),
                 given.summary if given else None,
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def icon_path(path: str, field: FieldModel) -> str:
+    """Where the choice stands whose icon goes before a value; empty where there is none."""
+    by, holder = getattr(field.field, "icon_from", None), path.rpartition(".")[0]
+    return f"{holder}.{by}" if by and holder else by or ""
+
+
+def _shown(model: Model, field: FieldModel, path: str, viewer: Viewer) -> Show:
+    drawn, by = show(field, path), icon_path(path, field)
+    if not by or not may_read(model, field.entity, by.rpartition(".")[2], viewer):
+        return drawn
+    options = options_of(model.field(field.entity, by.rpartition(".")[2]).field)
+
+    def draw(value: object, row: Row, look: Look) -> Markup:
+        option, html = options.get(str(row.get(by))), drawn(value, row, look)
+        if option is None or not option.icon or not html:
+            return html
+        words = Markup('<span class="vicon" role="img" aria-label="{0}" title="{0}">{1}</span>')
+        return Markup('<span class="cell">{}{}</span>').format(
+            words.format(option.label.in_(look.language), icon(option.icon, 14)), html
+        )
+
+    return draw
 
 
 def nameless(entity: EntityModel, language: str) -> ListColumn:

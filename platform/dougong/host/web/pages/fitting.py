@@ -3,17 +3,17 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from .columns import ListColumn
+from .columns import ListColumn, icon_path
 
 ROOM = 1164
 """Pixels of the columns beside the menu in a window 1440 wide, without that of the ticks."""
 _LEAST = {
     "text": 106, "long_text": 140, "money": 116, "number": 76, "integer": 64, "percent": 86, "date": 92, "datetime": 96,
-    "person": 96, "link": 124, "department": 100, "bool": 64, "tags": 88, "phone": 118, "email": 130, "rating": 96,
+    "person": 96, "link": 124, "department": 100, "bool": 64, "tags": 110, "phone": 118, "email": 130, "rating": 96,
 }  # fmt: skip
 _LATIN = {"money": 104, "person": 124}
 """Where a language of long names and short sums needs something else."""
-_TITLE, _OTHER, _LATE = 176, 92, 122
+_TITLE, _OTHER, _LATE, _SIGN = 176, 92, 122, 20
 
 
 def fitted(columns: tuple[ListColumn, ...], dated: Collection[str]) -> tuple[ListColumn, ...]:
@@ -42,5 +42,6 @@ def _least(column: ListColumn, title: bool, late: bool) -> int:
     known = _LEAST | _LATIN if column.label.isascii() else _LEAST
     kind = widget if widget in known else column.field.value_type.name  # what is worked out looks like what it results in
     usual = _TITLE if title else _LATE if late and kind == "date" else known.get(kind, _OTHER)
+    usual += _SIGN if icon_path(column.path, column.field) else 0
     head = sum(12 if ord(sign) > 0x2E7F else 6.4 for sign in column.label) + 22
     return min(column.width, max(usual, min(round(head), 112)))

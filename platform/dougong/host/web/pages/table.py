@@ -9,7 +9,7 @@ from dougong.records.values import Query
 from .arrangements.face import foot_of
 from .card import card_maker
 from .colour_rules import ColourRule, inked, read_by, rules_of, tint_of
-from .columns import ListColumn, RowMaker, Tint, columns_of, nameless, row_maker
+from .columns import ListColumn, RowMaker, Tint, columns_of, icon_path, nameless, row_maker
 from .fitting import fills, fitted
 from .list_state import ListState
 from .look import Look
@@ -82,6 +82,8 @@ def _query(
         currency = getattr(column.field.field, "currency_field", None)
         if currency:
             paths[column.path.rpartition(".")[0] + "." + currency if "." in column.path else currency] = None
+        if beside := icon_path(column.path, column.field):
+            paths[beside] = None
     sort = ((state.group,) if state.group else ()) + state.sort
     size = state.view.page_size
     return Query(

@@ -46,10 +46,11 @@ def try_compile(documents: Sequence[Document]) -> tuple[Model | None, list[Probl
     return (None if any(problem.severity == "error" for problem in problems) else model), problems
 
 
-def with_menus(model: Model, documents: Iterable[Document]) -> Model | None:
-    """The model with the menus of these documents, all else as it is; None where one of them is malformed."""
-    parsed, problems = parse_all([one for one in documents if one.kind == "menus"])
-    return None if problems else replace(model, areas=_areas(parsed))
+def with_layout(model: Model, documents: Iterable[Document]) -> Model | None:
+    """The model with the menus and forms of these documents, all else as it is; None where one of them is malformed."""
+    parsed, problems = parse_all([one for one in documents if one.kind in ("menus", "form")])
+    forms = _values(_by_key(parsed, Form, problems))
+    return None if problems else replace(model, areas=_areas(parsed), forms=forms)
 
 
 def build(parsed: Sequence[Parsed]) -> tuple[Model, list[Problem]]:

@@ -28,6 +28,9 @@ from .link_targets import any_targets
 from .look import Look
 from .show import is_figure, show
 
+_BESIDE = 6
+"""Columns a field needs at least for its label to stand at its left."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormSection:
@@ -42,6 +45,11 @@ class FormSection:
     when: str = ""
     because: str = ""
     layout: str = "fields"
+
+    @property
+    def stacked(self) -> bool:
+        """Whether fields are too narrow to have their labels beside them."""
+        return self.layout == "fields" and any(one.width < _BESIDE for row in self.rows for one in row)
 
 
 @dataclass(frozen=True, slots=True)

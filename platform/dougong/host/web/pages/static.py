@@ -12,7 +12,7 @@ from dougong.host.paths import STATIC
 
 router = APIRouter()
 _PARTS = (
-    "tokens", "accents", "base", "controls", "frame", "list", "record", "form", "lines", "date", "dialog", "palette", "notices",
+    "tokens", "accents", "base", "controls", "frame", "list", "record", "form", "form_grid", "lines", "date", "dialog", "palette", "notices",
     "help", "import", "board", "admin", "phone", "record_phone", "touch",
 )  # fmt: skip
 SHEET = f"css/{'+'.join(_PARTS)}.css"

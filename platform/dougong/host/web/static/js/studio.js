@@ -26,7 +26,7 @@ document.addEventListener('input', (event) => {
   for (const kind of box.closest('.pal').querySelectorAll('.pkind')) {
     const whole = kind.dataset.kind.toLowerCase().includes(wanted);
     let some = false;
-    for (const one of kind.querySelectorAll('.pline')) {
+    for (const one of kind.querySelectorAll('.pline, .ptile')) {
       one.hidden = !whole && !one.textContent.toLowerCase().includes(wanted);
       some ||= !one.hidden;
     }

@@ -1,0 +1,91 @@
+"""What templates/studio/form.html shows, and the list of forms before it."""
+
+from dataclasses import dataclass
+
+from dougong.host.studio.field_palette import Family
+from dougong.host.studio.own_app import OWN
+from dougong.metamodel.model import Model
+
+from .form_canvas import Canvas
+from .form_panel import Chosen
+from .shell import Around
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A form of an object; `key` empty: the one that is made of all fields while nobody has designed one."""
+
+    key: str
+    label: str
+    use: str
+    sections: int
+    fields: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectForms:
+    key: str
+    label: str
+    icon: str
+    app: str
+    forms: tuple[FormLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormsPage:
+    """What templates/studio/forms.html shows."""
+
+    around: Around
+    objects: tuple[ObjectForms, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormDesigner:
+    """`key` and `label` of the form; `others` are (key, label) of every form; `roles` (key, label); `tab` the one open."""
+
+    around: Around
+    key: str
+    label: str
+    entity: str
+    others: tuple[tuple[str, str], ...]
+    at: str
+    pane: str
+    canvas: Canvas
+    chosen: Chosen
+    families: tuple[Family, ...]
+    tables: frozenset[str]
+    """Types that have a row to themselves."""
+    tab: str
+    device: str
+    role: str
+    role_label: str
+    roles: tuple[tuple[str, str], ...]
+
+
+def forms_by_object(model: Model, language: str, uses: dict[str, str]) -> tuple[ObjectForms, ...]:
+    """Every object people enter records of, child rows left out; those of the workspace first. `uses` are words."""
+    found = []
+    for entity in model.entities.values():
+        if entity.implicit or entity.owner_link is not None:
+            continue
+        lines = tuple(
+            FormLine(
+                one.key, (one.label or entity.label).in_(language),
+                " · ".join(uses[use] for use in one.use), len(one.sections),
+                sum(len(row) for section in one.sections for row in section.rows),
+            )
+            for one in sorted(model.forms_of(entity.key), key=lambda one: one.key)
+        )  # fmt: skip
+        app = model.apps[entity.app].label.in_(language) if entity.app in model.apps else entity.app
+        icon = entity.definition.icon
+        found.append((entity.app, ObjectForms(entity.key, entity.label.in_(language), icon, app, lines)))
+    apps: list[str] = list(model.apps)
+    order = [OWN, *(key for key in reversed(apps) if key not in (OWN, "base")), "base"]
+    found.sort(key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+    return tuple(one for _, one in found)
+
+
+def label_of(model: Model, key: str, language: str) -> str:
+    """A form's own name, else its object's."""
+    form = model.forms[key]
+    return (form.label or model.entities[form.entity].label).in_(language)

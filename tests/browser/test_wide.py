@@ -70,12 +70,21 @@ def test_a_form_and_a_record_of_two_hundred_fields(page: Page) -> None:
     label = page.locator("label[for=f-f10]").bounding_box()
     assert label is not None
     assert label["height"] < 80
-    page.fill("#f-name", "Filled")
+    page.fill("#f-name", f"\u202eשם {'Unbreakable' * 20}")
     page.fill("#f-f190", "Last words")
+    marks = page.locator("#f-marks")
+    marks.locator("[data-narrow]").fill("选项 437")
+    expect(marks.locator(".tick:visible")).to_have_count(1)
+    marks.locator(".tick:visible input").check()
+    assert marks.bounding_box()["height"] < 280  # type: ignore[index]
     page.click("#save")
-    expect(page.locator(".hl h1")).to_contain_text("Filled")
+    expect(page.locator(".hl h1")).to_contain_text("Unbreakable")
     expect(page.locator(".rfields")).to_contain_text("Last words")
+    expect(page.locator(".rfields")).to_contain_text("选项 437")
     assert fits(page)
+    assert page.locator(".hl h1").bounding_box()["height"] < 90  # type: ignore[index]
+    wider = "one => one.scrollWidth > one.clientWidth + 1"
+    assert not any(one.evaluate(wider) for one in page.locator(".hev .chg").all())
 
 
 def test_an_empty_entity_says_what_to_do_next(page: Page) -> None:

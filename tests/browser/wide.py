@@ -1,4 +1,4 @@
-"""A made-up app of extremes: two hundred fields, labels of two thousand characters, an entity nobody has filled."""
+"""A made-up app of extremes: two hundred fields, labels of two thousand characters, 500 options, an entity nobody has filled."""
 
 import json
 from typing import Any
@@ -23,6 +23,8 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         "fields": [
             {"key": "name", "type": "text", "label": {"zh-CN": "名称", "en": "Name"}, "required": True, "search": True},
             *({"key": f"f{n}", "type": _KINDS[n % len(_KINDS)], "label": _label(n)} for n in range(1, FIELDS)),
+            {"key": "marks", "type": "multichoice", "label": {"zh-CN": "标志", "en": "Marks"}, "options": [
+                {"key": f"o{n}", "label": {"zh-CN": f"选项 {n}" + "很长" * (n % 40), "en": f"Option {n}"}} for n in range(500)]},
         ],
     },
     "entities/void.json": {

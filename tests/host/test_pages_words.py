@@ -62,3 +62,9 @@ def test_numbers_choose_the_plural() -> None:
     assert words("en").count("{n} row", "{n} rows", 1) == "1 row"
     assert words("en").count("{n} row", "{n} rows", 1200) == "1,200 rows"
     assert words("zh-CN").count("{n} row", "{n} rows", 2) == "2 行"
+
+
+def test_a_name_that_runs_from_right_to_left_turns_nothing_around_it() -> None:
+    assert words("en")("Moved to {stage}", stage="עברית") == "Moved to \u2068עברית\u2069"
+    assert words("zh-CN")("Moved to {stage}", stage="\u202estage") == "已移到“\u2068\u202estage\u2069”"
+    assert words("en")("Moved to {stage}", stage="中文 é") == "Moved to 中文 é"

@@ -6,6 +6,7 @@ as `{thing:inside}`.
 
 import gettext
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -30,11 +31,11 @@ class Words:
 
     def __call__(self, message: str, /, **values: object) -> str:
         found = self.one(message)
-        return _filled(found, values) if values else found
+        return _filled(found, _apart(values)) if values else found
 
     def count(self, single: str, plural: str, n: int, /, **values: object) -> str:
         """The message for a number; `{n}` is the number, thousands separated."""
-        return _filled(self.several(single, plural, n), {"n": f"{n:,}", **values})
+        return _filled(self.several(single, plural, n), {"n": f"{n:,}", **_apart(values)})
 
 
 def inside(label: str) -> str:
@@ -42,6 +43,18 @@ def inside(label: str) -> str:
     `BOM line` and `WeChat` as they are."""
     first = label.split(maxsplit=1)[0] if label.strip() else ""
     return label[:1].lower() + label[1:] if first[1:] and first[1:].islower() else label
+
+
+_TURNS = re.compile(
+    "[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+def _apart(values: Mapping[str, object]) -> Mapping[str, object]:
+    """Names that run from right to left, or turn what follows, in Unicode's isolates: the sentence stays in its order."""
+    return {
+        key: f"\u2068{one}\u2069" if type(one) is str and _TURNS.search(one) else one for key, one in values.items()
+    }
 
 
 class _Filling(Formatter):

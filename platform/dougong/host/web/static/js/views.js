@@ -34,11 +34,12 @@ document.addEventListener('keydown', (event) => {
   event.target.focus();
 }, true);
 
-document.addEventListener('input', (event) => {
-  if (!event.target.matches?.('[data-narrow]')) return;
-  const words = event.target.value.trim().toLowerCase();
-  for (const row of event.target.closest('.menu').querySelectorAll('.mi')) row.hidden = !row.textContent.toLowerCase().includes(words);
-});
+function narrow(box) {
+  const words = box.value.trim().toLowerCase();
+  for (const row of box.closest('.menu, .ticks').querySelectorAll('.mi, .tick')) row.hidden = !row.textContent.toLowerCase().includes(words);
+}
+document.addEventListener('input', (event) => { if (event.target.matches?.('[data-narrow]')) narrow(event.target); });
+document.addEventListener('htmx:after:swap', () => { for (const box of document.querySelectorAll('.ticks [data-narrow]')) if (box.value) narrow(box); });
 document.addEventListener('keydown', (event) => {
   if (event.target.matches?.('[data-narrow]') && event.key === 'Enter') event.preventDefault();
 });
@@ -47,7 +48,7 @@ document.addEventListener('keydown', (event) => {
 function showTab() {
   const tab = document.querySelector('.views .tab.on');
   const over = tab ? tab.getBoundingClientRect().right - tab.parentElement.getBoundingClientRect().right : 0;
-  if (over > 0) tab.parentElement.scrollLeft += over + 24;
+  if (over > 0) tab.parentElement.scrollLeft += over + 36;
 }
 document.addEventListener('htmx:after:settle', showTab);
 showTab();

@@ -1,12 +1,14 @@
 """What others saved since a revision, and what one save did together."""
 
+from dataclasses import replace
+
 import pytest
 
 from dougong.records.history import saves
 from dougong.records.meanwhile import meanwhile
 from dougong.records.values import Update
 
-from tests.records.workshop import BOSS, Workshop
+from tests.records.workshop import BOSS, TASK, Workshop
 from tests.support.grounds import Ground
 
 
@@ -54,3 +56,15 @@ def test_what_was_written_together_is_told_together(shop: Workshop) -> None:
         [third, made] = saves(ctx, "project", mine, before=second[0].id)
     assert [len(one) for one in (first, second, third)] == [1, 1, 1]
     assert sorted(one.entity for one in made) == ["project", "project__helpers", "task", "task"]
+
+
+def test_rows_that_went_for_good_stay_in_the_history_of_their_record(ground: Ground) -> None:
+    """Even of two records that were written together, each tells of its own."""
+    shop = Workshop(ground, replace(TASK, raw={**TASK.raw, "features": {"recycle_bin": False}}))
+    mine, other = (shop.made("project", name=name, tasks=[{"name": f"{name}{n}"} for n in range(2)]) for name in "ab")
+    assert shop.write(Update("project", mine, {"tasks": []}), Update("project", other, {"tasks": []})).written
+    assert shop.rows("task") == []
+    with shop.engine.connect() as connection:
+        told = saves(shop.context(connection), "project", mine)
+    assert [[one.action for one in save if one.entity == "task"] for save in told] == [["deleted"] * 2, ["created"] * 2]
+    assert {one.changes["name"][0] for one in told[0] if one.entity == "task"} == {"a0", "a1"}

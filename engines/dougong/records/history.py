@@ -9,7 +9,22 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Text, and_, cast, func, insert, or_, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    cast,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
+
+from dougong.metamodel.model import Relation
 
 from .context import Cause, Context
 from .outside import outside
@@ -208,11 +223,28 @@ def _merged(ctx: Context, entity: str, ids: Sequence[str]) -> list[str]:
 
 
 def _child_rows(ctx: Context, entity: str, id: str) -> list[Any]:  # noqa: A002
+    """Those there are, in the recycle bin too, and those that went for good with a write of the record."""
     found = []
     for field in ctx.store.entity(entity).fields.values():
         relation = field.relation
-        if relation is not None and relation.kind == "many" and relation.owned:
-            child = ctx.store.table(relation.target)
-            ids = select(child.c.id).where(child.c[relation.via] == id)
-            found.append(and_(table.c.entity == relation.target, table.c.record.in_(ids)))
+        if relation is None or relation.kind != "many" or not relation.owned:
+            continue
+        child = ctx.store.table(relation.target)
+        of = [table.c.record.in_(select(child.c.id).where(child.c[relation.via] == id))]
+        if not (relation.far or ctx.store.entity(relation.target).definition.features.recycle_bin):
+            of.append(table.c.record.in_(_went(entity, relation, id)))
+        found += [and_(table.c.entity == relation.target, one) for one in of]
     return found
+
+
+def _went(entity: str, relation: Relation, id: str) -> Select[tuple[str]]:  # noqa: A002
+    """Ids of the record's rows that were deleted together with a change of it; the index knows deletions alone, and is
+    used where the statement says so in so many words."""
+    own, gone = table.alias(), table.alias()
+    together = select(own.c.causation).where(own.c.entity == entity, own.c.record == id)
+    return select(gone.c.record).where(
+        gone.c.action == literal_column("'deleted'"),
+        gone.c.entity == relation.target,
+        gone.c.causation.in_(together),
+        type_coerce(gone.c.changes, JSON)[(relation.via, 0)].as_string() == id,
+    )

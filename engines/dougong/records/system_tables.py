@@ -46,6 +46,13 @@ history = Table(
     Index("ix_history__day", "day", "id"),
     Index("ix_history__cause", "cause_ref", "id"),
     Index("ix_history__open", "id", sqlite_where=text("hash IS NULL"), postgresql_where=text("hash IS NULL")),
+    Index(
+        "ix_history__went",
+        "entity",
+        "causation",
+        sqlite_where=text("action = 'deleted'"),
+        postgresql_where=text("action = 'deleted'"),
+    ),
     sqlite_autoincrement=True,
 )
 """`changes` is {field: [old, new]} in outside JSON form; `hash` chains the day's rows once sealed. Ids never return."""

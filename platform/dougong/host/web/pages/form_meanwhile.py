@@ -120,7 +120,7 @@ class _Rows:
         number, title = self._rows.index(mine), self._title({**self._stored.get(change.id, {}), **mine})
         for key, (old, theirs) in change.fields.items():
             field = self._child.fields.get(key)
-            if field is None or key not in mine or field.system or field.formula is not None:
+            if field is None or key not in mine or field.system or field.formula is not None or self._order(key):
                 continue
             taken = f"{self._field.key}[{number}].{key}" not in self._entry.raw and mine[key] == canonical(field, old)
             there, here = _both(self._context, field, canonical(field, theirs), mine[key], self._look)

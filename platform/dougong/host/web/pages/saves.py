@@ -67,7 +67,7 @@ def _row_lines(
         title = _title(child, one, names)
         for key, (old, new) in one.changes.items():
             there = child.fields.get(key)
-            if there is None or there.system or key in kept:
+            if there is None or there.system or there.formula is not None or key in kept:
                 continue
             line = change_line(there, old, new, names, look)
             veiled = replace(line, old="•••", new="•••", said="") if key in one.masked else line

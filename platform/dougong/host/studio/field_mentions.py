@@ -1,8 +1,7 @@
 """Where forms, lists, pages and roles show a field of an object: taken out or renamed together with the field."""
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .entity_tree import Tree
@@ -13,6 +12,8 @@ _PLACES = frozenset(
 """Properties of forms, views and pages that name one field."""
 _WORDS = frozenset({"use", "roles", "languages", "label", "hint"})
 """Properties whose texts are never fields."""
+_NAMES = _WORDS | {"$schema", "key", "type", "icon", "colour", "entity", "plural", "description", "to", "app"}
+"""Properties whose texts never name a field in a formula."""
 
 
 def shown(tree: Tree, entity: str) -> dict[str, Any]:
@@ -33,17 +34,31 @@ def replaced(tree: Tree, entity: str, key: str, new: str | None) -> dict[str, An
 def named_elsewhere(tree: Tree, now: Tree, entity: str, file: str, key: str) -> bool:
     """Whether anything that differs from what is in force names the field otherwise: in a formula, a rule, a condition."""
     other = replaced(tree, entity, key, None)
-    word = re.compile(rf"(?<![A-Za-z0-9_]){re.escape(key)}(?![A-Za-z0-9_])")
+    here = re.compile(rf"(?<![A-Za-z0-9_]){re.escape(key)}(?![A-Za-z0-9_])")
+    through = re.compile(rf"\.{re.escape(key)}(?![A-Za-z0-9_])")
     for name, raw in tree.items():
-        if raw is now.get(name):
+        if raw is now.get(name) or not isinstance(raw, dict):
             continue
         left = other.get(name, raw)
-        if name == file and isinstance(left, dict):
+        if name == file:
             kept = [one for one in left.get("fields", ()) if not (isinstance(one, dict) and one.get("key") == key)]
             left = {**left, "fields": kept}
-        if word.search(json.dumps(left, ensure_ascii=False)):
+        own = entity in (left.get("entity"), left.get("key"), left.get("extends"))
+        if any((here if own else through).search(one) for one in _texts(left)):
             return True
     return False
+
+
+def _texts(raw: Any) -> Iterator[str]:
+    if isinstance(raw, str):
+        yield raw
+    elif isinstance(raw, dict):
+        for name, value in raw.items():
+            if name not in _NAMES:
+                yield from _texts(value)
+    elif isinstance(raw, list):
+        for one in raw:
+            yield from _texts(one)
 
 
 def _shows(name: str, raw: Mapping[str, Any], entity: str) -> bool:

@@ -14,10 +14,13 @@ from dougong.metamodel.field import Field
 from dougong.metamodel.field_types import field_types, parse_field
 from dougong.metamodel.model import Model
 from dougong.metamodel.storage import Kind
-from dougong.metamodel.text import LocalText
+from dougong.metamodel.text import LocalText, text
 from dougong.metamodel.value_type import ValueType
 
-COLOURS = ("gray", "blue", "green", "amber", "red", "violet", "teal")
+_COLOURS = {
+    "gray": text("灰", "Grey"), "blue": text("蓝", "Blue"), "green": text("绿", "Green"), "amber": text("黄", "Amber"),
+    "red": text("红", "Red"), "violet": text("紫", "Violet"), "teal": text("青", "Teal"),
+}  # fmt: skip
 _NO_DEFAULT = (Kind.JSON, Kind.REFERENCE)
 _SWITCHED = {
     "unique": (Kind.JSON, Kind.LIST, Kind.BOOLEAN),
@@ -79,7 +82,7 @@ class FieldPart:
     switches: tuple[Control, ...]
     rare: tuple[Control, ...]
     problems: tuple[str, ...]
-    colours: tuple[str, ...] = COLOURS
+    colours: tuple[tuple[str, str], ...]
 
 
 def field_part(
@@ -100,7 +103,7 @@ def field_part(
         entity, key, _words(raw.get("label"), key).in_(language), type_words(found.type).in_(language),
         type_icon(found.type), known is None or known.field(key) is None, place.raw.get("title") == key,
         tuple(controls[one.name] for one in wanted if one.kind != "switch" and not one.rare), tuple(switches),
-        tuple(rare), tuple(problems),
+        tuple(rare), tuple(problems), tuple((name, words.in_(language)) for name, words in _COLOURS.items()),
     )  # fmt: skip
 
 

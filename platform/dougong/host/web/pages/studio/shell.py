@@ -35,6 +35,14 @@ DESIGNERS = (
         about=text("应用、对象和改动", "Apps, objects and changes"),
     ),
     Designer(
+        key="entity", path="/entity", icon="database", label=text("对象", "Objects"),
+        about=text("对象、字段与它们的关系", "Objects, their fields and relations"),
+    ),
+    Designer(
+        key="form", path="/form", icon="forms", label=text("表单", "Forms"),
+        about=text("字段怎样排列、何时显示、谁能填", "How fields stand, when they show, who fills them in"),
+    ),
+    Designer(
         key="menu", path="/menu", icon="menu-2", label=text("菜单", "Menu"),
         about=text("三层菜单、角色、手机底栏", "Three levels, roles, the phone's bar"),
     ),

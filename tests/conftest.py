@@ -18,6 +18,7 @@ from dougong.host.paths import APPS
 from dougong.host.testing.clock import FixedClock
 from dougong.host.testing.database import Database, empty_database, postgres_server
 
+from tests.support.chromium import launched
 from tests.support.copies import Copies, Make
 
 hypothesis.settings.register_profile("default", max_examples=60, deadline=None, derandomize=True)
@@ -116,7 +117,7 @@ def browser() -> Iterator[Browser]:
     if chromium is None and not os.environ.get("DOUGONG_REQUIRE_BROWSER"):
         pytest.skip("Chromium is not on this machine")
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        found = launched(playwright, chromium)
         yield found
         found.close()
 

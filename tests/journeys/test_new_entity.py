@@ -116,7 +116,6 @@ def within(seconds: float, ready: Any) -> float:
 
 
 def test_it_works_at_once(product: Product, tmp_path: Path) -> None:
-    product.run("app", "list")  # makes the default workspace
     token = product.token()
     with product.serving() as address, httpx.Client(base_url=address, timeout=30) as client:
         api = Api(client, token)
@@ -196,7 +195,7 @@ def password(product: Product) -> None:
     from dougong.host.access import passwords
     from dougong.host.settings import Settings
 
-    product.run("app", "list")
+    product.run("app", "list")  # makes the default workspace
     workspace = open_workspace(Settings(home=product.home, database_url=product.database_url), "main")
     with workspace.writer.begin() as connection:
         admin = people.by_login(connection, workspace.store, "admin")

@@ -26,7 +26,7 @@ def add(
     tree: Tree, entity: str, type_key: str, after: str, label: LocalText | None = None,
     given: Mapping[str, Any] | None = None, *, form: bool = True,
 ) -> tuple[list[Change], str]:  # fmt: skip
-    """A new field behind `after` (empty: in front) and its key; with `form` it is placed in the object's forms too."""
+    """A new field behind `after` (empty: in front; gone: at the end) and its key; with `form` it is placed in the object's forms too."""
     place = entity_in(tree, entity)
     more: list[Change] = []
     parts = dict(given or {})
@@ -134,6 +134,8 @@ def field_known(now: Tree, entity: str, key: str) -> bool:
 
 
 def _put(tree: Tree, place: EntityPlace, raw: dict[str, Any], after: str, form: bool) -> list[Change]:
+    if after and place.field(after) is None and place.fields:
+        after = place.fields[-1].key
     beside = place.field(after) or (place.fields[0] if place.fields else None)
     home = beside.path[:-1] if beside else (place.file, "fields")
     new = Change("add", (*home, Anchor(raw["key"])), None, raw, after if place.field(after) else "")

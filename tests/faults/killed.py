@@ -1,6 +1,8 @@
 """Run as a process: does a piece of work and dies, as by `kill -9`, after a given number of statements.
 
-python killed.py COUNT work KEY | bulk KEY | cli WORDS...      COUNT 0: lives, prints the number of statements
+python killed.py COUNT work KEY | bulk KEY | publish KEY SET PERSON | revert KEY NUMBER PERSON | cli WORDS...
+
+COUNT 0: lives, prints the number of statements
 """
 
 import os
@@ -14,6 +16,7 @@ from sqlalchemy import Engine, event
 from dougong.host import jobs
 from dougong.host.cli import main as cli
 from dougong.host.settings import Settings
+from dougong.host.studio.publish import publish, revert
 from dougong.host.workspaces import open_workspace
 from dougong.records.bulk import bulk_update
 from dougong.records.context import Cause
@@ -46,11 +49,19 @@ def bulk(key: str) -> None:
         bulk_update(context, "machine", {"price": Decimal(7), "kind": "press"}, Cause("bulk", "the-bulk"), filter="")
 
 
+def publishing(key: str, set_id: str, person: str) -> None:
+    publish(open_workspace(Settings(), key), set_id, person, allow_drop=True)
+
+
+def reverting(key: str, number: str, person: str) -> None:
+    revert(open_workspace(Settings(), key), int(number), person)
+
+
 def command(*words: str) -> None:
     cli(list(words), standalone_mode=False)
 
 
-ACTIONS = {"work": work, "bulk": bulk, "cli": command}
+ACTIONS = {"work": work, "bulk": bulk, "publish": publishing, "revert": reverting, "cli": command}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

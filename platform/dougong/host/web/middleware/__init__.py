@@ -11,6 +11,7 @@ from .failures import Failures
 from .headers import SecurityHeaders
 from .kept import KeptAnswers
 from .limits import BodyLimit
+from .moved_on import MovedOn
 from .rate import RateLimit
 from .request import Requests
 from .tenancy import Tenancy
@@ -29,5 +30,6 @@ def middleware(settings: Settings) -> list[Middleware]:
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(Cookies),
         Middleware(Failures),
+        Middleware(MovedOn),
         Middleware(BodyLimit, limit=settings.upload_limit + (1 << 20)),
     ]

@@ -47,8 +47,8 @@ document.addEventListener('keydown', (event) => {
 // The tab one is on stays in sight among many.
 function showTab() {
   const tab = document.querySelector('.views .tab.on');
-  const over = tab ? tab.getBoundingClientRect().right - tab.parentElement.getBoundingClientRect().right : 0;
-  if (over > 0) tab.parentElement.scrollLeft += over + 36;
+  const over = tab ? tab.getBoundingClientRect().right - tab.parentElement.getBoundingClientRect().right : -36;
+  if (over > -36) tab.parentElement.scrollLeft += over + 36; // and clear of the edge that fades
 }
 document.addEventListener('htmx:after:settle', showTab);
 showTab();

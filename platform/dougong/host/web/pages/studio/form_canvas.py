@@ -120,6 +120,8 @@ def canvas_of(given: Drawn, context: Context, record: str, role: str, device: st
     viewer = viewer_as(scope.viewer, model, role) if role else scope.viewer
     real = bool(role)
     shown = whole if real else bare(whole)
+    if real and not viewer.admin and viewer.on(form.entity).read.nothing:
+        shown = shown.model_copy(update={"sections": ()})
     env = replace(env_of(there), is_new=not sample.id, old=sample.row or None)
     state = form_state(
         model, shown, sample.row, viewer, env, use="edit" if sample.id else "create",

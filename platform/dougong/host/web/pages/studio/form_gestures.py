@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from dougong.host.studio import form_moves, form_parts
+from dougong.host.studio import field_moves, form_moves, form_parts
 from dougong.host.studio.draft import Tree
+from dougong.host.studio.entity_tree import field_in
+from dougong.host.studio.field_controls import read_value
 from dougong.host.studio.form_moves import ALWAYS
 from dougong.host.studio.form_rows import Raw, Side, Spot, Way
 from dougong.host.web.errors import Refused
@@ -179,6 +181,13 @@ def _set(on: On, asked: Asked) -> Made:
     return Made(form_moves.set_property(on.tree, key, asked.key, "create_in_place", yes or None), asked.id)
 
 
+def _field_set(on: On, asked: Asked) -> Made:
+    """A property the field has everywhere: of its object, not of this form."""
+    raw = field_in(on.tree, on.form.entity, asked.key).raw
+    wanted = read_value(on.tree, on.form.entity, raw, asked.name, asked.value)
+    return Made(field_moves.change(on.tree, on.form.entity, asked.key, wanted), asked.id)
+
+
 def _columns(on: On, asked: Asked) -> Made:
     keys = [one for one in asked.value.split(",") if one]
     return Made(form_moves.set_property(on.tree, on.form.key, asked.key, "columns", keys or None), asked.id)
@@ -216,5 +225,6 @@ def _tab_out(on: On, asked: Asked) -> Made:
 _GESTURES: dict[str, Callable[[On, Asked], Made]] = {
     "place": _place, "create": _create, "step": _step, "width": _width, "out": _out, "say": _say, "condition": _condition,
     "required": _required, "set": _set, "columns": _columns, "section_add": _section_add, "section_move": _section_move,
+    "field_set": _field_set,
     "section_out": _section_out, "tab_add": _tab_add, "tab_move": _tab_move, "tab_out": _tab_out,
 }  # fmt: skip

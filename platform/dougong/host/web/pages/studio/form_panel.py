@@ -7,23 +7,16 @@ from dougong.expressions import Schema, diagnose
 from dougong.host.studio.entity_tree import Tree, entities_of
 from dougong.host.studio.field_palette import type_icon, type_words
 from dougong.host.studio.form_moves import ALWAYS
-from dougong.host.web.words import words
-from dougong.metamodel.check.references import Part
-from dougong.metamodel.diff import documents_of
-from dougong.metamodel.documents import kind_of
 from dougong.metamodel.form import Form, FormField, Section
 from dougong.metamodel.model import EntityModel, FieldModel, Model
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import LocalText, text
 from dougong.metamodel.value_type import ValueType
-from dougong.rules.references import references, uses
+
+from .field_part import FieldPart
 
 Wrong = Mapping[str, tuple[str, str]]
 """Property -> (what was typed, why it cannot be): nothing of it is in the draft."""
-_KINDS = {
-    "entity": text("对象", "Object"), "form": text("表单", "Form"), "view": text("视图", "View"), "page": text("页面", "Page"),
-    "rules": text("规则", "Rules"), "role": text("角色", "Role"), "menus": text("菜单", "Menu"), "scenario": text("剧本", "Scenario"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +31,10 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """One place that names a field."""
-
-    kind: str
-    label: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
 class FieldPanel:
     """`required`: never, always, when or everywhere (the object says so). `own`: the label holds on this form alone;
-    `worded`: a document of an app or the workspace defines the field; `uses` None: not looked at."""
+    `worded`: a document of an app or the workspace defines the field; `whole` are the properties it has
+    everywhere, where they are looked at."""
 
     key: str
     title: str
@@ -68,7 +53,7 @@ class FieldPanel:
     links: bool
     in_place: bool
     columns: tuple[tuple[str, str, bool], ...]
-    uses: tuple[Use, ...] | None
+    whole: FieldPart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +79,9 @@ class TabPanel:
 Chosen = FieldPanel | SectionPanel | TabPanel | None
 
 
-def chosen_part(form: Form, model: Model, tree: Tree, at: str, wrong: Wrong, language: str, *, used: bool) -> Chosen:
+def chosen_part(
+    form: Form, model: Model, tree: Tree, at: str, wrong: Wrong, language: str, whole: FieldPart | None = None
+) -> Chosen:  # fmt: skip
     """The panel of `field:<key>`, `section:<key>` or `tab:<key>`; None where nothing (any more) is chosen."""
     kind, _, key = at.partition(":")
     entity = model.entities[form.entity]
@@ -103,7 +90,7 @@ def chosen_part(form: Form, model: Model, tree: Tree, at: str, wrong: Wrong, lan
             for row in section.rows:
                 for one in row:
                     if one.field == key and key in entity.fields:
-                        return _field(form, section, one, model, tree, wrong, language, used=used)
+                        return _field(form, section, one, model, tree, wrong, language, whole)
     if kind == "section":
         found = next((one for one in form.sections if one.key == key), None)
         if found is not None:
@@ -126,7 +113,7 @@ def problem_of(model: Model, entity: str, source: str) -> Problem | None:
 
 
 def _field(
-    form: Form, section: Section, one: FormField, model: Model, tree: Tree, wrong: Wrong, language: str, *, used: bool
+    form: Form, section: Section, one: FormField, model: Model, tree: Tree, wrong: Wrong, language: str, whole: FieldPart | None
 ) -> FieldPanel:  # fmt: skip
     entity = model.entities[form.entity]
     field = entity.fields[one.field]
@@ -144,7 +131,7 @@ def _field(
         tuple(_formula(name, label, source, model, entity, wrong, language) for name, label, source in places),
         12 if _rows(field) else one.width, _rows(field), section.key,
         field.relation is not None and field.relation.kind == "one", one.create_in_place,
-        _columns(model, field, one, language), _uses(tree, form.entity, one.field, language) if used else None,
+        _columns(model, field, one, language), whole,
     )  # fmt: skip
 
 
@@ -183,23 +170,3 @@ def _columns(model: Model, field: FieldModel, one: FormField, language: str) -> 
     return tuple(
         (key, child.fields[key].label.in_(language), key in shown) for key in [*shown, *rest] if key in child.fields
     )
-
-
-def _uses(tree: Tree, entity: str, key: str, language: str) -> tuple[Use, ...]:
-    """Each document once, with what in it names the field."""
-    found: dict[str, list[str]] = {}
-    for one in uses(references(documents_of(tree)), Part("field", key, entity)):
-        found.setdefault(f"{one.app}/{one.file}", []).append(one.path)
-    made = []
-    for name, paths in found.items():
-        kind = kind_of(name.partition("/")[2])
-        raw = tree.get(name)
-        label = raw.get("label") if isinstance(raw, dict) else None
-        given = label if isinstance(label, dict) else {}
-        said = str(
-            given.get("zh-CN" if language.startswith("zh") else "en") or name.rpartition("/")[2].removesuffix(".json")
-        )
-        kind_words = _KINDS[kind.key].in_(language) if kind and kind.key in _KINDS else ""
-        count = words(language).count("{n} place", "{n} places", len(paths))
-        made.append(Use(kind_words, said, count))
-    return tuple(sorted(made, key=lambda one: (one.kind, one.label)))

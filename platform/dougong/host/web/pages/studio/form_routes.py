@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from dougong.forms import default_form
+from dougong.host.access.viewer import EVERYONE
 from dougong.host.studio import form_moves
 from dougong.host.studio.field_palette import families
 from dougong.host.studio.form_rows import Raw
@@ -18,6 +19,7 @@ from dougong.metamodel.form import Form as FormDefinition
 from dougong.metamodel.model import Model
 from dougong.metamodel.problem import ProblemsFound
 
+from .field_part import field_part
 from .form_canvas import DEVICES, Canvas, Drawn, canvas_of
 from .form_gestures import Asked, On, made
 from .form_page import FormDesigner, FormsPage, forms_by_object, label_of
@@ -106,9 +108,12 @@ def _page(
     with scope.workspace.reading(scope.viewer) as context:
         canvas = canvas_of(Drawn(scope, model, file, raw, form), context, record, role, device)
     language, tree = scope.language, sketch.draft.after
-    chosen = None if role else chosen_part(form, model, tree, at, wrong, language, used=pane == "uses")
+    whole = None
+    if pane == "field" and at.startswith("field:"):
+        whole = field_part(scope, tree, sketch.draft.now, model, form.entity, at.removeprefix("field:"))
+    chosen = None if role else chosen_part(form, model, tree, at, wrong, language, whole)
     others = sorted(((one, label_of(model, one, language)) for one in model.forms), key=lambda one: one[1])
-    roles = tuple((one, role.label.in_(language)) for one, role in model.roles.items() if not role.admin)
+    roles = tuple((one, role.label.in_(language)) for one, role in model.roles.items() if one != EVERYONE)
     base = f"{scope.base_path}{PREFIX}/form/{key}"
     label = (form.label or model.entities[form.entity].label).in_(language)
     open_tab = _tab(canvas, tab, at)

@@ -1,5 +1,6 @@
 // The form designer's canvas: parts are chosen, renamed, moved, made wider by hand, by finger (at the grip) and by keys.
 // A gesture is one request; the next waits for its answer, so that each is made on what the one before left.
+import { fieldPanel } from './studio_field.js';
 import { sheet } from './studio_sheet.js';
 
 const box = () => document.querySelector('[data-form-designer]');
@@ -94,12 +95,14 @@ function within(rect) {
 function rename(part) {
   const name = part.matches('[data-field]') ? part.querySelector('.ff > label, .lhead b, .fsh h2') : part.querySelector('.fname') ?? part;
   if (!name || root().querySelector('.fren')) return;
-  const label = (name.querySelector?.('span') ?? name).textContent.trim();
+  const words = name.querySelector?.('span') ?? name;
+  const label = words.textContent.trim();
   const input = Object.assign(document.createElement('input'), { className: 'in sm fren', value: label, maxLength: 120 });
   input.setAttribute('aria-label', label);
   root().append(input);
-  const here = within(name.getBoundingClientRect());
-  Object.assign(input.style, { left: `${here.left - 6}px`, top: `${here.top - 5}px`, width: `${Math.max(150, here.width + 40)}px` });
+  const here = within(words.getBoundingClientRect());
+  const width = Math.min(Math.max(150, here.width + 40), root().clientWidth - here.left);
+  Object.assign(input.style, { left: `${here.left - 9}px`, top: `${here.top + here.height / 2 - 14}px`, width: `${width}px` });
   input.focus();
   input.select();
   let over = false;
@@ -379,6 +382,8 @@ function neighbour(part, way) {
   return same.sort((a, b) => off(a, middle) - off(b, middle))[0];
 }
 const off = (one, x) => { const rect = one.getBoundingClientRect(); return x < rect.left ? rect.left - x : x > rect.right ? x - rect.right : 0; };
+
+fieldPanel({ on: () => (live() ? box() : null), send: (name, value) => gesture('field_set', { name, value }), act: () => {} });
 
 document.addEventListener('htmx:after:settle', () => {
   if (!box()) return;

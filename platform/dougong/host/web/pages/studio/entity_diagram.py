@@ -10,11 +10,11 @@ from dougong.host.studio.entity_links import Relation, relations_of
 from dougong.host.studio.entity_tree import EntityPlace, FieldPlace, Tree, entities_of
 from dougong.host.studio.field_palette import type_icon
 
-WIDE, HEAD, LINE, GAP, BETWEEN = 188, 38, 26, 20, 104
+WIDE, HEAD, LINE, GAP, BETWEEN = 164, 38, 26, 18, 80
 """Pixels: a node, its head, one of its fields; between two nodes below and beside each other."""
 _MOST = 4
 """Nodes on a side; the rest is counted."""
-_LETTERS = 15
+_LETTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class NodeField:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A box at (x, y), `tall` pixels high; `count` records, None where there is no table yet."""
+    """A box at (x, y), `wide` and `tall` pixels; `count` records, None where there is no table yet."""
 
     key: str
     label: str
@@ -34,6 +34,7 @@ class Node:
     count: int | None
     x: int
     y: int
+    wide: int
     tall: int
     here: bool
     fields: tuple[NodeField, ...]
@@ -123,7 +124,7 @@ def _node(
 ) -> Node:  # fmt: skip
     return Node(
         place.key, _cut(words_of(place.raw.get("label"), place.key, language), _LETTERS), str(place.raw.get("icon") or "table"),
-        count, x, y, _tall(place, fields), here,
+        count, x, y, WIDE, _tall(place, fields), here,
         tuple(
             NodeField(
                 type_icon(one.type), _cut(words_of(one.raw.get("label"), one.key, language), _LETTERS),

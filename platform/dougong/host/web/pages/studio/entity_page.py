@@ -72,7 +72,8 @@ class Objects:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field of the list; `badges` as (colour, words), `own`: `app/file` it stands in is the object's own."""
+    """One field of the list; `badges` as (colour, words), `own`: it stands in the object's own document; `fresh`: not in
+    force yet, `marked` among others that are."""
 
     key: str
     label: str
@@ -82,6 +83,7 @@ class FieldRow:
     sample: Markup
     own: bool
     fresh: bool
+    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def rows_of(scope: Scope, context: Context, place: EntityPlace, now: Tree) -> tu
         FieldRow(
             one.key, words_of(one.raw.get("label"), one.key, scope.language), type_icon(one.type),
             type_words(one.type).in_(scope.language), badges_of(one, scope.language), sample(one), one.path[0] == place.file,
-            old is None or old.field(one.key) is None,
+            old is None or old.field(one.key) is None, old is not None and old.field(one.key) is None,
         )
         for one in place.fields
     )  # fmt: skip

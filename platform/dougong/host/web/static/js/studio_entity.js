@@ -16,7 +16,7 @@ let latest = null; // the page last asked for: an older one need not be drawn an
 
 function ask(verb, values, then = () => {}) {
   const entity = box().dataset.entity;
-  const mine = { ...values };
+  const mine = verb === 'GET' ? { at: box().dataset.at, ...values } : { ...values };
   if (verb === 'GET') latest = mine;
   waiting.add(mine);
   queue = queue.then(async () => {
@@ -167,7 +167,7 @@ document.addEventListener('keydown', (event) => {
     if (to) { stop(); to.focus(); choose(to.dataset.key, false); }
   } else if (row && (event.key === 'Enter' || event.key === 'F2')) { stop(); rename(row); }
   else if (row && (event.key === 'Delete' || event.key === 'Backspace')) { stop(); choose(row.dataset.key, false); take(row); }
-  else if (row && event.key === 'Escape' && box().dataset.at) { stop(); unchoose(); } else if (event.key.toLowerCase() === 'a') { stop(); add('text'); }
+  else if (event.key === 'Escape' && box().dataset.at && !document.querySelector('dialog[open], .ghost')) { stop(); unchoose(); } else if (event.key.toLowerCase() === 'a') { stop(); add('text'); }
   else if (event.key.toLowerCase() === 't') { stop(); document.getElementById('pal').classList.add('on'); document.querySelector('.ptile[data-type]')?.focus(); }
 }, true);
 

@@ -46,8 +46,9 @@ document.addEventListener('click', (event) => {
   else if (tab) show(tab.dataset.ptab);
 });
 
-// Which tab is open outlives the answer to a gesture, which draws the panel anew.
+// Which tab is open outlives the answer to a gesture, which draws the panel anew; another field begins with the first.
 let open = 'props';
+let of = '';
 function show(name) {
   open = name;
   const pane = document.getElementById('props');
@@ -59,6 +60,9 @@ function show(name) {
   for (const one of pane.querySelectorAll('[data-ppane]')) one.hidden = one.dataset.ppane !== name;
 }
 document.addEventListener('htmx:after:settle', () => {
+  const part = document.querySelector('#props [data-part]')?.dataset.part ?? '';
+  if (part !== of) open = 'props';
+  of = part;
   show(open);
   const found = document.querySelector('#props [data-used]');
   const chip = document.getElementById('fused-n');

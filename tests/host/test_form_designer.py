@@ -117,6 +117,14 @@ def test_fields_are_moved_widened_taken_out_and_put_back(client: TestClient, do:
     assert rows(client.get(HERE).text) == [["name:8", "stage:4"], ["amount:6", "due:6"], ["parts:12"], ["cause:6"]]
 
 
+def test_a_gesture_after_an_undone_one_is_shown_as_it_is(client: TestClient, do: Do) -> None:
+    page = do("create", value="percent", side="end", section="basics").text
+    client.post("/studio/undo", data={"_csrf": csrf(page)})
+    page = do("create", value="phone", side="end", section="basics").text
+    assert rows(page)[2] == ["phone:4"]
+    assert 'name="f.phone"' in page
+
+
 def test_a_new_field_and_a_condition_are_there_for_another_role_once_published(
     client: TestClient, do: Do, browsers: Callable[[str], TestClient]
 ) -> None:
@@ -137,7 +145,7 @@ def test_a_new_field_and_a_condition_are_there_for_another_role_once_published(
     assert 'name="f.amount"' not in form
     assert 'name="f.due"' not in form
     assert 'id="s-parts"' not in form
-    assert f'class="ff w4 rs" id="f-{new}-f"' in form
+    assert f'class="ff fw4 rs" id="f-{new}-f"' in form
 
 
 def test_a_formula_that_reads_wrong_is_told_beside_it_and_not_kept(client: TestClient, do: Do) -> None:

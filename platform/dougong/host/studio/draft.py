@@ -1,5 +1,6 @@
 """A change set as the definitions it would make: the tree in force with its gestures applied, and what stands in the way."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,12 @@ class Draft:
     @property
     def documents(self) -> list[Document]:
         return documents_of(self.after)
+
+    @property
+    def state(self) -> str:
+        """Differs whenever the draft does: numbers of gestures do not, SQLite gives those of dropped ones again."""
+        made = "".join(f"{one.id}{one.undone}{one.changes!r}" for one in self.made)
+        return f"{self.revision}-{hashlib.blake2b(made.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
 
     def may_undo(self, person: str) -> bool:
         return any(one.person == person and not one.undone for one in self.made)

@@ -75,7 +75,7 @@ def show_problems(scope: Designing, key: str) -> Response:
 
 def _used(scope: Scope, draft: Draft, entity: str, field: str) -> Sequence[Reference]:
     known: dict[Any, list[Reference]] = scope.workspace.caches.setdefault("named", {})
-    state = draft.change_set.id, draft.revision, tuple((one.id, one.undone) for one in draft.made)
+    state = draft.change_set.id, draft.state
     if state not in known:
         known.clear()
         known[state] = references(draft.documents)

@@ -118,7 +118,7 @@ def around_of(scope: Scope, key: str, sketch: Sketch, here: str = "") -> Around:
     rail = tuple(RailPlace(one.key, base + one.path, one.icon, one.label.in_(scope.language)) for one in DESIGNERS)
     return Around(
         rail, key, here or str(scope.request.url.path), base, sketch.draft.change_set.name, sketch.count, sketch.may_undo,
-        sketch.may_redo, sketch.editors, _state(sketch),
+        sketch.may_redo, sketch.editors, sketch.draft.state,
     )  # fmt: skip
 
 
@@ -127,9 +127,3 @@ def _from_outside(request: Request, base: str) -> bool:
         return False
     came = request.headers.get("hx-current-url", "")
     return f"{base}{PREFIX}" not in came
-
-
-def _state(sketch: Sketch) -> str:
-    made = sketch.draft.made
-    undone = sum(one.undone for one in made)
-    return f"{sketch.draft.revision}-{made[-1].id if made else 0}-{len(made)}-{undone}"

@@ -89,7 +89,7 @@ def problems_of(scope: Scope, found: Draft) -> tuple[Problem, ...]:
 def _made(scope: Scope, found: Draft, *, judged: bool = False) -> tuple[Model | None, tuple[Problem, ...] | None]:
     known: dict[object, tuple[Model | None, tuple[Problem, ...] | None]]
     known = scope.workspace.caches.setdefault("drafts", {})
-    key = found.change_set.id, found.revision, tuple((one.id, one.undone) for one in found.made)
+    key = found.change_set.id, found.state
     model, problems = known.pop(key, (None, None))
     documents = found.documents
     if model is None:

@@ -248,7 +248,7 @@ function pull(handle, event) {
   document.addEventListener('pointerup', done);
 }
 function wide(part, width) {
-  for (let n = 1; n <= GRID; n += 1) part.classList.toggle(`w${n}`, n === width);
+  for (let n = 1; n <= GRID; n += 1) part.classList.toggle(`fw${n}`, n === width);
   part.dataset.width = String(width);
   const said = document.querySelector('.ftw');
   if (said) said.textContent = said.textContent.replace(/\d+/, width);

@@ -165,14 +165,14 @@ class _Connection:
             self.writer.close()
 
 
-def cpu_seconds(pid: int) -> float:
-    """CPU seconds of a process and its children."""
-    total, queue = 0, [pid]
+def cpu_seconds(*pids: int) -> float:
+    """CPU seconds of processes and their children, those that have ended too."""
+    total, queue = 0, list(pids)
     while queue:
         one = queue.pop()
         try:
             fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
-            total += int(fields[11]) + int(fields[12])
+            total += sum(map(int, fields[11:15]))  # its own, and its ended children's
             for task in Path(f"/proc/{one}/task").iterdir():
                 queue += [int(child) for child in (task / "children").read_text().split()]
         except FileNotFoundError:

@@ -61,11 +61,11 @@ def running(home: Path, database_url: str = "") -> Iterator[Product]:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[tuple[str, int]]:
+def serving(home: Path, database_url: str = "") -> Iterator[tuple[str, int]]:
     """A workspace with people to choose at sign-in, served; its address and the server's process."""
     settings = {
         "DOUGONG_HOME": str(home),
-        "DOUGONG_DATABASE_URL": "",
+        "DOUGONG_DATABASE_URL": database_url,
         "DOUGONG_RATE_LIMIT": "0",
         "DOUGONG_DEMO": "true",
     }

@@ -3,6 +3,7 @@
 An index that serves a list ends with what row scopes look at, so that rows out of somebody's sight are passed over in
 the index alone; the one by stage also carries what is summed by stage, or by a tile. SQLite answers from an index alone
 only if it holds every column that is named, hence `deleted_at`, which is blank in all of them (ADR 0090).
+Titles that links show have an index too, of deleted records as well: a list ordered by a link goes along it (ADR 0111).
 """
 
 import re
@@ -22,6 +23,8 @@ MOST_SORTS = 3
 MOST_GROUPS = 2
 MOST_SUMS = 4
 MOST_CARRIED = 5
+LONGEST_TITLE = 600
+"""Characters that a title may have to stand in an index: PostgreSQL takes 2,700 bytes."""
 SCOPED = ("owner", "department")
 LIVING = "deleted_at"
 
@@ -36,7 +39,8 @@ def indexed(model: Model, entity: EntityModel, unique: Sequence[tuple[str, ...]]
     ]
     wanted = list(dict.fromkeys(tuple(dict.fromkeys(one)) for one in found))
     served = {one[:n] for one in [*wanted, *unique] for n in range(1, len(one))} | set(unique)
-    return [one for one in wanted if one not in served]
+    titles = title_index(model, entity)  # no other has the deleted ones
+    return [*(one for one in wanted if one not in served and one != titles), *([titles] if titles else [])]
 
 
 def sorted_by(model: Model, entity: EntityModel) -> list[str]:
@@ -51,6 +55,21 @@ def scope_columns(entity: EntityModel) -> tuple[str, ...]:
     return () if entity.implicit or entity.owner_link is not None else SCOPED
 
 
+def title_index(model: Model, entity: EntityModel) -> tuple[str, ...]:
+    """The columns of the index that has the titles of all records, deleted ones too; none where no link points here."""
+    title = entity.title
+    text = title.storage is not None and title.storage.kind is Kind.TEXT
+    short = not text or title.system or getattr(title.field, "max_length", 0) <= LONGEST_TITLE
+    if title.storage is None or title.relation is not None or not short or entity.implicit:
+        return ()
+    links = (field for one in model.entities.values() for field in one.columns if field.relation is not None)
+    shown = any(
+        link.relation is not None and (link.relation.kind, link.relation.target) == ("one", entity.key)
+        for link in links
+    )
+    return (title.key, "id") if shown else ()
+
+
 def _lists(model: Model, entity: EntityModel) -> Iterator[tuple[str, ...]]:
     scoped, sums = scope_columns(entity), _sums(model, entity)
     stage = entity.pipeline.field if entity.pipeline is not None and entity.pipeline.field in entity.fields else ""
@@ -62,7 +81,7 @@ def _lists(model: Model, entity: EntityModel) -> Iterator[tuple[str, ...]]:
             carried = sums.pop(stage, ()) if sort == carrier else ()
             yield (stage, sort, "id", *scoped, *carried, LIVING)
     for group, summed in sums.items():
-        yield (group, *summed, *scoped, LIVING)
+        yield (group, *summed, "id", *scoped, LIVING)
     if stage:
         yield (stage,)
     if scoped:
@@ -72,12 +91,14 @@ def _lists(model: Model, entity: EntityModel) -> Iterator[tuple[str, ...]]:
 
 
 def _sums(model: Model, entity: EntityModel) -> dict[str, tuple[str, ...]]:
-    """What views add up by group, as far as both are columns of the entity itself; what tiles add up goes by stage."""
+    """What views add up by group, as far as both are columns of the entity itself; what tiles and lists add up goes by
+    stage."""
     keys = {field.key for field in entity.columns}
     found: dict[str, dict[str, None]] = {}
     stage = entity.pipeline.field if entity.pipeline is not None else ""
-    if stage in keys and (told := [key for key in _told(model, entity) if key in keys]):
-        found[stage] = dict.fromkeys(told)
+    told = [*_told(model, entity), *(key for view in model.views_of(entity.key) for key in _at_foot(view, entity))]
+    if stage in keys and told:
+        found[stage] = dict.fromkeys(key for key in told if key in keys)
     for view in model.views_of(entity.key):
         group = view.group if view.group in keys else None
         if group is not None and (group in {*found, stage} or len(found.keys() - {stage}) < MOST_GROUPS):
@@ -90,6 +111,14 @@ def _summed(view: View) -> Iterator[str]:
     if view.weighted:
         yield view.weighted
     yield from (one.field for one in view.columns if isinstance(one, Column) and one.summary is not None)
+
+
+def _at_foot(view: View, entity: EntityModel) -> Iterator[str]:
+    """What stands below a list and in the heads of its groups without being asked for."""
+    for one in view.columns:
+        field = entity.fields.get(one if isinstance(one, str) else one.field)
+        if field is not None and field.value_type.name in ("money", "percent"):
+            yield field.key
 
 
 def _told(model: Model, entity: EntityModel) -> Iterator[str]:

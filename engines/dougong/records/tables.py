@@ -1,6 +1,6 @@
 """SQLAlchemy Core tables of entities: columns, foreign keys and indexes, made from the compiled model.
 
-Deleted rows stay in the table (`deleted_at`), so every index covers the living ones only.
+Deleted rows stay in the table (`deleted_at`), so indexes cover the living ones only, but for that of titles.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from dougong.expressions.sql.types import Id, Text, column_type
 from dougong.metamodel.model import EntityModel, FieldModel, Model
 
 from .blanks import blanks_first
-from .indexes import indexed
+from .indexes import indexed, title_index
 from .names import closure_name, entity_column, index_name, physical, table_name
 
 NEVER_NULL = frozenset({"id", "rev", "created_at", "updated_at"})
@@ -37,8 +37,9 @@ def build_table(metadata: MetaData, model: Model, entity: EntityModel) -> Table:
         )
     for columns in unique_keys(entity):
         _index(table, entity, columns, unique=True)
+    titles = title_index(model, entity)
     for columns in indexed(model, entity, unique_keys(entity)):
-        _index(table, entity, columns)
+        _index(table, entity, columns, deleted_too=columns == titles)
     return table
 
 
@@ -95,8 +96,10 @@ def unique_keys(entity: EntityModel) -> list[tuple[str, ...]]:
     return list(dict.fromkeys([*single, *entity.definition.unique]))
 
 
-def _index(table: Table, entity: EntityModel, columns: tuple[str, ...], unique: bool = False) -> None:
-    living = table.c.deleted_at.is_(None)
+def _index(
+    table: Table, entity: EntityModel, columns: tuple[str, ...], unique: bool = False, deleted_too: bool = False
+) -> None:
+    living = None if deleted_too else table.c.deleted_at.is_(None)
     Index(
         index_name(entity.key, columns, unique),
         *(_ordered(table.c[key]) for key in columns),

@@ -55,6 +55,8 @@ class Aggregate:
     """Groups by paths (or `YEAR(close_date)`-like expressions); measures are name -> aggregate expression text.
 
     Measures: `COUNT()`, `SUM(x)`, `AVERAGE(x)`, `MIN(x)`, `MAX(x)`, `MEDIAN(x)` with x an expression over the record.
+    `most`: at most so many records are met, whichever come first; 0 for all. Where `COUNT()` gives as many, there may be
+    more, and the other figures mean nothing.
     """
 
     entity: str
@@ -64,6 +66,7 @@ class Aggregate:
     search: str = ""
     sort: tuple[str, ...] = ()
     limit: int = 1000
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)

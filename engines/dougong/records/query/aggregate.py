@@ -21,8 +21,8 @@ from ..scope_words import viewer_parameters
 from ..search.match import search_parameters
 from ..values import Aggregate, Page, Row
 from .columns import title_value
+from .conditions import conditions, fulfilled_by_many
 from .joins import Joins
-from .listing import conditions, fulfilled_by_many
 from .measures import Measure, measure
 from .order import ranked
 from .paths import asked, refused, resolve_readable
@@ -114,14 +114,18 @@ def _plan(ctx: Context, query: Aggregate, parameters: dict[str, Any]) -> _Plan:
 
 def _asked(query: Aggregate) -> tuple[Hashable, ...]:
     measures = tuple(query.measures.items())
-    return (query.entity, measures, query.group, query.filter, query.search, query.sort, query.limit)
+    return (query.entity, measures, query.group, query.filter, query.search, query.sort, query.limit, query.most)
 
 
 def _compiled(ctx: Context, query: Aggregate) -> _Plan:
     joins = Joins(ctx, query.entity)
     groups = _groups(joins, query.group)
     measures = [measure(joins, name, words) for name, words in query.measures.items()]
-    where = conditions(joins, query.filter, query.search)
+    met = Joins(ctx, query.entity, "n") if query.most else joins
+    where = conditions(met, query.filter, query.search)
+    if query.most:
+        some = select(met.root.c.id).select_from(met.clause).where(*where).limit(query.most).correlate(None)
+        where = [joins.root.c.id.in_(some)]
     parts = [part.label(f"m{n}_{k}") for n, one in enumerate(measures) for k, part in enumerate(one.parts)]
     cells = [cell.label(f"g{n}") for n, (_, cell, _) in enumerate(groups)]
     statement = (
@@ -132,8 +136,8 @@ def _compiled(ctx: Context, query: Aggregate) -> _Plan:
         .order_by(*_order(query, groups, measures))
         .limit(query.limit)
     )
-    ready = Ready(statement, joins.root.name, partial(fulfilled_by_many, query=query))
-    return _Plan(ready, groups, measures, joins.volatile)
+    ready = Ready(statement, {met.root.name: partial(fulfilled_by_many, query=query)})
+    return _Plan(ready, groups, measures, joins.volatile or met.volatile)
 
 
 def _groups(joins: Joins, group: Sequence[str]) -> list[_Group]:

@@ -16,8 +16,8 @@ from ..search.match import search_parameters
 from ..values import Query, Row
 from .any_links import fill_any_titles
 from .columns import Columns, all_fields, select_fields
+from .conditions import conditions, sort_keys
 from .joins import Joins
-from .listing import conditions, sort_keys
 from .paths import resolve_readable
 
 MOST_GROUPS = 60

@@ -7,16 +7,17 @@ from typing import Any
 from dougong.metamodel.text import text
 
 from ..answers import exact, keeps, request_key
-from ..breadth import wide
+from ..breadth import SOME, reach, wide
 from ..context import Context
 from ..ids import id_parameters
 from ..scope import reads_nothing, volatile_rights
 from ..scope_words import viewer_parameters
-from ..search.match import search_parameters
+from ..search.match import common, search_parameters
 from ..sync.plan import about_rows
 from ..values import Page, Query, Row
+from .by_titles import worth_walking
 from .ends import fill_ends
-from .listing import ESTIMATE_ABOVE, MAX_LIMIT, Listing, listing
+from .listing import DEEP, ESTIMATE_ABOVE, MAX_LIMIT, Listing, listing
 from .order import read_cursor, write_cursor
 from .paths import refused
 
@@ -41,7 +42,9 @@ def find(ctx: Context, query: Query) -> Page:
     total, is_exact = _total(ctx, query, plan, parameters)
     if total is not None and is_exact and query.offset >= total:
         return Page((), total, volatile=plan.volatile)
-    far = bool(plan.walk) and total is None and wide(ctx, query.entity)
+    link = plan.titled
+    near = worth_walking(ctx, query, link) if link is not None else _sees_some(ctx, query.entity)
+    far = bool(plan.walk) and total is None and near
     full = ("full", query.entity, query.filter, query.search, query.sort, request_key(ctx)) if far else ()
     if _walks(ctx, query, plan, total, full):
         plan = _plan(ctx, query, continued, parameters, walking=True)
@@ -72,8 +75,18 @@ def _walks(ctx: Context, query: Query, plan: Listing, total: int | None, full: H
     """Whether the page is looked for along the order's index. Without a total it is where pages of the question were
     full the last time: then there are many rows, and the first of them are near."""
     if total is not None:
-        return bool(plan.walk) and _better_walked(ctx, query, total, plan.walk)
-    return bool(full) and (not (query.filter or query.search) or ctx.store.known(full) is True)
+        return (
+            bool(plan.walk)
+            and (plan.titled is None or worth_walking(ctx, query, plan.titled))
+            and _better_walked(ctx, query, total, plan.walk)
+        )
+    free = not query.filter and (not query.search or common(ctx, query.search))
+    return bool(full) and (free or ctx.store.known(full) is True)
+
+
+def _sees_some(ctx: Context, entity: str) -> bool:
+    """Whether the viewer's rows are so many that the first of them are near. PostgreSQL's planner sees to it by itself."""
+    return ctx.connection.dialect.name == "sqlite" and reach(ctx, entity) >= SOME
 
 
 def _better_walked(ctx: Context, query: Query, total: int, steps: int) -> bool:
@@ -96,7 +109,7 @@ def _plan(
         return listing(ctx, query, continued, walking)
     blanks = None if continued is None else tuple(value is None for value in continued)
     key: Hashable = (
-        "find", query.entity, query.fields, query.filter, query.search, query.sort, bool(query.offset), blanks,
+        "find", query.entity, query.fields, query.filter, query.search, query.sort, (query.offset > 0, query.offset >= DEEP), blanks,
         query.ids is None, query.deleted, walking, tuple(parameters), request_key(ctx),
         wide(ctx, query.entity),
     )  # fmt: skip

@@ -8,7 +8,7 @@ statement, and told where that is so.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..breadth import SMALL
@@ -21,19 +21,25 @@ _RANGE = r"SEARCH {} USING INDEX \S+ \((ANY\(|\w+[<>])"
 """One that does so from a value on, or between two: of few rows it is the better way."""
 
 
-def in_place(ctx: Context, text: str, parameters: Any, alias: str, many: Callable[[], bool]) -> str:
-    """The statement's text, telling SQLite to use no index for the table of that alias where it would fetch along one.
+def in_place(ctx: Context, text: str, parameters: Any, aliases: Mapping[str, Callable[[Context], bool]]) -> str:
+    """The statement's text, telling SQLite to use no index for the tables of these aliases where it would fetch along one.
 
-    `many` looks whether a good part of the table fulfils the filter."""
+    Each alias has a look whether a good part of its table fulfils the filter."""
     if ctx.connection.dialect.name != "sqlite":
         return text
     plan = execute(ctx.connection, f"EXPLAIN QUERY PLAN {text}", parameters, fetch=True).rows
     steps = [str(step[-1]) for step in plan]
-    along = any(step.startswith(_ALONG.format(alias)) for step in steps)
-    if along or (any(re.match(_RANGE.format(alias), step) for step in steps) and many()):
-        text = re.sub(rf"\bFROM \w+ AS {alias}\b", r"\g<0> NOT INDEXED", text, count=1)
-        steps.append(f"SCAN {alias}")
-    return _copied(ctx, text, alias) if f"SCAN {alias}" in steps else text
+    for alias, many in aliases.items():
+        whole = f"SCAN {alias}" in steps
+        if _fetches(steps, _ALONG.format(alias)) or (_fetches(steps, _RANGE.format(alias)) and many(ctx)):
+            text = re.sub(rf"\bFROM \w+ AS {alias}\b", r"\g<0> NOT INDEXED", text, count=1)
+            whole = True
+        text = _copied(ctx, text, alias) if whole else text
+    return text
+
+
+def _fetches(steps: list[str], along: str) -> bool:
+    return any(re.match(along, step) for step in steps)
 
 
 def _copied(ctx: Context, text: str, alias: str) -> str:

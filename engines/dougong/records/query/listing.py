@@ -1,53 +1,51 @@
 """A query compiled: the statement of a page, the statement of its total, and how to read their rows.
 
 A page is found in one of two ways. The database chooses among all indexes; or, `walking`, the order's own index is read
-from its beginning and each entry asked whether the viewer may see it, which that index can answer by itself. Walking
-serves who sees much, and SQLite, which keeps no distributions, would not find out.
+from its beginning and each entry asked whether the viewer may see it, which that index can answer by itself; an order by
+a link's titles is walked along these (`by_titles`). Walking serves who sees much, and SQLite, which keeps no
+distributions, would not find out.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial, reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, bindparam, func, literal_column, select
+from sqlalchemy import Column, ColumnElement, Integer, Select, bindparam, func, literal_column, select
 
 from dougong.expressions.sql.types import Id
-from dougong.metamodel.text import text
+from dougong.metamodel.model import FieldModel
 
 from ..breadth import wide
 from ..context import Context
 from ..driver import Found
-from ..formulas import check_condition, condition
 from ..ids import id_parameters
 from ..indexes import scope_columns, sorted_by
-from ..scope import disjoint, passing, reading, reads_everything
-from ..scope_words import viewer_parameters
-from ..search.match import matching_ids
-from ..sync.plan import about_rows
-from ..values import Aggregate, Query, Row
+from ..scope import disjoint, passing, reads_everything
+from ..values import Query, Row
 from .any_links import fill_any_titles
-from .columns import Columns, all_fields, select_fields, title_value
+from .by_titles import ids_by_titles, title_link
+from .columns import Columns, all_fields, select_fields
+from .conditions import conditions, fulfilled_by_many, sort_keys
 from .joins import Joins
-from .order import SortKey, after, ranked
-from .paths import asked, refused, resolve_readable
+from .order import SortKey, after
 from .readers import Reader, processes_of, reader
 from .ready import Ready
 
 MAX_LIMIT = 10_000
-MAX_SORTS = 5
 ESTIMATE_ABOVE = 10_000
+DEEP = 5_000
+"""From this offset on."""
 _INNER = "n"
 """The alias under which a page's ids are found."""
-_SORT = re.compile(r"^-?[a-z][a-z0-9_.]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """`page` takes `limit` and `offset`; result rows hold `columns`, then the sort values. `walk`: how many
-    steps along the order's index cost about as much as to fetch and sort one row; 0: there is none to walk along."""
+    steps along the order's index cost about as much as to fetch and sort one row; 0: there is none to walk along.
+    `titled`: the link whose titles' index it is."""
 
     page: Ready
     total: Ready
@@ -56,6 +54,7 @@ class Listing:
     sorts: int
     volatile: bool
     walk: int
+    titled: FieldModel | None
     _readers: dict[bool, Reader] = field(default_factory=dict)
 
     def rows(self, ctx: Context, found: Found, limit: int, outside: bool) -> list[Row]:
@@ -87,7 +86,10 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None, walking
         .order_by(*(key.clause for key in keys))
         .limit(bindparam("limit", query.limit))
     )
-    if walking or gathering or (query.offset and continued is None):
+    link = title_link(ctx, query) if continued is None else None
+    if walking and link is not None:
+        page = page.where(joins.root.c.id.in_(ids_by_titles(ctx, query, link)))
+    elif walking or gathering or (query.ids is None and _sorts(ctx, query, continued)):
         page = page.where(joins.root.c.id.in_(_skipped(ctx, query, continued, walking, gathering)))
     else:
         page = page.where(*_where(joins, query))
@@ -99,13 +101,14 @@ def listing(ctx: Context, query: Query, continued: Sequence[Any] | None, walking
         select(literal_column("1")).select_from(counted.clause).where(*counted_where).limit(ESTIMATE_ABOVE + 1)
     )
     return Listing(
-        Ready(page, _INNER if gathering else "", partial(fulfilled_by_many, query=query)),
+        Ready(page, {_INNER: partial(fulfilled_by_many, query=query)} if gathering else {}),
         Ready(_total(ctx, query)),
         Ready(select(func.count()).select_from(some.subquery())),
         columns,
         len(keys),
         joins.volatile or counted.volatile,
-        _walk(ctx, query),
+        1 if link is not None else _walk(ctx, query),
+        link,
     )
 
 
@@ -139,6 +142,11 @@ def _where(joins: Joins, query: Query, within: ColumnElement[bool] | None = None
     return found
 
 
+def _sorts(ctx: Context, query: Query, continued: Sequence[Any] | None) -> bool:
+    """Whether more rows than the page's may be met before it is known: these are not joined to anything."""
+    return bool(query.search) or not reads_everything(ctx, query.entity) or (query.offset > 0 and continued is None)
+
+
 def _gathers(ctx: Context, query: Query, keys: list[SortKey], joins: Joins) -> bool:
     """Whether all rows are read before the first is known: no index has the order, or the scope is wide (`breadth`)."""
     if query.ids is not None:
@@ -156,69 +164,12 @@ def _skipped(
     where = _where(joins, query, passing(ctx, query.entity, joins.root) if walking else None)
     where += [after(keys, continued)] if continued is not None else []
     plain = gathering and ctx.connection.dialect.name == "sqlite"  # PostgreSQL's planner chooses well by itself
-    order = (key.gathered if plain else key.clause for key in keys)
+    order = [key.gathered if plain else key.clause for key in keys]
+    if plain and query.offset >= DEEP:
+        # With a limit SQLite keeps what it sorts in a tree, which for so many costs twice as much.
+        place = func.row_number().over(order_by=order).label("place")
+        every = select(joins.root.c.id, place).select_from(joins.clause).where(*where).subquery("every")
+        begin, size = bindparam("offset", type_=Integer()), bindparam("limit", type_=Integer())
+        return select(every.c.id).where(every.c.place > begin, every.c.place <= begin + size).correlate(None)
     page = select(joins.root.c.id).select_from(joins.clause).where(*where).order_by(*order)
     return page.limit(bindparam("limit", query.limit)).offset(bindparam("offset", query.offset)).correlate(None)
-
-
-def conditions(
-    joins: Joins, filter_: str, search: str, deleted: bool = False, within: ColumnElement[bool] | None = None
-) -> list[ColumnElement[bool]]:
-    """What rows must fulfil: living, in the viewer's sight (or the part of it given), the filter, the search words."""
-    ctx, entity, root = joins.ctx, joins.entity, joins.root
-    living: ColumnElement[bool] = root.c.deleted_at.is_not(None) if deleted else root.c.deleted_at.is_(None)
-    found = [living]
-    # The scope goes first: a formula of the filter may cost more, and is then asked of fewer rows.
-    if within is not None:
-        found.append(within)
-    elif not reads_everything(ctx, entity):
-        far = wide(ctx, entity)
-        found.append(passing(ctx, entity, root) if far else reading(ctx, entity, root, living=not deleted))
-    if filter_.strip():
-        checked = asked(ctx, entity, filter_, "filter", check_condition)
-        found.append(condition(ctx, checked, joins))
-    if search.strip():
-        found.append(matching_ids(ctx, entity, search, root.c.id))
-    return found
-
-
-def fulfilled_by_many(ctx: Context, query: Query | Aggregate) -> bool:
-    """Whether an eighth of the entity's rows or more fulfil the filter alone: as many cost as much to fetch one by one as
-    the whole table does read in place."""
-    joins = Joins(ctx, query.entity)
-    where = condition(ctx, check_condition(ctx.store, query.entity, query.filter), joins)
-    enough = max(1, about_rows(ctx.connection, ctx.store.table(query.entity)) // 8)
-    some = select(literal_column("1")).select_from(joins.clause).where(where).limit(enough).subquery()
-    return (ctx.connection.scalar(select(func.count()).select_from(some), viewer_parameters(ctx)) or 0) >= enough
-
-
-def sort_keys(joins: Joins, sort: Sequence[str]) -> list[SortKey]:
-    """The order asked for, or newest first (child rows: oldest first), always ending with the id."""
-    if len(sort) > MAX_SORTS:
-        raise refused(
-            "query.too_many_sorts", "sort", text(f"最多按 {MAX_SORTS} 个字段排序", f"At most {MAX_SORTS} sort fields")
-        )
-    ctx, model = joins.ctx, joins.ctx.store.entity(joins.entity)
-    keys: list[SortKey] = []
-    for one in sort:
-        if not _SORT.match(one):
-            raise refused("query.sort", "sort", text(f"排序“{one[:60]}”写法不对", f'"{one[:60]}" is not a sort'))
-        found = resolve_readable(ctx, joins.entity, one.lstrip("-"), "sort")
-        if found.field.relation is not None and found.field.relation.kind != "one":
-            raise refused(
-                "query.sort", "sort", text(f"不能按“{found.field.label.zh}”排序", f'"{found.key}" has no order')
-            )
-        value = joins.value(found.links, found.field)
-        title = title_value(joins, (*found.links, found.field.key)) if found.field.relation is not None else None
-        if title is not None:
-            value = title
-        elif found.field.value_type.name in ("json", "list", "multichoice"):
-            raise refused(
-                "query.sort", "sort", text(f"不能按“{found.field.label.zh}”排序", f'"{found.key}" has no order')
-            )
-        nullable = bool(found.links) or title is not None or getattr(value, "nullable", True) is not False
-        keys.append(SortKey(ranked(value, found.field), one.startswith("-"), nullable))
-        if found.key == "id":
-            return keys
-    descending = keys[-1].descending if keys else model.owner_link is None
-    return [*keys, SortKey(joins.root.c.id, descending, False)]

@@ -13,14 +13,14 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, UnaryExpression, and_, bindparam, case, false, literal, null, or_
-from sqlalchemy.sql.operators import custom_op
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, false, literal, null, or_
 
 from dougong.metamodel.model import FieldModel
 from dougong.metamodel.problem import ProblemsFound
 from dougong.metamodel.text import text
 
 from ..blanks import in_order
+from .joins import unhelped
 from .paths import refused
 
 
@@ -39,8 +39,7 @@ class SortKey:
     @property
     def gathered(self) -> ColumnElement[Any]:
         """The same order, for rows that are all read before they are sorted: SQLite follows no index of it."""
-        bare = UnaryExpression(self.value, operator=custom_op("+"), type_=self.value.type)
-        return in_order(bare, self.descending, self.nullable)
+        return in_order(unhelped(self.value), self.descending, self.nullable)
 
 
 def ranked(value: ColumnElement[Any], field: FieldModel) -> ColumnElement[Any]:

@@ -13,18 +13,15 @@ from .in_place import in_place
 
 
 class Ready:
-    """One dialect's; every run gives parameters of the same names. `gathers` is the alias of a table whose rows are all
-    read before anything is told of them, so that no order of an index is of use; `many` a look whether much of it
-    fulfils the filter, which is only taken where it matters."""
+    """One dialect's; every run gives parameters of the same names. `gathers` are the aliases of tables whose rows are
+    read without any order, so that no order of an index is of use, each with a look whether much of the table fulfils
+    the filter, which is only taken where it matters."""
 
-    __slots__ = ("_gathers", "_many", "_prepared", "statement")
+    __slots__ = ("_gathers", "_prepared", "statement")
 
-    def __init__(
-        self, statement: Select[Any], gathers: str = "", many: Callable[[Context], bool] | None = None
-    ) -> None:
+    def __init__(self, statement: Select[Any], gathers: Mapping[str, Callable[[Context], bool]] = {}) -> None:
         self.statement = statement
         self._gathers = gathers
-        self._many = many
         self._prepared: Prepared | None = None
 
     def run(self, ctx: Context, parameters: Mapping[str, Any]) -> Found:
@@ -33,10 +30,8 @@ class Ready:
         if ready is None:
             ready = prepare(ctx.connection.dialect, self.statement, parameters)
             if self._gathers:
-                look = self._many
-                many = (lambda: look(ctx)) if look is not None else (lambda: False)
-                ready.text = in_place(ctx, ready.text, ready.parameters(parameters), self._gathers, many)
-                self._many = None
+                ready.text = in_place(ctx, ready.text, ready.parameters(parameters), self._gathers)
+                self._gathers = {}
             self._prepared = ready
         return execute(ctx.connection, ready.text, ready.parameters(parameters), fetch=True)
 

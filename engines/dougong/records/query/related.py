@@ -13,8 +13,8 @@ from ..scope import reads_nothing
 from ..values import Row
 from .any_links import fill_any_titles
 from .columns import all_fields, select_fields
+from .conditions import conditions, sort_keys
 from .joins import Joins
-from .listing import conditions, sort_keys
 from .paths import field_of, field_right, refused
 
 

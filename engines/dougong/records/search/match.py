@@ -8,12 +8,26 @@ that begin so are taken where the characters are Chinese; the rest is looked for
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, column, false, func, literal, literal_column, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    column,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy import Text as PlainText
+from sqlalchemy import text as sql
 
 from dougong.expressions.sql.types import Text
 
 from ..among import among
+from ..breadth import SMALL, looked
 from ..context import Context
 from ..rights import FieldRight
 from ..system_tables import search_index, search_progress
@@ -28,14 +42,47 @@ _terms = table("search_terms", column("term", PlainText()))
 _rest = search_index.alias()
 _WHOLE: ColumnElement[str] = literal_column("(title || E'\\n' || initials || E'\\n' || body)", PlainText())
 """What PostgreSQL's trigrams are of, word for word as in the index."""
+_TRIGRAMS = sql(
+    "SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() AND indexname = 'ix_search_index__words'"
+)
 
 
 def matching_ids(ctx: Context, entity: str, text: str, column: ColumnElement[Any]) -> ColumnElement[bool]:
-    """True where the record `column` names has all words of `text`."""
-    found = select(search_index.c.record).where(
-        of_entity(ctx, entity, text), *candidates(ctx, text), *word_conditions(ctx, entity, text)
-    )
+    """True where the record `column` names has all words of `text`: of common words that is asked of each row on the way,
+    of others a set is made first."""
+    words = word_conditions(ctx, entity, text)
+    if common(ctx, text):
+        here = bindparam(None, entity, type_=PlainText())
+        met = select(search_index.c.id).where(search_index.c.entity == here, search_index.c.record == column, *words)
+        return met.exists()
+    found = select(search_index.c.record).where(of_entity(ctx, entity, text), *candidates(ctx, text), *words)
     return among(ctx, column, found)
+
+
+def common(ctx: Context, text: str) -> bool:
+    """Whether an eighth of all records or more have the words: then no set of them is made."""
+    words = words_of(text)
+
+    def look() -> bool:
+        every = select(func.count()).select_from(search_index)
+        rows = looked(ctx, "search rows", lambda: ctx.connection.scalar(every) or 0)
+        if rows < SMALL:
+            return False
+        enough = rows // 8
+        some = _some(ctx, words, text).limit(enough).subquery()
+        found = ctx.connection.scalar(select(func.count()).select_from(some), search_parameters(text)) or 0
+        return bool(found >= enough)
+
+    return bool(words) and bool(looked(ctx, ("common words", tuple(words)), look))
+
+
+def _some(ctx: Context, words: list[str], text: str) -> Select[Any]:
+    """One column of the rows that may have the words; trigrams are believed."""
+    if ctx.connection.dialect.name == "sqlite":
+        match = _match(words)
+        if match is not None:
+            return select(_words.c.rowid).where(_words.c.search_words.op("MATCH")(match))
+    return select(search_index.c.id).where(*(candidates(ctx, text) or words_in(ctx, text)))
 
 
 def word_conditions(ctx: Context, entity: str, text: str) -> list[ColumnElement[bool]]:
@@ -78,6 +125,8 @@ def candidates(ctx: Context, text: str) -> list[ColumnElement[bool]]:
     words = words_of(text)
     if ctx.connection.dialect.name == "sqlite":
         return _known_or_new(words)
+    if not looked(ctx, "trigrams", lambda: ctx.connection.scalar(_TRIGRAMS)):
+        return []  # the server has none: to look for the words twice in each row would be of no use
     return [_WHOLE.like(bindparam(f"like_{n}", type_=PlainText())) for n, _ in enumerate(words)]
 
 
@@ -95,17 +144,25 @@ def search_parameters(text: str) -> dict[str, Any]:
 
 def _known_or_new(words: list[str]) -> list[ColumnElement[bool]]:
     """On SQLite: the index's row is one that trigrams give or do not know yet; nothing when no word has any."""
-    asked: list[ColumnElement[Any]] = [bindparam("trigrams", type_=PlainText())] if any(map(trigrams, words)) else []
-    asked += [_beginning(n) for n, word in enumerate(words) if _is_pair(word)]
-    if not asked:
+    match = _match(words)
+    if match is None:
         return []
-    match = asked[0]
-    for one in asked[1:]:
-        match = match.op("||")(" AND ").op("||")(one)
     given = select(_words.c.rowid).where(_words.c.search_words.op("MATCH")(match))
     upto = func.coalesce(select(search_progress.c.upto).scalar_subquery(), 0)
     newer = _rest.c.id > upto
     return [search_index.c.id.in_(given.union_all(select(_rest.c.id).where(newer)))]
+
+
+def _match(words: list[str]) -> ColumnElement[Any] | None:
+    """What the trigrams are asked; None when no word has any."""
+    asked: list[ColumnElement[Any]] = [bindparam("trigrams", type_=PlainText())] if any(map(trigrams, words)) else []
+    asked += [_beginning(n) for n, word in enumerate(words) if _is_pair(word)]
+    if not asked:
+        return None
+    match = asked[0]
+    for one in asked[1:]:
+        match = match.op("||")(" AND ").op("||")(one)
+    return match
 
 
 def _beginning(number: int) -> ColumnElement[Any]:

@@ -15,6 +15,8 @@ from .columns import ListColumn
 from .list_state import ListState
 from .look import Look
 
+ENOUGH = 10_000
+"""Up to here what a search finds is counted and added up, and what tabs hold is counted; beyond, there are more."""
 _AT_ONCE = 19
 """Figures asked for in one statement, beside the count."""
 
@@ -22,14 +24,18 @@ _AT_ONCE = 19
 def figures_of(
     context: Context, entity: EntityModel, state: ListState, kinds: Mapping[str, str], group: tuple[str, ...] = ()
 ) -> list[dict[str, Any]]:
-    """One row per group with `_n` and the figures by their names: as many statements as these need."""
+    """One row per group with `_n` and the figures by their names: as many statements as these need. What a search without
+    groups finds beyond `ENOUGH` nobody adds up: then `_n` is `ENOUGH` and one more, and there are no figures."""
     wanted = list(kinds.items())
     found: dict[Any, dict[str, Any]] = {}
     for start in range(0, max(len(wanted), 1), _AT_ONCE):
         measures = {"_n": "COUNT()", **dict(wanted[start : start + _AT_ONCE])}
-        asked = Aggregate(entity.key, measures, group, state.filter, state.search)
+        most = ENOUGH + 1 if state.search and not group else 0
+        asked = Aggregate(entity.key, measures, group, state.filter, state.search, most=most)
         for row in door.aggregate(context, asked):
             found.setdefault(tuple(str(row.get(path)) for path in group), {}).update(row)
+        if most and any(row["_n"] >= most for row in found.values()):
+            return [{"_n": most}]
     return list(found.values())
 
 

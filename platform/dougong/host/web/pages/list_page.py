@@ -22,7 +22,7 @@ from .arrangements.registry import ARRANGEMENTS, arrangement_of
 from .arrangements.spans import dates_of, span_of
 from .colour_rules import ColourRule
 from .columns import ListColumn, editable, may_read, path_label, readable
-from .figures import figures_of, kinds_of_columns, total_mark
+from .figures import ENOUGH, figures_of, kinds_of_columns, total_mark
 from .filter_chips import FilterChip, chips_of
 from .group_figures import Grouped, grouped_page
 from .groups import below_heads, heads_of
@@ -178,7 +178,9 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
                 measures = next(iter(figures_of(context, entity, state, kinds)), {})
     except ProblemsFound as wrong:
         problem = _problem(wrong, language)
-    total = int(measures.get("_n") or 0)
+    counted = int(measures.get("_n") or 0)
+    more = bool(state.search) and arrangement is None and not state.group and counted > ENOUGH
+    total = ENOUGH if more else counted
     rows = tuple(table.draw(row, look) for row in found.rows)
     cards = tuple(table.card(row, look) for row in found.rows)
     if groups is not None:
@@ -194,7 +196,7 @@ def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mappin
         tabs=tabs, view=next(tab for tab in tabs if tab.on),
         state={"view": state.view.key, **state.overrides()}, query=state.query(),
         columns=tuple(_head(column, state, here) for column in columns),
-        rows=rows, cards=cards, summary=_summary(columns, measures, total, look),
+        rows=rows, cards=cards, summary=_summary(columns, measures, total, more, look),
         total=total, number=state.number, pages=ceil(total / size), size=size,
         previous_href=f"{here}?{state.query(number=state.number - 1)}" if state.number > 1 else "",
         next_href=f"{here}?{state.query(number=state.number + 1)}" if state.number * size < total else "",
@@ -273,10 +275,12 @@ def _tabs(
 
 
 def _summary(
-    columns: tuple[ListColumn, ...], measures: Mapping[str, Any], total: int, look: Look
+    columns: tuple[ListColumn, ...], measures: Mapping[str, Any], total: int, more: bool, look: Look
 ) -> tuple[Markup | str, ...]:
     cells: list[Markup | str] = [
-        Markup("<b>{}</b> {}").format(numbers.number(total), look.words.several("record", "records", total))
+        Markup("<b>{}{}</b> {}").format(
+            numbers.number(total), "+" if more else "", look.words.several("record", "records", total)
+        )
     ]
     for index, column in enumerate(columns[1:], 1):
         value = measures.get(f"m{index}")

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
+from dougong.host.web.pages.list_page import words_of
 from dougong.host.web.pages.render import fragment
 from dougong.host.web.pages.signals import done, go, toast
-from dougong.host.web.words import words
 
 from .shell import PREFIX, Designing
 from .sketch import problems_of, read_sketch, turn
@@ -29,7 +29,7 @@ def redo(scope: Designing, back: Back = "") -> Response:
 
 def _turned(scope: Designing, which: str, back: str) -> Response:
     if not turn(scope, which):
-        said = words(scope.language)("Nothing to undo") if which == "undo" else words(scope.language)("Nothing to redo")
+        said = words_of(scope)("Nothing to undo") if which == "undo" else words_of(scope)("Nothing to redo")
         return done(scope, toast(said))
     home = f"{scope.base_path}{PREFIX}"
     return go(scope, back if back == home or back.startswith(f"{home}/") else home)

@@ -12,9 +12,9 @@ from dougong.host.studio import change_sets, releases
 from dougong.host.studio.change_sets import ChangeSet
 from dougong.host.web.errors import Refused
 from dougong.host.web.format.dates import relative
+from dougong.host.web.pages.list_page import words_of
 from dougong.host.web.pages.signals import go, toast
 from dougong.host.web.scope import Scope
-from dougong.host.web.words import words
 
 from .shell import DESIGNERS, PREFIX, Around, Designing, draw_page
 from .sketch import read_sketch
@@ -116,7 +116,7 @@ def change_draft(
                 change_sets.end(connection, given, "dropped", workspace.clock())
             case _:
                 raise Refused(404)
-    said = toast(words(scope.language)("Draft dropped")) if do == "drop" else {}
+    said = toast(words_of(scope)("Draft dropped")) if do == "drop" else {}
     return go(scope, f"{scope.base_path}{PREFIX}", said)
 
 
@@ -127,18 +127,18 @@ def names_of(scope: Scope, connection: Connection) -> dict[str, str]:
 
 def release_line(scope: Scope, one: releases.Release, names: dict[str, str]) -> ReleaseLine:
     """A release as one line."""
-    tell = words(scope.language)
+    words = words_of(scope)
     app = scope.workspace.store.model.apps.get(one.app)
     label = app.label.in_(scope.language) if app else one.app
     what = (
         {
-            "install": tell("{app} {version} installed", app=label, version=one.version),
-            "upgrade": tell("{app} upgraded to {version}", app=label, version=one.version),
-            "uninstall": tell("{app} removed", app=label),
-            "revert": tell("Release {n} taken back", n=one.note),
+            "install": words("{app} {version} installed", app=label, version=one.version),
+            "upgrade": words("{app} upgraded to {version}", app=label, version=one.version),
+            "uninstall": words("{app} removed", app=label),
+            "revert": words("Release {n} taken back", n=one.note),
         }.get(one.action)
         or one.note
-        or tell("Changes of the studio")
+        or words("Changes of the studio")
     )
     return ReleaseLine(one.number, what, names.get(one.person or "", ""), when(scope, one.at))
 
@@ -149,7 +149,7 @@ def when(scope: Scope, at: object) -> str:
 
 
 def _draft(scope: Scope, one: ChangeSet, names: dict[str, str], current: str) -> DraftLine:
-    name = one.name or words(scope.language)("Draft of {name}", name=names.get(one.person, ""))
+    name = one.name or words_of(scope)("Draft of {name}", name=names.get(one.person, ""))
     return DraftLine(
         one.id, name, names.get(one.person, ""), when(scope, one.updated_at), one.person == scope.viewer.person, one.shared,
         one.id == current,

@@ -11,9 +11,9 @@ from fastapi.responses import Response
 from dougong.host.store import documents
 from dougong.host.studio.impact import Effect, Impact, impact_of
 from dougong.host.studio.publish import publish
+from dougong.host.web.pages.list_page import words_of
 from dougong.host.web.pages.signals import go, toast
 from dougong.host.web.scope import Scope
-from dougong.host.web.words import words
 from dougong.metamodel.diff import Change, documents_of
 from dougong.metamodel.documents import kind_of
 from dougong.metamodel.problem import Problem, ProblemsFound
@@ -110,7 +110,7 @@ def publish_draft(
     """Makes the ticked changes the definitions in force; what is refused is told on the page, and nothing is done."""
     with scope.workspace.engine.connect() as connection:
         sketch = read_sketch(scope, connection)
-    tell = words(scope.language)
+    words = words_of(scope)
     ticked = {int(one) for some in change or () for one in some.split(",") if one.isdecimal()}
     try:
         done = publish(
@@ -120,7 +120,7 @@ def publish_draft(
     except ProblemsFound as refused:
         left = frozenset(range(sketch.count)) - ticked
         return _page(scope, refused.problems, note, left, 422)
-    said = tell("Release {n} is in force", n=done.number)
+    said = words("Release {n} is in force", n=done.number)
     return go(scope, f"{scope.base_path}{PREFIX}/releases/{done.number}", toast(said))
 
 
@@ -151,7 +151,7 @@ def _page(
             tuple(_problem(one, labels, scope.language) for one in refused), note or sketch.draft.change_set.name, left_out,
         )  # fmt: skip
 
-    last = words(scope.language)("Publish")
+    last = words_of(scope)("Publish")
     return draw_page(scope, "home", "studio/publish.html", sketch, content, last=last, status=status)
 
 
@@ -221,7 +221,7 @@ def _labels(tree: dict[str, object], language: str) -> dict[str, str]:
 def _plain(kind: str, file: str, language: str) -> str:
     """A document without a name of its own."""
     if kind == "menus":
-        return words(language)("Menu")
+        return text("菜单", "Menu").in_(language)
     return file.rpartition("/")[2].removesuffix(".json")
 
 

@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from dougong.host.studio import releases
 from dougong.host.studio.publish import changes_back, revert
 from dougong.host.web.errors import Refused
+from dougong.host.web.pages.list_page import words_of
 from dougong.host.web.pages.signals import go, toast
 from dougong.host.web.scope import Scope
-from dougong.host.web.words import words
 from dougong.metamodel.problem import Problem, ProblemsFound
 
 from .home import ReleaseLine, names_of, release_line
@@ -121,8 +121,8 @@ def take_back(
     except ProblemsFound as refused:
         said = tuple(_said(one, scope.language) for one in refused.problems)
         return _page(scope, number, said, 422)
-    tell = words(scope.language)
-    said_so = toast(tell("Taken back; release {n} is in force", n=done.number))
+    words = words_of(scope)
+    said_so = toast(words("Taken back; release {n} is in force", n=done.number))
     return go(scope, f"{scope.base_path}{PREFIX}/releases/{done.number}", said_so)
 
 
@@ -141,7 +141,7 @@ def _page(scope: Scope, number: int | None, said: tuple[str, ...] = (), status: 
     may = bool(chosen and chosen.action in ("publish", "revert") and lines)
     at = release_line(scope, chosen, names) if chosen else None
     listed = tuple(release_line(scope, one, names) for one in every)
-    last = words(scope.language)("Release {n}", n=chosen.number) if chosen and number else ""
+    last = words_of(scope)("Release {n}", n=chosen.number) if chosen and number else ""
     return draw_page(
         scope, "releases", "studio/releases.html", sketch,
         lambda around: ReleasesPage(around, listed, at, lines[:_SHOWN], max(0, len(lines) - _SHOWN), may, said),
@@ -162,7 +162,7 @@ def _file_page(scope: Scope, content: bytes) -> Response:
         sketch = read_sketch(scope, connection)
         items = releases.plan(connection, scope.workspace, changes)
     lines = tuple(ItemLine(one.number, one.words.in_(scope.language), one.state) for one in items)
-    last = words(scope.language)("From a file")
+    last = words_of(scope)("From a file")
     return draw_page(
         scope, "releases", "studio/release_file.html", sketch,
         lambda around: FilePage(around, note, lines, content.decode("utf-8", "replace")), last=last,

@@ -54,7 +54,7 @@ class Frame:
 
     @property
     def back(self) -> str:
-        """Where a phone's arrow leads: the nearest step above that has an address; empty where there is none."""
+        """Where a phone's arrow goes: the nearest step above that has an address; empty where there is none."""
         return next((crumb.href for crumb in reversed(self.crumbs[:-1]) if crumb.href), "")
 
 

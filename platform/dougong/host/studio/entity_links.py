@@ -41,4 +41,4 @@ def _of(place: EntityPlace, field: FieldPlace, places: dict[str, EntityPlace]) -
     for target in to if isinstance(to, list) else (to,):
         if isinstance(target, str) and target in places:
             owned = place.raw.get("owned_by") == field.key
-            yield Relation(place.key, target, field, both=field.type == "many_links", owned=owned)
+            yield Relation(place.key, target, field, both=field.value == "many", owned=owned)

@@ -6,7 +6,10 @@ from typing import Any
 
 from dougong.metamodel.diff import Anchor, Step
 from dougong.metamodel.documents import kind_of
+from dougong.metamodel.field import Field
+from dougong.metamodel.field_types import field_types, parse_field
 from dougong.metamodel.problem import Problem, ProblemsFound
+from dougong.metamodel.storage import Kind
 from dougong.metamodel.system_fields import SYSTEM_KEYS
 from dougong.metamodel.text import text
 
@@ -25,6 +28,19 @@ class FieldPlace:
     @property
     def type(self) -> str:
         return str(self.raw.get("type", ""))
+
+    @property
+    def value(self) -> str:
+        """What expressions take its values for; empty where the field cannot be read."""
+        found = _parsed(self.raw)
+        return field_types()[found.type].value_type(found).name if found else ""
+
+    @property
+    def stored(self) -> Kind | None:
+        """How its column keeps them; None without one."""
+        found = _parsed(self.raw)
+        storage = field_types()[found.type].storage(found) if found else None
+        return storage.kind if storage else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +111,13 @@ def taken_keys(tree: Tree, entity: str) -> set[str]:
         if isinstance(end := one.raw.get("reverse"), dict) and entity in (one.raw.get("to"), *_each(one.raw.get("to")))
     }
     return own | ends | SYSTEM_KEYS | {"number", "last_activity_at", "tags"}
+
+
+def _parsed(raw: Mapping[str, Any]) -> Field | None:
+    try:
+        return parse_field(dict(raw))
+    except ValueError:
+        return None
 
 
 def _each(to: Any) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from dougong.metamodel import storage
 from dougong.metamodel.base import Key, Source
 from dougong.metamodel.documents import Document
 from dougong.metamodel.field_types import field_types
@@ -197,20 +198,26 @@ def _lists(tree: Tree, entity: str, raw: Mapping[str, Any]) -> list[tuple[str, L
 
 
 def _choices(tree: Tree, entity: str, raw: Mapping[str, Any]) -> list[tuple[str, LocalText]]:
-    return [(one.key, _words(one.raw)) for one in entity_in(tree, entity).fields if one.type == "choice"]
+    return [(one.key, _words(one.raw)) for one in entity_in(tree, entity).fields if one.value == "choice"]
 
 
 def _with_icons(tree: Tree, entity: str, raw: Mapping[str, Any]) -> list[tuple[str, LocalText]]:
     fields = entity_in(tree, entity).fields
-    return [(one.key, _words(one.raw)) for one in fields if "choice" in (one.type, one.raw.get("result"))]
+    return [(one.key, _words(one.raw)) for one in fields if one.value == "choice"]
 
 
 def _children(tree: Tree, entity: str, raw: Mapping[str, Any]) -> list[tuple[str, LocalText]]:
     of = entities_of(tree).get(str(raw.get("of", "")).partition(".")[0])
-    return [(one.key, _words(one.raw)) for one in of.fields if one.type == "integer"] if of else []
+    return [(one.key, _words(one.raw)) for one in of.fields if one.stored is storage.Kind.INTEGER] if of else []
 
 
-_TARGETS = {"to": _entities, "options_from": _lists, "currency_field": _choices, "order": _children, "icon_from": _with_icons}
+_TARGETS = {
+    "to": _entities,
+    "options_from": _lists,
+    "currency_field": _choices,
+    "order": _children,
+    "icon_from": _with_icons,
+}
 
 
 def _words(raw: Mapping[str, Any]) -> LocalText:

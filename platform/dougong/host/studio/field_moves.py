@@ -89,7 +89,7 @@ def rename(tree: Tree, now: Tree, entity: str, key: str, language: str, words: s
 def copy(tree: Tree, entity: str, key: str) -> tuple[list[Change], str]:
     """A field like it right behind it, with a key and a name of its own."""
     place, field = entity_in(tree, entity), field_in(tree, entity, key)
-    if field.type in ("lines", "reverse"):
+    if "of" in field.raw:
         words = text("子表和反向关联不能复制", "Child rows and far ends of links cannot be copied")
         raise ProblemsFound([Problem("not_copied", words, fix=text("拖一个新的进来", "Drag a new one in"))])
     label = _label(field)

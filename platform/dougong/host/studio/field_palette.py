@@ -154,7 +154,7 @@ def _target(tree: Tree, entity: str) -> dict[str, Any]:
 
 def _figure(tree: Tree, entity: str) -> dict[str, Any]:
     """How many there are of the first thing that points here."""
-    ends = [one.key for one in entity_in(tree, entity).fields if one.type in ("lines", "reverse", "many_links")]
+    ends = [one.key for one in entity_in(tree, entity).fields if one.value == "many"]
     ends += [
         str(end["key"])
         for place in entities_of(tree).values()

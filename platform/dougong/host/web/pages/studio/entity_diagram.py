@@ -1,6 +1,6 @@
 """The relations of an object as a drawing: what it points to at its left, what points to it at its right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -12,7 +12,7 @@ from dougong.host.studio.field_palette import type_icon
 
 WIDE, HEAD, LINE, GAP, BETWEEN = 164, 38, 26, 18, 80
 """Pixels: a node, its head, one of its fields; between two nodes below and beside each other."""
-_MOST = 4
+_MOST = 3
 """Nodes on a side; the rest is counted."""
 _LETTERS = 12
 
@@ -73,7 +73,10 @@ def diagram_of(tree: Tree, entity: str, language: str, count: Callable[[str], in
     right = _group((one for one in found if one.one == entity and one.many != entity), by_many=True)
     right = {key: relations for key, relations in right.items() if key not in left}
     shown_left, shown_right = dict(islice(left.items(), _MOST)), dict(islice(right.items(), _MOST))
-    column = lambda side: sum(_tall(places[key], _linking(places[key], side[key])) + GAP for key in side) - GAP  # noqa: E731
+
+    def column(side: Mapping[str, Sequence[Relation]]) -> int:
+        return sum(_tall(places[key], _linking(places[key], side[key])) + GAP for key in side) - GAP
+
     own = _linking(places[entity], [one for one in found if one.many == entity])
     middle = _tall(places[entity], own)
     tall = max(column(shown_left) if shown_left else 0, column(shown_right) if shown_right else 0, middle)
@@ -112,7 +115,7 @@ def _group(relations: Any, *, by_many: bool = False) -> dict[str, list[Relation]
 def _linking(place: EntityPlace, relations: Sequence[Relation]) -> tuple[FieldPlace, ...]:
     """The fields a box shows: those that link, else the first ones of the object."""
     own = [one.field for one in relations if one.many == place.key]
-    return tuple((own or list(place.fields))[:3])
+    return tuple(own[:3] or place.fields[:2])
 
 
 def _tall(place: EntityPlace, fields: Sequence[FieldPlace]) -> int:
@@ -143,7 +146,7 @@ def _line(centre: Node, node: Node, relations: Sequence[Relation], number: int, 
     begin = centre.y + centre.tall // 2 + round((number - (of - 1) / 2) * step)
     end = node.y + min(node.tall // 2, HEAD // 2 + LINE)
     x, to = (centre.x, node.x + WIDE) if at_left else (centre.x + WIDE, node.x)
-    middle = (x + to) // 2
+    middle = (x + to) // 2 + round((number - (of - 1) / 2) * 9) * (1 if (end < begin) == at_left else -1)
     d = f"M{x} {begin}H{to}" if abs(begin - end) < 3 else f"M{x} {begin}H{middle}V{end}H{to}"
     many_here = one.many == centre.key
     feet = []
@@ -151,7 +154,8 @@ def _line(centre: Node, node: Node, relations: Sequence[Relation], number: int, 
         feet.append(_foot(x, begin, -1 if at_left else 1))
     if not many_here or one.both:
         feet.append(_foot(to, end if abs(begin - end) >= 3 else begin, 1 if at_left else -1))
-    said = words_of(one.field.raw.get("label"), one.field.key, language)
+    far = one.field.raw.get("reverse") if one.one == centre.key else None
+    said = words_of(far.get("label") if isinstance(far, dict) else one.field.raw.get("label"), one.field.key, language)
     if len(relations) > 1:
         said += f" +{len(relations) - 1}"
     kind = (

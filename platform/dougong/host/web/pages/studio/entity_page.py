@@ -27,6 +27,8 @@ _BADGES = {
     "formula": ("accent", text("公式", "Formula")), "rollup": ("teal", text("汇总", "Roll-up")),
     "default": ("gray", text("默认", "Default")), "read_only": ("gray", text("只读", "Read-only")),
 }  # fmt: skip
+_MADE = {"computed": "formula", "rollup": "rollup", "auto_number": "unique"}
+"""What a type is known for."""
 _MOST_BADGES = 2
 
 
@@ -190,8 +192,8 @@ def badges_of(field: FieldPlace, language: str) -> tuple[tuple[str, str], ...]:
     """What a row says of its field, the most important first, at most two."""
     raw = field.raw
     signs = (
-        ("formula", field.type == "computed"), ("rollup", field.type == "rollup"), ("required", bool(raw.get("required"))),
-        ("unique", bool(raw.get("unique")) or field.type == "auto_number"),
+        (_MADE.get(field.type, ""), field.type in _MADE), ("required", bool(raw.get("required"))),
+        ("unique", bool(raw.get("unique"))),
         ("default", raw.get("default") is not None or bool(raw.get("default_formula"))),
         ("read_only", bool(raw.get("read_only"))),
     )  # fmt: skip
@@ -206,7 +208,7 @@ def thing_of(place: EntityPlace, language: str) -> ObjectPart:
     titles = tuple(
         (one.key, words_of(one.raw.get("label"), one.key, language), one.key == title)
         for one in place.fields
-        if one.type in ("text", "auto_number", "computed", "link") or one.key == title
+        if one.value in ("text", "ref") or one.key == title
     )
     switches = (
         ("features.history", text("保留修改历史", "Keeps a history"), features.get("history", True)),

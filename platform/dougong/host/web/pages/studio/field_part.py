@@ -51,7 +51,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One property. `value` as it is written, `usual` what holds where none is; `zh`, `en` of words; `choices` as (value, label, chosen)."""
+    """One property. `value` as written, `usual` what holds without one; `zh`, `en` of words; `choices` as (value, label, chosen)."""
 
     name: str
     kind: str
@@ -172,7 +172,7 @@ def _means_something(one: Property, raw: Mapping[str, Any]) -> bool:
     if field is None:
         return True
     storage = field_types()[field.type].storage(field)
-    worked_out = getattr(field, "formula", None) is not None or field.type in ("auto_number", "reverse")
+    worked_out = getattr(field, "formula", None) is not None or hasattr(field, "pattern")
     match one.name:
         case "default" | "default_formula":
             return storage is not None and storage.kind not in _NO_DEFAULT and not worked_out

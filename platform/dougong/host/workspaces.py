@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -29,6 +30,10 @@ from dougong.records.store import RecordStore
 
 DEFAULT = "main"
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+ORIGIN = "origin"
+"""File in a trial's folder: the key of the workspace it is a copy of."""
+TRIAL = "try_"
+"""How the key of a workspace begins that is the copy of another, to try a draft in: no work is done for it."""
 """What a workspace may be called: it becomes a folder, a schema, a part of an address."""
 _FRESH = 0.5  # seconds a reader trusts the revision it last saw
 _FOR_MANY = "SET LOCAL lock_timeout = '250ms'; SET LOCAL plan_cache_mode = force_generic_plan"
@@ -58,7 +63,8 @@ class Workspace:
         self.caches: dict[Any, Any] = {}
         self.states = states_of(self.engine)
         self.answers = Answers()
-        self._cipher = cipher_of(settings, key)
+        self.origin = origin_of(self.home) or key
+        self._cipher = cipher_of(settings, self.origin)
         self._loaded: _Loaded | None = None
         self._checked = 0.0
         self._loading = Lock()
@@ -185,6 +191,12 @@ class Workspaces:
     def __contains__(self, key: object) -> bool:
         return key in self._open or (isinstance(key, str) and engines.exists(self.settings, key))
 
+    def leave(self, key: str) -> None:
+        """Closes one that is to be removed."""
+        found = self._open.pop(key, None)
+        if found is not None:
+            found.close()
+
     def known(self, key: str) -> Workspace | None:
         """The workspace if it is open already; never waits."""
         return self._open.get(key)
@@ -195,20 +207,27 @@ class Workspaces:
         self._open[workspace.key] = workspace
 
     def every(self) -> list[Workspace]:
-        """All there are, opened; the list is read anew once a minute."""
+        """All there are, opened, but for trials; the list is read anew once a minute."""
         if monotonic() - self._listed > _LISTED:
             keys = engines.list_keys(self.settings)
             for gone in self._open.keys() - set(keys) - self._adopted:
                 self._open.pop(gone).close()
             for key in keys:
-                self[key]  # opens it
+                if not key.startswith(TRIAL):
+                    self[key]  # opens it
             self._listed = monotonic()
-        return list(self._open.values())
+        return [one for one in self._open.values() if not one.key.startswith(TRIAL)]
 
     def close(self) -> None:
         for workspace in self._open.values():
             workspace.close()
         self._open.clear()
+
+
+def origin_of(home: Path) -> str:
+    """Key of the workspace that the one in this folder is a trial copy of; empty for all others."""
+    note = home / ORIGIN
+    return note.read_text("utf-8") if home.name.startswith(TRIAL) and note.is_file() else ""
 
 
 def open_workspace(settings: Settings, key: str, clock: Clock = system_clock) -> Workspace:

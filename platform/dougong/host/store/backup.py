@@ -7,7 +7,7 @@ snapshot. Encrypted fields stay sealed: the key is in no backup.
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,6 +44,33 @@ def backup(workspace: Workspace, file: Path, *, portable: bool = False) -> int:
             archive.write(blobs.path_of(workspace, name), f"files/{name}")
     draft.replace(file)
     return file.stat().st_size
+
+
+def copy(workspace: Workspace, key: str) -> None:
+    """The workspace as it is at this moment as another one; uploaded files are shared, not copied, where the disk can."""
+    settings = workspace.settings
+    engines.make_place(settings, key)
+    folder = engines.folder_of(settings, key)
+    try:
+        if not settings.database_url:
+            with (
+                closing(sqlite3.connect(workspace.home / _DATABASE)) as source,
+                closing(sqlite3.connect(folder / _DATABASE)) as target,
+            ):
+                source.backup(target)
+        made = open_workspace(settings, key)
+        try:
+            if settings.database_url:
+                _copy_rows(workspace, made)
+            with made.writer.begin() as connection:
+                connection.execute(workspace_meta.update().values(key=key))
+            for name in blobs.names(workspace):
+                blobs.share(workspace, made, name)
+        finally:
+            made.close()
+    except BaseException:
+        remove(settings, key)
+        raise
 
 
 def restore(settings: Settings, file: Path, key: str) -> None:
@@ -112,16 +139,38 @@ def _copy_database(workspace: Workspace, archive: zipfile.ZipFile) -> None:
         archive.write(copy, _DATABASE)
 
 
+def _copy_rows(workspace: Workspace, made: Workspace) -> None:
+    """By way of files, since rows come in an order other than that in which they are put in."""
+    with TemporaryDirectory(dir=made.home, prefix=".copy-") as folder:
+        for name, lines in _snapshot(workspace):
+            with (Path(folder) / name).open("wb") as target:
+                target.writelines(line + b"\n" for line in lines)
+        with made.writer.begin() as connection:
+            migrate(connection)
+            dump.restore(connection, lambda name: _stored(Path(folder) / name))
+
+
+def _stored(file: Path) -> Iterable[bytes]:
+    if file.is_file():
+        with file.open("rb") as source:
+            yield from source
+
+
 def _dump_rows(workspace: Workspace, archive: zipfile.ZipFile) -> None:
+    for name, lines in _snapshot(workspace):
+        with archive.open(f"rows/{name}.jsonl", "w", force_zip64=True) as target:
+            for line in lines:
+                target.write(line + b"\n")
+
+
+def _snapshot(workspace: Workspace) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Every table with its rows as lines, all of one moment."""
     engine = workspace.engine
     if engine.dialect.name == "postgresql":  # there readers have no transactions
         engine = workspace.writer.execution_options(isolation_level="REPEATABLE READ")
     with engine.connect() as connection:
         connection.execute(select(workspace_meta.c.id)).all()  # the snapshot begins here
-        for name, lines in dump.dump(connection):
-            with archive.open(f"rows/{name}.jsonl", "w", force_zip64=True) as target:
-                for line in lines:
-                    target.write(line + b"\n")
+        yield from dump.dump(connection)
 
 
 def _lines(archive: zipfile.ZipFile, table: str) -> Iterable[bytes]:

@@ -6,6 +6,7 @@ Who may read a file is decided by the record that names it, never here.
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -51,6 +52,16 @@ def size(workspace: "Workspace", name: str) -> int:
 def names(workspace: "Workspace") -> list[str]:
     """Hashes of everything kept."""
     return sorted(path.name for path in _folder(workspace).glob("??/*") if not path.name.startswith("."))
+
+
+def share(source: "Workspace", target: "Workspace", name: str) -> None:
+    """A file of one workspace in another too: the same on the disk where that has links, else a copy."""
+    place = path_of(target, name)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(path_of(source, name), place)
+    except OSError:
+        shutil.copyfile(path_of(source, name), place)
 
 
 def path_of(workspace: "Workspace", name: str) -> Path:

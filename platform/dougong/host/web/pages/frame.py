@@ -6,7 +6,7 @@ from dougong.host.access.viewer import EVERYONE
 from dougong.host.preferences import preferences_of
 from dougong.host.web.cookies import signed_in_to
 from dougong.host.web.scope import Scope
-from dougong.host.workspaces import DEFAULT, Workspaces
+from dougong.host.workspaces import DEFAULT, TRIAL, Workspaces
 from dougong.metamodel.model import Model
 
 from .app_icon import icon_url
@@ -47,6 +47,8 @@ class Frame:
     """Address of the picture for a phone's start screen."""
     workspaces: tuple[tuple[str, str], ...] = ()
     """(name, address) of the other workspaces this browser is signed in to."""
+    trial: str = ""
+    """In a trial of a draft: the address of the studio it is tried from."""
     designs: bool = False
     """Whether the reader may change definitions."""
     star: str = ""
@@ -93,9 +95,17 @@ def frame(
         logo=f"{scope.base_path}/workspace/logo/{chosen.logo}" if chosen.logo else "",
         icon=icon_url(scope.base_path, chosen, "180.png"),
         workspaces=_others(scope),
+        trial=_trial(scope),
         designs=scope.viewer.admin,
         star=place_here(scope.request.url.path.removeprefix(scope.base_path), here.removeprefix(scope.base_path)),
     )
+
+
+def _trial(scope: Scope) -> str:
+    if not scope.workspace.key.startswith(TRIAL):
+        return ""
+    origin = scope.workspace.origin
+    return "/studio/try" if origin == DEFAULT else f"/w/{origin}/studio/try"
 
 
 def _of_phone(areas: tuple[MenuArea, ...]) -> tuple[MenuItem, ...]:

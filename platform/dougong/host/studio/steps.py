@@ -30,7 +30,9 @@ class Made:
 
 
 def steps_of(connection: Connection, given: ChangeSet) -> Sequence[Made]:
-    """Every gesture, also those undone, in order."""
+    """Every gesture, also those undone, in order; none of a change set that is not stored yet."""
+    if not given.id:
+        return []
     rows = connection.execute(
         select(change_step).where(change_step.c.change_set == given.id).order_by(change_step.c.id)
     )

@@ -104,6 +104,8 @@ def test_a_picture_is_shown_as_what_it_is_and_small_in_cards(office: Workspace, 
         assert small.headers["content-type"] == "image/webp"
         assert Image.open(io.BytesIO(small.content)).size == (640, 320)
     assert f"{place}?small" in client.get("/specimen?as=gallery").text
+    page = client.get(f"/specimen/{record}").text
+    assert f'<img src="{place}?small"' in page and 'data-picture="a.html"' in page
 
 
 def test_few_bytes_with_many_pixels_are_kept_and_not_shown(office: Workspace, client: TestClient) -> None:

@@ -272,6 +272,25 @@ def _files(field: FieldModel, path: str) -> Show:
     return draw
 
 
+def _picture(field: FieldModel, path: str) -> Show:
+    """The picture where there is room for one, its name in a row of a table: what is not displayed is not fetched."""
+    holder, plain = path.rpartition(".")[0], _files(field, path)
+    link = Markup(
+        '<a class="file shot" hx-boost="false" href="{0}?inline" target="_blank" rel="noopener" data-picture="{1}">'
+        '<img src="{0}?small" alt="{1}" loading="lazy">{2}<span class="ell">{1}</span></a>'
+    )
+
+    def draw(value: Any, row: Row, look: Look) -> Markup:
+        record = row.get(holder or "id")
+        one = value[0] if isinstance(value, list) and value else value
+        if not (record and isinstance(one, dict) and str(one.get("type")).startswith("image/")):
+            return plain(value, row, look)
+        place = f"{look.base}/files/{field.entity}/{record}/{field.key}/{one.get('hash', '')}"
+        return link.format(place, one.get("name", ""), icon("photo", 14))
+
+    return draw
+
+
 def _address(_field: FieldModel, _path: str) -> Show:
     def draw(value: Any, _row: Row, _look: Look) -> Markup:
         parts = value if isinstance(value, dict) else {"detail": value}
@@ -294,6 +313,6 @@ MAKERS: dict[str, Maker] = {
     "percent": _percent, "score": _score, "rating": _rating, "duration": _duration, "bool": _bool, "date": _date,
     "datetime": _datetime, "choice": _choice, "multichoice": _multichoice, "tags": _tags, "roles": _tags,
     "person": _person, "department": _department, "link": _link, "any_link": _any_link, "many_links": _many_links, "phone": _phone,
-    "email": _email, "url": _url, "files": _files, "image": _files, "signature": _files, "address": _address,
+    "email": _email, "url": _url, "files": _files, "image": _picture, "signature": _picture, "address": _address,
     "computed": _made, "rollup": _made,
 }  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dougong.host.install import install
+from dougong.host.web.pages import figures, list_page, view_routes
 from dougong.host.workspaces import Workspace
 from dougong.metamodel.documents import Bundle, bundle_from_files
 from dougong.records.context import Cause
@@ -124,6 +125,26 @@ def test_who_may_see_none_of_the_columns_finds_the_records_nameless(office: Work
             assert "Kiln 01" not in page.text
         listed = client.get("/kiln?columns=price").text
         assert f'href="/kiln/{kiln}"' in listed
+
+
+def test_beyond_what_is_enough_nobody_counts(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    kilns(office, *({"name": f"Kiln {n:02}", "price": "1"} for n in range(1, 13)))
+    with visitor(office, "admin") as client:
+        post(client, "/kiln/views", label="Early", filter='name < "Kiln 05"')
+        (key,) = re.findall(r'data-view="(v_\w+)"', client.get("/kiln").text)
+
+        def seen() -> tuple[str, str, list[str]]:
+            searched = client.get("/kiln?q=kiln").text
+            foot = re.findall(r"<b>([\d+]+)</b> 条", searched)
+            counts = client.get("/kiln/views/counts").text
+            assert "vc-kiln_all" not in client.get("/kiln/views/counts?shown=kiln_all").text
+            tabs = [re.findall(rf'id="vc-{one}"[^>]*>([^<]*)<', counts)[0] for one in ("kiln_all", key)]
+            return foot[0], "有" if "¥12" in searched else "无", tabs
+
+        assert seen() == ("12", "有", ["12", "4"])
+        for module in (figures, list_page, view_routes):
+            monkeypatch.setattr(module, "ENOUGH", 10)
+        assert seen() == ("10+", "无", ["10+", "4"]), "what is added up of the first ten is nobody's figure"
 
 
 def test_further_rows_of_groups_say_what_the_whole_group_has(office: Workspace) -> None:

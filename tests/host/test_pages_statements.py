@@ -17,7 +17,7 @@ from dougong.records.write import write
 
 from tests.browser.workshop import bundle
 from tests.support.copies import Make
-from tests.support.pages import visitor
+from tests.support.pages import csrf, visitor
 from tests.support.yard import WIDGETS, yard
 
 FEW, MANY = 5, 45
@@ -96,9 +96,10 @@ def test_no_more_statements_over_many_rows_than_over_few(office: Workspace) -> N
     with office.writing(SYSTEM) as context:
         repair = write(context, [Create("repair", {"name": "The one"})], Cause("user")).outcomes[0].id
     columns = "name,repair,about,keeper,owner,helpers,whole"
-    lists = ("", "&group=keeper", "&group=repair", "&as=kanban&group=keeper", "&as=gallery")
+    lists = ("", "&q=S", "&sort=repair", "&group=keeper", "&group=repair", "&as=kanban&group=keeper", "&as=gallery")
     pages = (
-        *(f"/specimen?columns={columns}{more}" for more in lists), "/repair", "/repair?group=stage", "/repair?as=kanban",
+        *(f"/specimen?columns={columns}{more}" for more in lists), "/specimen/views/counts", "/repair", "/repair?group=stage",
+        "/repair?as=kanban",
         "/repair?as=calendar", "/repair?as=timeline", f"/repair/{repair}", f"/repair/{repair}/edit", f"/repair/{repair}/history",
         "/repair/new", "/specimen/pick/repair", "/repair/recycle", "/search?q=S", "/palette?q=S", "/menu/counts", "/notices",
         "/notices/panel", "/favourites", "/profile", "/page/desk", "/page/desk/arrange",
@@ -108,6 +109,12 @@ def test_no_more_statements_over_many_rows_than_over_few(office: Workspace) -> N
         fill(office, repair, FEW)
         few = {path: statements(client, path) for path in pages}
         fill(office, repair, MANY)
+        for n in range(3):
+            kept = {"label": f"V {n}", "filter": f"whole > {n}"}
+            assert (
+                client.post("/specimen/views", data={"_csrf": csrf(client.get("/specimen").text), **kept}).status_code
+                < 400
+            )
         many = {path: statements(client, path) for path in pages}
     assert {path: (few[path], count) for path, count in many.items() if count > few[path] + CUT_OFF} == {}
     assert {path: many[path] for path in pages if many[path] > 20} == {}

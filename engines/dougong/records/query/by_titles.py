@@ -1,8 +1,8 @@
 """The ids of a page in the order of a link's titles, found without looking at all rows: the titles' own index is gone
 along, each with the rows that link to it.
 
-Rows whose link is blank, or points to a record whose title the viewer does not see, stand before all others (behind them, descending); they
-are looked for apart. Neither part is gone along further than the page's end.
+Rows whose link is blank, or points to a record whose title the viewer does not see, stand before all others (behind
+them, descending); they are looked for apart. Neither part is gone along further than the page's end.
 """
 
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    inspect,
     not_,
     or_,
     select,
@@ -29,9 +30,10 @@ from ..among import among
 from ..breadth import SOME, looked, reach
 from ..context import Context
 from ..indexes import title_index
+from ..names import index_name
 from ..rights import FieldRight
 from ..scope import passing, reads_everything
-from ..sync.plan import about_rows
+from ..sync.plan import about_rows, schema_of
 from ..values import Query
 from .columns import title_value
 from .conditions import conditions, fulfilled_by_many, sort_keys
@@ -65,11 +67,21 @@ def worth_walking(ctx: Context, query: Query, link: FieldModel) -> bool:
         found: int = looked(ctx, ("rows", entity), lambda: about_rows(ctx.connection, ctx.store.table(entity)))
         return found
 
+    target = link.relation.target
     every, seen = rows(query.entity), reach(ctx, query.entity)
-    if seen < SOME or every > MOST_EACH * rows(link.relation.target):
+    if seen < SOME or every > MOST_EACH * rows(target):
+        return False
+    if not looked(ctx, ("index of titles", target), lambda: _has_index(ctx, target)):
         return False
     # Rows on the way to the page's end, beside all of the viewer's, which would be gathered otherwise.
     return (query.offset + query.limit) / seen <= seen * every
+
+
+def _has_index(ctx: Context, target: str) -> bool:
+    """It comes with the next publish, and of large tables some time after it."""
+    name = index_name(target, title_index(ctx.store.model, ctx.store.entity(target)))
+    there = inspect(ctx.connection).get_indexes(ctx.store.table(target).name, schema=schema_of(ctx.connection))
+    return any(one["name"] == name for one in there)
 
 
 def ids_by_titles(ctx: Context, query: Query, link: FieldModel) -> CompoundSelect[Any]:
@@ -92,7 +104,8 @@ class _Part(NamedTuple):
 def _part(ctx: Context, query: Query, link: FieldModel, untitled: bool) -> _Part:
     joins = Joins(ctx, query.entity, _ROOT, "" if untitled else link.key)
     keys = sort_keys(joins, query.sort)
-    within = None if reads_everything(ctx, query.entity) else passing(ctx, query.entity, joins.root)
+    each = ctx.store.entity(query.entity).owner_link is None and not reads_everything(ctx, query.entity)
+    within = passing(ctx, query.entity, joins.root) if each else None
     where = conditions(joins, query.filter, query.search, within=within)
     order = [key.clause for key in keys]
     if untitled:

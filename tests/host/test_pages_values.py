@@ -8,6 +8,7 @@ import pytest
 from dougong.host.web.format import dates, numbers
 from dougong.host.web.pages import conditions
 from dougong.host.web.pages.conditions import Condition
+from dougong.host.web.pages.marks import avatar
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,8 @@ def test_other_filters_stay_text(source: str) -> None:
 def test_quotes_in_values_cannot_leave_the_literal() -> None:
     text = conditions.write((Condition("name", "=", ('x" OR TRUE OR "',)),), lambda _: True)
     assert conditions.read(text) == (Condition("name", "=", ('x" OR TRUE OR "',)),)
+
+
+@pytest.mark.parametrize(("name", "initial"), [("\u202eabc", "A"), ("\u200b", "?"), ("  李雷", "李"), ("🦄 Ltd", "🦄")])
+def test_a_face_shows_the_first_letter_that_can_be_seen(name: str, initial: str) -> None:
+    assert f">{initial}</span>" in avatar(name)

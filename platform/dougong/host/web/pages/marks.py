@@ -19,7 +19,7 @@ def avatar(name: str, shape: str = "") -> Markup:
     words = name.strip()
     hue = zlib.crc32(words.encode()) % 7 + 1
     return Markup('<span class="av av{hue} {shape}" aria-hidden="true">{initial}</span>').format(
-        hue=hue, shape=shape, initial=words[:1].upper() or "?"
+        hue=hue, shape=shape, initial=next((one for one in words if one.isprintable()), "?").upper()
     )
 
 

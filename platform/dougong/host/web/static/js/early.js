@@ -3,7 +3,8 @@
 (() => {
   const PATIENCE = 5000; // milliseconds until a link or a form that works without scripts does so
   const TYPED = 'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]';
-  const HEARD = 'button:not([type=submit]), summary[hx-get], [role=button], a[hx-get], [hx-post]';
+  const PART = '[role=option][data-part], [role=treeitem]'; // what a designer lets one choose
+  const HEARD = `button:not([type=submit]), summary[hx-get], [role=button], a[hx-get], [hx-post], ${PART}`;
   const coming = new Set(); // scripts of a part of the page that was just swapped in
   const known = new WeakSet();
   const told = new Map(); // element -> input, change or toggle, which it has told nobody
@@ -27,7 +28,7 @@
 
   // What a press of the mouse, a finger, or Enter is for: null where the browser does all of it.
   function heard(event) {
-    const one = event.target.closest?.('button, summary, a[href], [role=button]');
+    const one = event.target.closest?.(`button, summary, a[href], [role=button], ${PART}`);
     if (!one || event.ctrlKey || event.metaKey) return null;
     if (one.matches('button:not([type=button])') && one.form && !one.matches('[hx-get], [hx-post], [data-close]')) return null; // its form is submitted
     return one.matches(HEARD) || (one.matches('a') && Object.keys(one.dataset).length) ? one : null;
@@ -51,7 +52,7 @@
     const letter = key.length === 1 && (key !== ' ' || (kept.length > 0 && target === document.body)); // a space within words
     const wanted = held ? /^[ks]$/i.test(key) || (key === 'Enter' && target.closest('[data-composer]'))
       : typing(target) ? key === 'Enter' && target.closest('.lines, .combo, .date')
-        : letter || (key.startsWith('Arrow') && (event.altKey || target.closest?.('a, button, tr, [role=separator]'))) || (kept.length && /^(Enter|Escape|Backspace)$/.test(key) && target === document.body);
+        : letter || (key.startsWith('Arrow') && (event.altKey || target.closest?.(`a, button, tr, [role=separator], ${PART}`))) || (/^(Enter|F2|Delete)$/.test(key) && target.closest?.(PART)) || (kept.length && /^(Enter|Escape|Backspace)$/.test(key) && target === document.body);
     if (wanted) keep(event, target);
   }, true);
 

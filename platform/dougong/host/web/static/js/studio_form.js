@@ -14,26 +14,38 @@ const say = (name, values = {}) => Object.entries(values).reduce((text, [key, va
 const GRID = 12;
 const LEAST = 2;
 let queue = Promise.resolve();
+let sheetOpen = false;
+
+// A new field's key follows its name: what is asked of it meanwhile goes to the new one.
+const called = new Map();
+let waiting = 0;
+const now = (id) => (called.has(id) ? now(called.get(id)) : id);
 
 function ask(verb, values) {
   const place = box().dataset.formDesigner;
-  queue = queue.then(() => {
-    if (!box()) return null;
+  waiting += 1;
+  queue = queue.then(async () => {
+    if (!box()) return;
     const { at, tab, device, record, as, pane } = box().dataset;
     const all = { at, tab, device, record, as, pane, ...values };
+    for (const name of ['at', 'id', 'beside']) if (all[name]) all[name] = all[name].includes(':') ? now(all[name]) : now(`field:${all[name]}`).slice(6);
     const path = verb === 'GET' ? `${place}?${new URLSearchParams(all)}` : place;
-    return window.htmx.ajax(verb, path, { source: box(), target: '#work', swap: 'outerMorph', push: 'false', values: verb === 'GET' ? {} : all });
-  }).catch(() => null);
+    await window.htmx.ajax(verb, path, { source: box(), target: '#work', swap: 'outerMorph', push: 'false', values: verb === 'GET' ? {} : all });
+    const then = box()?.dataset.at;
+    if (all.do === 'say' && then && then !== all.id && all.id.startsWith('field:')) called.set(all.id, then);
+  }).catch(() => null).finally(() => {
+    waiting -= 1;
+    if (!waiting) called.clear();
+  });
   return queue;
 }
 const gesture = (what, values = {}) => ask('POST', { do: what, id: box().dataset.at, ...values });
 const look = (values) => { Object.assign(box().dataset, values); ask('GET', {}); };
 
-function choose(part, open = true) {
+function choose(part) {
   if (!part) return;
   const id = part.dataset.part;
   if (id.startsWith('tab:')) openTab(part.dataset.tabKey);
-  if (open) document.getElementById('props').classList.add('on');
   if (id === box().dataset.at) return;
   box().dataset.at = id;
   for (const one of root().querySelectorAll('.sel')) one.classList.remove('sel');
@@ -41,7 +53,7 @@ function choose(part, open = true) {
   mark(part);
   document.getElementById('ftools')?.remove();
   dress();
-  ask('GET', {});
+  ask('GET', { at: id });
 }
 function mark(part) {
   (part.dataset.part.startsWith('section:') ? part.closest('.fsec') : part).classList.add('sel');
@@ -66,7 +78,8 @@ function dress() {
   const first = part?.role === 'option' ? part : parts()[0];
   first?.setAttribute('tabindex', '0');
   const field = part?.matches('[data-field]') && !part.closest('[hidden]');
-  over.hidden = !field || 'alone' in part.dataset;
+  over.hidden = !field;
+  over.classList.toggle('fixed', Boolean(field) && 'alone' in part.dataset);
   const tools = document.getElementById('ftools');
   const around = part?.closest('[hidden]') ? null : part?.closest('.fsec, .dtabs') && (field ? part : part.closest('.fsh') ?? part);
   if (tools) tools.hidden = !around;
@@ -86,6 +99,15 @@ function dress() {
   }
   tools.style.left = `${Math.max(8, Math.min(left, right))}px`;
   tools.style.top = `${top}px`;
+}
+// A part that a gesture chose may stand where nobody sees it.
+let seen = '';
+function show(part) {
+  if (!part || seen === box().dataset.at) return;
+  seen = box().dataset.at;
+  const area = document.getElementById('fscroll').getBoundingClientRect();
+  const here = part.getBoundingClientRect();
+  if (here.top < area.top + 50 || here.bottom > area.bottom - 20) part.scrollIntoView({ block: 'center' });
 }
 function within(rect) {
   const area = root().getBoundingClientRect();
@@ -315,6 +337,11 @@ document.addEventListener('click', (event) => {
     if (part) { if (part.role === 'option') part.focus({ preventScroll: true }); choose(part); }
   }
 });
+// On a phone the panel is a sheet; an answer draws it anew, and it stays as it was.
+document.addEventListener('click', (event) => {
+  const press = live() && event.target.closest?.('[data-sheet=props]');
+  if (press) sheetOpen = document.getElementById('props').classList.contains('on');
+});
 const shut = () => document.getElementById('pal').classList.remove('on');
 function required(value) {
   if (value !== 'when') { gesture('required', { value }); return; }
@@ -358,9 +385,9 @@ document.addEventListener('keydown', (event) => {
   const way = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' }[event.key];
   if (way && event.altKey) { stop(); step(way); }
   else if (way && event.shiftKey) { if (way === 'left' || way === 'right') { stop(); widen(way === 'right' ? 1 : -1); } }
-  else if (way) { const next = neighbour(part, way); if (next) { stop(); next.focus(); choose(next, false); } }
+  else if (way) { const next = neighbour(part, way); if (next) { stop(); next.focus(); choose(next); } }
   else if (event.key === 'Enter' || event.key === 'F2') { stop(); rename(part); }
-  else if (event.key === 'Delete' || event.key === 'Backspace') { stop(); choose(part, false); take(); }
+  else if (event.key === 'Delete' || event.key === 'Backspace') { stop(); choose(part); take(); }
 }, true);
 function tileKeys(event, tile, stop) {
   const every = [...document.querySelectorAll('#pal .ptile, #pal .pline')].filter((one) => one.offsetParent);
@@ -389,6 +416,8 @@ document.addEventListener('htmx:after:settle', () => {
   if (!box()) return;
   const inside = document.activeElement?.closest?.('#props, #pal, .chead, dialog, .fren');
   dress();
+  document.getElementById('props').classList.toggle('on', sheetOpen && Boolean(chosen()));
+  if (live()) show(chosen());
   if (!inside && live() && chosen()?.role === 'option') chosen().focus({ preventScroll: true });
 });
 window.addEventListener('resize', () => { if (box()) dress(); });

@@ -83,6 +83,13 @@ document.addEventListener('pointermove', (event) => {
   if (!held.ghost) take();
   move(event);
 });
+// An answer to what was done before may draw the sheet anew under the hand.
+document.addEventListener('htmx:after:settle', () => {
+  if (!held?.ghost || !sheet.root()) return;
+  held.what.from?.classList.add('carried');
+  held.where = sheet.spot(held.at.x, held.at.y, held.what);
+  show(held.where);
+});
 document.addEventListener('pointerup', (event) => { if (held?.pointer === event.pointerId) end(true); });
 document.addEventListener('pointercancel', () => end(false));
 document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && held?.ghost) { event.preventDefault(); event.stopPropagation(); end(false); } }, true);

@@ -69,7 +69,10 @@ def _trail(change: Change, tree: Any) -> Iterator[LocalText]:
             lone = kind is not None and kind.place == str(step).partition("/")[2] and label is None
             yield text(zh, en) if lone else text(f"{zh}“{name.zh}”", f'{en} "{name.en}"')
         elif isinstance(step, Anchor):
-            name = label or text(step.name.lstrip("/"), step.name.lstrip("/"))
+            if step.name.startswith("/") and number + 1 < len(change.path):
+                part = _PARTS["fields"]  # a row of a form is known by its first field: what is in it says more
+                continue
+            name = label or _field(str(change.path[0]), step.name.lstrip("/"), tree)
             yield text(f"{part[0]}“{name.zh}”", f'{part[1]} "{name.en}"')
         else:
             part = _PARTS.get(step, (step, step))
@@ -83,6 +86,18 @@ def _known_by(value: Any, tree: Any) -> LocalText | None:
     key = value.get("entity") or value.get("extends") if isinstance(value, dict) else None
     found = (one for one in tree.values() if isinstance(one, dict) and key and one.get("key") == key)
     return next((label for label in map(_label, found) if label), None)
+
+
+def _field(document: str, key: str, tree: Any) -> LocalText:
+    """What a key of a document is called: the label of the field it is about, else the key."""
+    raw = tree.get(document) if isinstance(tree, dict) else None
+    entity = raw.get("entity") if isinstance(raw, dict) else None
+    for one in tree.values() if entity and isinstance(tree, dict) else ():
+        if isinstance(one, dict) and entity in (one.get("key"), one.get("extends")) and names_of(one.get("fields")):
+            found = next((field for field in one["fields"] if field.get("key") == key), None)
+            if found and (label := _label(found)):
+                return label
+    return text(key, key)
 
 
 def _step(value: Any, step: Any) -> Any:

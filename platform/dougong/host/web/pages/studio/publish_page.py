@@ -18,6 +18,7 @@ from dougong.metamodel.diff import Change, documents_of
 from dougong.metamodel.documents import kind_of
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
+from dougong.records.sync import Step
 
 from .shell import PREFIX, Around, Designing, draw_page
 from .sketch import read_sketch
@@ -146,13 +147,21 @@ def _page(
         return PublishPage(
             around, groups, impact.revision, following, took, _reach(impact, labels), tuple(one for one in lines if one.records),
             tuple(AtStake(step.words.in_(scope.language), count) for step, count in impact.kept if count),
-            tuple((step.words.in_(scope.language), step.rows) for step in plan.steps) if plan else (), impact.seconds,
+            _steps(plan.steps if plan else (), scope.language), impact.seconds,
             tuple(_problem(one, labels, scope.language) for one in impact.problems), impact.blocked,
             tuple(_problem(one, labels, scope.language) for one in refused), note or sketch.draft.change_set.name, left_out,
         )  # fmt: skip
 
     last = words_of(scope)("Publish")
     return draw_page(scope, "home", "studio/publish.html", sketch, content, last=last, status=status)
+
+
+def _steps(steps: Sequence[Step], language: str) -> tuple[tuple[str, int], ...]:
+    """What the database does, with the rows it touches; indexes are its own affair and told as a number."""
+    told = tuple((one.words.in_(language), one.rows) for one in steps if not one.kind.endswith("_index"))
+    indexes = sum(one.kind.endswith("_index") for one in steps)
+    words = text(f"{indexes} 个索引新建或去掉", f"{indexes} indexes made or taken away").in_(language)
+    return (*told, (words, 0)) if indexes else told
 
 
 def _groups(impact: Impact, labels: dict[str, str], language: str) -> tuple[ChangeGroup, ...]:

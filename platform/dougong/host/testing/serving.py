@@ -11,7 +11,8 @@ from starlette.types import ASGIApp
 @contextmanager
 def serving(app: ASGIApp) -> Iterator[str]:
     """The address at which the app answers, `http://127.0.0.1:<port>`, until the context ends."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+    # a page left open holds its stream: it is not waited for until it beats
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     ready = threading.Event()

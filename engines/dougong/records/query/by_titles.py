@@ -27,12 +27,14 @@ from sqlalchemy import (
 from dougong.metamodel.model import FieldModel
 
 from ..among import among
+from ..answers import request_key
 from ..breadth import SOME, looked, reach
 from ..context import Context
 from ..indexes import title_index
 from ..names import index_name
 from ..rights import FieldRight
 from ..scope import passing, reads_everything
+from ..scope_words import viewer_parameters
 from ..sync.plan import about_rows, schema_of
 from ..values import Query
 from .columns import title_value
@@ -43,6 +45,8 @@ from .paths import field_right
 _ROOT = "n"
 MOST_EACH = 200
 """Rows that link to one record, on average: where they are more, each title has too many to be sorted."""
+DEEP = 5_000
+"""From this offset on it is counted what the viewer sees: sorting so many costs more."""
 _LIMIT, _OFFSET = (bindparam(key, type_=Integer()) for key in ("limit", "offset"))
 
 
@@ -73,8 +77,16 @@ def worth_walking(ctx: Context, query: Query, link: FieldModel) -> bool:
         return False
     if not looked(ctx, ("index of titles", target), lambda: _has_index(ctx, target)):
         return False
+    if query.offset >= DEEP and not reads_everything(ctx, query.entity):
+        seen = looked(ctx, ("seen", query.entity, request_key(ctx)), lambda: _seen(ctx, query.entity)) / every
     # Rows on the way to the page's end, beside all of the viewer's, which would be gathered otherwise.
-    return (query.offset + query.limit) / seen <= seen * every
+    return query.offset + query.limit <= seen * seen * every
+
+
+def _seen(ctx: Context, entity: str) -> int:
+    joins = Joins(ctx, entity)
+    every = select(func.count()).select_from(joins.clause).where(*conditions(joins, "", ""))
+    return ctx.connection.scalar(every, viewer_parameters(ctx)) or 0
 
 
 def _has_index(ctx: Context, target: str) -> bool:

@@ -15,9 +15,9 @@ from ..scope_words import viewer_parameters
 from ..search.match import common, search_parameters
 from ..sync.plan import about_rows
 from ..values import Page, Query, Row
-from .by_titles import worth_walking
+from .by_titles import DEEP, worth_walking
 from .ends import fill_ends
-from .listing import DEEP, ESTIMATE_ABOVE, MAX_LIMIT, Listing, listing
+from .listing import ESTIMATE_ABOVE, MAX_LIMIT, Listing, listing
 from .order import read_cursor, write_cursor
 from .paths import refused
 

@@ -25,7 +25,7 @@ from ..indexes import scope_columns, sorted_by
 from ..scope import disjoint, passing, reads_everything
 from ..values import Query, Row
 from .any_links import fill_any_titles
-from .by_titles import ids_by_titles, title_link
+from .by_titles import DEEP, ids_by_titles, title_link
 from .columns import Columns, all_fields, select_fields
 from .conditions import conditions, fulfilled_by_many, sort_keys
 from .joins import Joins
@@ -35,8 +35,6 @@ from .ready import Ready
 
 MAX_LIMIT = 10_000
 ESTIMATE_ABOVE = 10_000
-DEEP = 5_000
-"""From this offset on."""
 _INNER = "n"
 """The alias under which a page's ids are found."""
 

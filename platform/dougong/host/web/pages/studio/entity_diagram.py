@@ -10,7 +10,7 @@ from dougong.host.studio.entity_links import Relation, relations_of
 from dougong.host.studio.entity_tree import EntityPlace, FieldPlace, Tree, entities_of
 from dougong.host.studio.field_palette import type_icon
 
-WIDE, HEAD, LINE, GAP, BETWEEN = 164, 38, 26, 18, 80
+WIDE, HEAD, LINE, GAP, BETWEEN = 164, 38, 26, 18, 92
 """Pixels: a node, its head, one of its fields; between two nodes below and beside each other."""
 _MOST = 3
 """Nodes on a side; the rest is counted."""
@@ -165,7 +165,7 @@ def _line(centre: Node, node: Node, relations: Sequence[Relation], number: int, 
         if many_here
         else ("一对多", "one to many")
     )
-    shown = _cut(said, 6)
+    shown = _cut(said, 5)
     wide = 16 + sum(12 if _is_wide(letter) else 7 for letter in shown)
     y = (begin + end) // 2 if abs(begin - end) >= 3 else begin
     return Line(d, "".join(feet), shown, f"{said} · {kind[0 if language == 'zh-CN' else 1]}", middle, y, wide)

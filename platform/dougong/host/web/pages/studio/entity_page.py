@@ -24,7 +24,7 @@ from .shell import Around
 
 _BADGES = {
     "required": ("red", text("必填", "Required")), "unique": ("violet", text("唯一", "Unique")),
-    "formula": ("accent", text("公式", "Formula")), "rollup": ("teal", text("汇总", "Roll-up")),
+    "formula": ("blue", text("公式", "Formula")), "rollup": ("teal", text("汇总", "Roll-up")),
     "default": ("gray", text("默认", "Default")), "read_only": ("gray", text("只读", "Read-only")),
 }  # fmt: skip
 _MADE = {"computed": "formula", "rollup": "rollup", "auto_number": "unique"}

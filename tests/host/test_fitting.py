@@ -62,5 +62,5 @@ def test_what_is_worked_out_gives_way_as_what_it_results_in() -> None:
             Any, SimpleNamespace(type=SimpleNamespace(widget="rollup"), value_type=sums.field.value_type, field=None)
         ),
     )
-    others = [column("text", 300, str(n)) for n in range(9)]
-    assert widths(*others, made)[-1] == widths(*others, sums)[-1] == 116
+    others = [column("text", 300, str(n)) for n in range(12)]
+    assert widths(*others, made)[-1] == widths(*others, sums)[-1] == 104

@@ -8,7 +8,7 @@ from .columns import ListColumn, icon_path
 ROOM = 1164
 """Pixels of the columns beside the menu in a window 1440 wide, without that of the ticks."""
 _LEAST = {
-    "text": 106, "long_text": 140, "money": 116, "number": 76, "integer": 64, "percent": 86, "date": 92, "datetime": 96,
+    "text": 106, "long_text": 140, "money": 104, "number": 76, "integer": 64, "percent": 86, "date": 92, "datetime": 96,
     "person": 96, "link": 124, "department": 100, "bool": 64, "tags": 110, "phone": 118, "email": 130, "rating": 96,
 }  # fmt: skip
 _LATIN = {"money": 104, "person": 124}

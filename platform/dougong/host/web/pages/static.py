@@ -12,8 +12,8 @@ from dougong.host.paths import STATIC
 
 router = APIRouter()
 _PARTS = (
-    "tokens", "accents", "base", "controls", "frame", "list", "record", "form", "form_grid", "lines", "date", "dialog", "palette", "notices",
-    "help", "import", "board", "admin", "phone", "record_phone", "touch",
+    "tokens", "accents", "base", "controls", "frame", "list", "record", "form", "form_grid", "lines", "date", "dialog",
+    "palette", "notices", "help", "import", "board", "admin", "phone", "record_phone", "touch",
 )  # fmt: skip
 SHEET = f"css/{'+'.join(_PARTS)}.css"
 """The style sheet of every page: the parts in the order in which they overrule each other."""

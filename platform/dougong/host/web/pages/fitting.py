@@ -40,7 +40,8 @@ def _least(column: ListColumn, title: bool, late: bool) -> int:
         return column.width
     widget = column.field.type.widget
     known = _LEAST | _LATIN if column.label.isascii() else _LEAST
-    kind = widget if widget in known else column.field.value_type.name  # what is worked out looks like what it results in
+    # What is worked out looks like what it results in.
+    kind = widget if widget in known else column.field.value_type.name
     usual = _TITLE if title else _LATE if late and kind == "date" else known.get(kind, _OTHER)
     usual += _SIGN if icon_path(column.path, column.field) else 0
     head = sum(12 if ord(sign) > 0x2E7F else 6.4 for sign in column.label) + 22

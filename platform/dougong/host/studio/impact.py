@@ -79,7 +79,7 @@ class Impact:
 def impact_of(connection: Connection, workspace: "Workspace", draft: Draft) -> Impact:
     """Worked out by what is in force on this connection; reads only."""
     ctx = workspace.context(connection, workspace.store_seen_by(connection), SYSTEM)
-    named = references(documents_of(draft.now))
+    named = _references(workspace, draft)
     effects = tuple(_effect(ctx, draft, named, number, one) for number, one in enumerate(draft.changes))
     wanted = draft.documents
     problems = tuple(check_model(wanted, check_expressions))
@@ -90,6 +90,15 @@ def impact_of(connection: Connection, workspace: "Workspace", draft: Draft) -> I
     plan = sync.plan(connection, RecordStore(model), today)
     seconds = sum(_PER_ROW.get(step.kind, 0.0) * step.rows for step in plan.steps if not step.later)
     return Impact(draft.revision, effects, (*problems, *plan.problems), plan, count_kept(connection, plan), seconds)
+
+
+def _references(workspace: "Workspace", draft: Draft) -> Sequence[Reference]:
+    """Who names what in the definitions in force: looked up once a revision."""
+    known: dict[int, Sequence[Reference]] = workspace.caches.setdefault("references", {})
+    found = known.get(draft.revision)
+    if found is None:
+        found = known[draft.revision] = references(documents_of(draft.now))
+    return found
 
 
 def _effect(ctx: Context, draft: Draft, named: Sequence[Reference], number: int, change: Change) -> Effect:

@@ -169,7 +169,7 @@ def bulk(client: TestClient, workspace: Workspace, ids: list[str], how: str, *gi
 def test_links_of_many_records_are_put_in_taken_out_and_replaced(
     workspace: Workspace, fleet: dict[str, str], hands: list[str]
 ) -> None:
-    ann, ben, cem, dan = hands
+    _, ben, _, dan = hands
     every = list(fleet.values())
     with visitor(workspace, "admin") as client:
         dialog = client.get(f"{base_of(workspace)}/boat/bulk", params={"action": "edit", "id": every, "field": "hands"})

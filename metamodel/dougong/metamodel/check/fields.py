@@ -117,6 +117,23 @@ def _default(document: Document, here: EntityModel | None, field: Field, place: 
         yield document.problem("default", words, f"{place}.default")
 
 
+def _beside(
+    subject: Subject, document: Document, here: EntityModel | None, field: Field, place: str
+) -> Iterator[Problem]:
+    """Fields of the same record that a field names: its currency, its icon."""
+    if here is None:
+        return
+    currency = getattr(field, "currency_field", None)
+    if currency is not None:
+        yield from subject.field(document, f"{place}.currency_field", here.key, currency)
+    shown = getattr(field, "icon_from", None)
+    if shown is not None:
+        yield from subject.field(document, f"{place}.icon_from", here.key, shown)
+        if shown in here.fields and here.fields[shown].value_type.name != "choice":
+            words = text(f"“{shown}”不是选项，没有图标", f'"{shown}" is no choice and has no icons')
+            yield document.problem("not_a_choice", words, f"{place}.icon_from")
+
+
 def _links(
     subject: Subject, document: Document, here: EntityModel | None, field: Field, place: str
 ) -> Iterator[Problem]:
@@ -131,15 +148,7 @@ def _links(
     if field.required and getattr(field, "on_delete", "") == "clear":
         words = text("必填的关联不能在删除时清空", "A required link cannot be cleared when its target is deleted")
         yield document.problem("on_delete", words, f"{place}.on_delete")
-    currency = getattr(field, "currency_field", None)
-    if currency is not None and here is not None:
-        yield from subject.field(document, f"{place}.currency_field", here.key, currency)
-    shown = getattr(field, "icon_from", None)
-    if shown is not None and here is not None:
-        yield from subject.field(document, f"{place}.icon_from", here.key, shown)
-        if shown in here.fields and here.fields[shown].value_type.name != "choice":
-            words = text(f"“{shown}”不是选项，没有图标", f'"{shown}" is no choice and has no icons')
-            yield document.problem("not_a_choice", words, f"{place}.icon_from")
+    yield from _beside(subject, document, here, field, place)
     of = getattr(field, "of", None)
     if of is None or here is None:
         return

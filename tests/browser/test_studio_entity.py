@@ -148,7 +148,7 @@ def test_what_records_hold_is_asked_about_and_what_is_wrong_stands_at_its_row(op
     page.goto("/studio/entity/repair?at=cause")
     expect(page.locator("#props h2")).to_have_text("原因")
     page.locator("[data-ptab=used]").click()
-    expect(page.locator("[data-ppane=used]")).to_contain_text("gates")
+    expect(page.locator("[data-ppane=used]")).to_contain_text("进入条件")
     page.locator("[data-do-field=remove]").click()
     expect(page.locator("#dialog")).to_contain_text("没有记录填了它")
     page.locator("#dialog [data-close]").first.click()

@@ -31,7 +31,7 @@ class Designer:
     def get(self, path: str) -> str:
         answer = self.client.get(f"{self.base}/studio/entity{path}")
         assert answer.status_code == 200, answer.text[:400]
-        return answer.text
+        return str(answer.text)
 
     def post(self, path: str, **values: object) -> tuple[int, str]:
         data = {"_csrf": self.token, **values}

@@ -37,6 +37,12 @@ _PARTS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+def part_words(name: str) -> LocalText | None:
+    """What a property is called; None where people have no word for it."""
+    found = _PARTS.get(name)
+    return text(*found) if found else None
+
+
 def wording(change: Change, old: Mapping[str, Any], new: Mapping[str, Any]) -> LocalText:
     """One sentence about a change between two trees (of `tree_of`), in both languages."""
     trail = list(_trail(change, new)) if change.operation != "remove" else list(_trail(change, old))

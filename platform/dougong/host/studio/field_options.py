@@ -47,7 +47,8 @@ def _set(one: dict[str, Any], part: str, written: str) -> dict[str, Any]:
     if name == "label":
         if not written:
             raise ProblemsFound([Problem("no_label", text("选项要有名字", "An option needs a name"))])
-        label = one.get("label") if isinstance(one.get("label"), dict) else {}
+        given = one.get("label")
+        label: dict[str, str] = given if isinstance(given, dict) else {}
         both = label.get("zh-CN") == label.get("en") or str(one.get("key", "")).startswith("option_")
         other = "en" if language == "zh-CN" else "zh-CN"
         return {**one, "label": {**label, language: written, **({other: written} if both else {})}}

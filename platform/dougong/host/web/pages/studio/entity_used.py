@@ -1,7 +1,7 @@
 """What is asked about a field beside its designer: where it is used, what goes with it, what is wrong with it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -12,6 +12,7 @@ from dougong.host.studio.entity_tree import Tree, entities_of
 from dougong.host.web.pages.render import fragment
 from dougong.host.web.scope import Scope
 from dougong.metamodel.check.references import Part, Reference
+from dougong.metamodel.diff.wording import part_words
 from dougong.metamodel.documents import kind_of
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
@@ -32,6 +33,8 @@ _KINDS = {
     "view": text("视图", "Views"), "page": text("页面", "Pages"), "menus": text("菜单", "Menu"), "role": text("角色", "Roles"),
     "scenario": text("剧本", "Scenarios"), "locale": text("译文", "Translations"),
 }  # fmt: skip
+_TOLD = frozenset({"columns", "sort", "gates", "indexes", "unique", "card", "variants"})
+"""Lists and groups that say more than what stands in them."""
 _MOST = 12
 """Places told of a kind."""
 
@@ -83,19 +86,36 @@ def _used(scope: Scope, draft: Draft, entity: str, field: str) -> Sequence[Refer
 
 
 def _groups(scope: Scope, tree: Tree, found: Sequence[Reference]) -> Groups:
-    by_kind: dict[str, dict[tuple[str, str], None]] = {}
+    places, by_kind = entities_of(tree), dict[str, dict[tuple[str, str], None]]()
     for one in found:
         kind = kind_of(one.file)
         raw = tree.get(f"{one.app}/{one.file}")
-        label = words_of(raw.get("label") if isinstance(raw, dict) else None, one.file, scope.language)
-        place = re.sub(r"^\$\.?", "", one.path)
-        by_kind.setdefault(kind.key if kind else "", {})[label, place] = None
-    order = [*_KINDS, *by_kind]
+        given = raw if isinstance(raw, dict) else {}
+        about = places.get(str(given.get("entity", "")))
+        label = words_of(given.get("label") or (about.raw.get("label") if about else None), one.file, scope.language)
+        by_kind.setdefault(kind.key if kind else "", {})[label, _place(given, one.path, scope.language)] = None
     return [
         (_KINDS[kind].in_(scope.language) if kind in _KINDS else kind, list(by_kind[kind])[:_MOST])
-        for kind in dict.fromkeys(order)
+        for kind in dict.fromkeys([*_KINDS, *by_kind])
         if kind in by_kind
     ]
+
+
+def _place(raw: Mapping[str, Any], path: str, language: str) -> str:
+    """A place in a document in words: the labels of what it goes through, and what the last of it is called."""
+    at: Any = raw
+    said: list[str] = []
+    for name, number, quoted in re.findall(r"\.([A-Za-z_]\w*)|\[(\d+)\]|\['([^']*)'\]", path):
+        try:
+            at = at[int(number)] if number else at[name or quoted]
+        except (LookupError, TypeError):
+            break
+        word = part_words(name)
+        if isinstance(at, dict) and ("label" in at or "key" in at):
+            said.append(words_of(at.get("label") or at.get("message"), str(at.get("key", "")), language))
+        elif word is not None and (name in _TOLD or not isinstance(at, dict | list)):
+            said.append(word.in_(language))
+    return " · ".join(dict.fromkeys(one for one in said if one))
 
 
 def _holding(scope: Scope, entity: str, field: str) -> int:

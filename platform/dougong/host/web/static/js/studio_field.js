@@ -48,9 +48,11 @@ document.addEventListener('click', (event) => {
 
 // Which tab is open outlives the answer to a gesture, which draws the panel anew; another field begins with the first.
 let open = 'props';
-let of = '';
+const part = () => document.querySelector('#props [data-part]')?.dataset.part ?? '';
+let of = part();
 function show(name) {
   open = name;
+  of = part();
   const pane = document.getElementById('props');
   if (!pane?.querySelector('[data-ptab]')) return;
   for (const one of pane.querySelectorAll('[data-ptab]')) {
@@ -60,10 +62,7 @@ function show(name) {
   for (const one of pane.querySelectorAll('[data-ppane]')) one.hidden = one.dataset.ppane !== name;
 }
 document.addEventListener('htmx:after:settle', () => {
-  const part = document.querySelector('#props [data-part]')?.dataset.part ?? '';
-  if (part !== of) open = 'props';
-  of = part;
-  show(open);
+  show(part() === of ? open : 'props');
   const found = document.querySelector('#props [data-used]');
   const chip = document.getElementById('fused-n');
   if (chip) chip.textContent = found?.dataset.used ?? '';

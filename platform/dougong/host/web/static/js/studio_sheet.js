@@ -47,6 +47,7 @@ function show(where) {
     const { left, top, width, height } = where.line;
     Object.assign(mark.style, { left: px(left), top: px(top), width: px(width), height: px(height) });
     mark.classList.toggle('upright', height > width);
+    mark.classList.toggle('atright', left > sheet.root().clientWidth - 260);
     mark.firstElementChild.textContent = where.slot ? '' : where.text;
     mark.classList.toggle('refused', Boolean(where.refused));
   }

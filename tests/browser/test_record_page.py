@@ -233,6 +233,23 @@ def test_on_a_phone_the_log_is_at_hand_and_one_part_shows_at_a_time(open_page: O
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_six_columns_of_related_records_fit_the_tab(open_page: Open) -> None:
+    """Name, link, two amounts, a day and a state, as wide as they come: nothing touches the border."""
+    page = opened(open_page, "Heron")
+    widths = page.evaluate("""() => {
+      const cells = ['First instalment', '<a class="lk">打磨工位改造合同</a>', '¥580,200', '¥580,200', '2027-02-23',
+        '<span class="chip blue">To collect</span>'];
+      const head = ['Instalment', 'Contract', 'Amount', 'Unpaid', 'Due on', 'Status'];
+      const cell = (one, at, tag) => `<${tag} class="${at === 2 || at === 3 ? 'r' : ''}">${one}</${tag}>`;
+      const row = (some, tag) => `<tr>${some.map((one, at) => cell(one, at, tag)).join('')}</tr>`;
+      document.querySelector('#stream').insertAdjacentHTML('beforebegin',
+        `<div class="relwide"><table class="reltable"><thead>${row(head, 'th')}</thead><tbody>${row(cells, 'td')}</tbody></table></div>`);
+      const box = document.querySelector('.rmid .relwide'), chip = box.querySelector('.chip').getBoundingClientRect();
+      return [box.scrollWidth, box.clientWidth, box.getBoundingClientRect().right - chip.right];
+    }""")
+    assert widths[0] <= widths[1] and widths[2] >= 10, widths
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(open_page: Open, theme: str) -> None:
     if not AXE.is_file():

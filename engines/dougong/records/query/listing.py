@@ -21,8 +21,9 @@ from ..breadth import wide
 from ..context import Context
 from ..driver import Found
 from ..ids import id_parameters
-from ..indexes import scope_columns, sorted_by
+from ..indexes import indexed, scope_columns, sorted_by
 from ..scope import disjoint, passing, reads_everything
+from ..tables import unique_keys
 from ..values import Query, Row
 from .any_links import fill_any_titles
 from .by_titles import DEEP, ids_by_titles, title_link
@@ -150,7 +151,20 @@ def _gathers(ctx: Context, query: Query, keys: list[SortKey], joins: Joins) -> b
     if query.ids is not None:
         return False
     first = keys[0].value
-    return not (isinstance(first, Column) and first.table is joins.root) or wide(ctx, query.entity)
+    ordered = isinstance(first, Column) and first.table is joins.root and first.key in _first_columns(ctx, query.entity)
+    return not ordered or wide(ctx, query.entity)
+
+
+def _first_columns(ctx: Context, entity: str) -> frozenset[str]:
+    """The columns that some index begins with."""
+    model = ctx.store.entity(entity)
+
+    def look() -> frozenset[str]:
+        unique = unique_keys(model)
+        return frozenset({"id", *(one[0] for one in (*indexed(ctx.store.model, model, unique), *unique))})
+
+    found: frozenset[str] = ctx.store.plan(("first columns", entity), look)
+    return found
 
 
 def _skipped(

@@ -115,7 +115,7 @@ def canvas_of(given: Drawn, context: Context, record: str, role: str, device: st
     problems = form_problems(model, given.file, given.raw, form)
     whole = sound(model, form, problems)
     sample = sample_of(context, model, whole, record)
-    there = replace(context, store=RecordStore(model))
+    there = replace(context, store=_store(scope, model))
     look = look_of(scope, context)
     viewer = viewer_as(scope.viewer, model, role) if role else scope.viewer
     real = bool(role)
@@ -131,10 +131,8 @@ def canvas_of(given: Drawn, context: Context, record: str, role: str, device: st
     here = f"{look.base}/{entity.key}"
     kept = replace(there, viewer=viewer)
 
-    def control(one: FieldState) -> Control:
-        return drawn([one], state, look, here, None, kept)[0]
-
-    states = {one.key: one for one in state.fields if one.visible}
+    fields = [one for one in state.fields if one.visible]
+    controls = {one.key: made for one, made in zip(fields, drawn(fields, state, look, here, None, kept), strict=True)}
     placed = {one.field for section in form.sections for row in section.rows for one in row}
     if real:
         sections = tuple(
@@ -142,17 +140,14 @@ def canvas_of(given: Drawn, context: Context, record: str, role: str, device: st
                 one.key, one.label.in_(look.language), one.tab or "", one.layout, one.collapsed,
                 _when(there, model, form.entity, one.when, look),
                 tuple(
-                    tuple(_plain(field, control(field), look) for field in row if field.visible)
+                    tuple(_plain(field, controls[field.key], look) for field in row if field.visible)
                     for row in one.rows if any(field.visible for field in row)
                 ), (),
             )
             for one in state.sections if one.visible
         )  # fmt: skip
     else:
-        sections = tuple(
-            _part(one, model, form.entity, there, look, problems, {k: control(v) for k, v in _in(one, states).items()})
-            for one in form.sections
-        )
+        sections = tuple(_part(one, model, form.entity, there, look, problems, controls) for one in form.sections)
     rows = sum(len(one.rows) for one in sections)
     return Canvas(
         sample.title or entity.label.in_(look.language), entity.label.in_(look.language),
@@ -184,8 +179,14 @@ def _may_write(viewer: Viewer, entity: str, sample: Sample) -> bool:
     return viewer.admin or (not rights.update.nothing if sample.id else "create" in rights.actions)
 
 
-def _in(section: Section, states: dict[str, FieldState]) -> dict[str, FieldState]:
-    return {one.field: states[one.field] for row in section.rows for one in row if one.field in states}
+def _store(scope: Scope, model: Model) -> RecordStore:
+    """The draft's definitions as records are drawn by: made once while the draft stays as it is."""
+    known: list[RecordStore] = scope.workspace.caches.setdefault("drawn drafts", [])
+    found = next((one for one in known if one.model is model), None)
+    if found is None:
+        found = RecordStore(model)
+        known[:] = [found, *known[:3]]
+    return found
 
 
 def _plain(state: FieldState, control: Control, look: Look) -> Box:

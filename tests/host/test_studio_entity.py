@@ -7,12 +7,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from dougong.host.clock import Clock
-from dougong.host.studio import change_sets, publish
+from dougong.host.install.apps import install
 from dougong.host.workspaces import Workspace
+from dougong.metamodel.documents import Bundle, Document
+from dougong.metamodel.problem import ProblemsFound
 from dougong.records.context import Cause
-from dougong.records.query import find
 from dougong.records.rights import SYSTEM
-from dougong.records.values import Create, Query
+from dougong.records.values import Create
 from dougong.records.write import write
 
 from tests.support.pages import base_of, csrf, visitor
@@ -42,16 +43,13 @@ class Designer:
         return re.findall(r'class="frow[^>]*data-key="([^"]+)"', self.get("/lighthouse"))
 
     def publish(self) -> None:
-        with self.workspace.engine.connect() as connection:
-            person = next(one for one in _admins(self.workspace))
-            given = change_sets.chosen(connection, person)
-            assert given is not None
-        publish.publish(self.workspace, given.id, person, allow_drop=True)
-
-
-def _admins(workspace: Workspace) -> list[str]:
-    with workspace.reading(SYSTEM) as context:
-        return [str(row["id"]) for row in find(context, Query("person", ("id",), filter='login = "admin"')).rows]
+        page = self.client.get(f"{self.base}/studio/publish").text
+        expected = re.search(r'name="expected" value="(\d+)"', page)
+        assert expected
+        changes = re.findall(r'name="change" value="([^"]+)"', page)
+        data = {"_csrf": self.token, "expected": expected[1], "change": changes}
+        answer = self.client.post(f"{self.base}/studio/publish", data=data)
+        assert answer.status_code == 303, answer.text[:600]
 
 
 @pytest.fixture
@@ -122,3 +120,9 @@ def test_labels_with_script_are_words(office_at: Designer) -> None:
     page = office_at.get("")
     assert "<script>alert" not in page
     assert "<b>bold" not in page
+
+
+def test_no_package_may_be_called_what_the_workspace_adds(office: Workspace) -> None:
+    app = {"$schema": "dougong/app/1", "key": "own", "version": "1.0.0", "label": {"zh-CN": "甲", "en": "A"}}
+    with pytest.raises(ProblemsFound, match="the workspace itself"):
+        install(office, Bundle("own", (Document("own", "app", "app.json", app),)))

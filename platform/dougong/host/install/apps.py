@@ -14,6 +14,7 @@ from sqlalchemy import Connection, update
 from dougong.host.store import documents
 from dougong.host.store.documents import Layers
 from dougong.host.store.tables import workspace_meta
+from dougong.host.studio.own_app import OWN
 from dougong.metamodel.documents import Bundle, Document
 from dougong.metamodel.layers import Own, carried
 from dougong.metamodel.overlay import Conflict
@@ -96,6 +97,9 @@ def install_in(
 ) -> Report:
     """`install` within a transaction that the caller holds."""
     layers = documents.load_layers(connection)
+    if bundle.app == OWN:
+        words = text(f"“{OWN}”是工作区自建内容的名字", f'"{OWN}" is what the workspace itself adds')
+        raise ProblemsFound([Problem("reserved", words, fix=text("给应用换一个 key", "Give the app another key"))])
     if any(app == bundle.app for app, _ in layers.base):
         words = text(f"应用“{bundle.app}”已安装", f'The app "{bundle.app}" is installed already')
         fix = text("用 dougong app upgrade 升级", "Use `dougong app upgrade`")

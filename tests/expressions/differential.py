@@ -1,5 +1,6 @@
 """Runs formulas in Python, as SQL values, as SQL conditions and in the browser, and tells where they differ."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -78,18 +79,14 @@ class Bench:
         return lines
 
 
-def browser_differences(script: Script, seed: int, every: list[Checked], count: int) -> list[str]:
+def browser_differences(script: Script, seed: int, every: list[Checked], count: int) -> Iterator[str]:
     """What differs between Python and JavaScript, over the records a Bench of this seed has; an error is a difference."""
     rows, _ = records(Random(seed), count)
-    lines = []
     for checked, values in zip(every, script.values(every, rows, ENV), strict=True):
         run = compile_python(checked)
-        lines += [
-            f"JavaScript {checked.source}: {row['id']}: Python {want!r}, JavaScript {value!r}"
-            for row, value in zip(rows, values, strict=True)
-            if not same(want := run(row, ENV), value)
-        ]
-    return lines
+        for row, value in zip(rows, values, strict=True):
+            if not same(want := run(row, ENV), value):
+                yield f"JavaScript {checked.source}: {row['id']}: Python {want!r}, JavaScript {value!r}"
 
 
 def same(left: Any, right: Any) -> bool:

@@ -20,7 +20,7 @@ def test_random_formulas_agree(database):
 
 @pytest.mark.browser
 def test_random_formulas_agree_in_the_browser(browser):
-    wrong = browser_differences(Script(browser), 7, formulas(seed=11, count=300), 40)
+    wrong = list(browser_differences(Script(browser), 7, formulas(seed=11, count=300), 40))
     assert not wrong, "\n".join(wrong[:20])
 
 
@@ -40,5 +40,5 @@ def test_many_random_formulas_agree(database):
 @pytest.mark.browser
 def test_many_random_formulas_agree_in_the_browser(browser):
     seed = int(os.environ.get("DOUGONG_PROOF_SEED", "1"))
-    wrong = browser_differences(Script(browser), seed, formulas(seed=seed + 1000, count=2_000), 100)
+    wrong = list(browser_differences(Script(browser), seed, formulas(seed=seed + 1000, count=2_000), 100))
     assert not wrong, "\n".join(wrong[:20])

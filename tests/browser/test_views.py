@@ -68,6 +68,7 @@ def test_tabs_are_counted_and_ordered(open_page: Open) -> None:
     expect(page.locator(".tab").last).to_contain_text("Cheap")
     page.on("dialog", lambda one: one.accept())
     page.locator(".tab", has_text="Cheap").click()
+    expect(page.locator(".tab.on")).to_contain_text("Cheap")  # else the menu opens on the page that is being left
     page.click(".tabs .end summary[aria-label='这个视图']")
     page.click("text=删除视图")
     expect(page.locator(".tab")).to_have_count(1)

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "/repair", "/repair?group=stage", "/repair?filter=amount+%3E+999999", "/repair/new", "/specimen/new", "/repair/import",
     "/repair/recycle", "/repair?as=kanban", "/repair?as=calendar", "/profile", "/profile/files", "/profile/second-factor",
-    "/search?q=Repair", "/studio", "/studio/menu", "/studio/publish", "/studio/releases", "/notices", "/favourites", "/help", "/help/repair", "RECORD", "EDIT",
+    "/studio", "/studio/menu", "/studio/publish", "/studio/releases", "/search?q=Repair",
+    "/notices", "/favourites", "/help", "/help/repair", "RECORD", "EDIT",
 )  # fmt: skip
 
 

@@ -32,7 +32,8 @@ _READ = (
 )
 _FOREIGN = {"en": re.compile(r"[\u3400-\u9fff，。；：、]+"), "zh-CN": re.compile(r"[A-Za-z][A-Za-z']+")}
 _NAMES = frozenset({
-    "Alt", "API", "Client", "Connect", "CSV", "csv", "Ctrl", "Del", "Enter", "Esc", "Excel", "https", "ID", "iOS", "OpenID", "PNG", "Safari",
+    "Alt", "API", "Client", "Connect", "CSV", "csv", "Ctrl", "Del", "Enter", "Esc", "Excel", "https", "ID", "iOS", "OpenID", "PNG",
+    "Safari",
     "Secret", "Shift", "URL", "UTC", "xlsx", "Tab", "PDF", "SVG", "JSON", "Asia", "Shanghai", "Home", "End",
 })  # fmt: skip
 """Names of keys, formats and protocols, the same in every language."""

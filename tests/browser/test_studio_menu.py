@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from .drafts import without_drafts
+
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
@@ -34,9 +36,7 @@ def menu(open_page: Open) -> Callable[..., Page]:
 
     def opened(width: int = 1440) -> Page:
         page = open_page("/studio", width)
-        for one in page.locator("form[action$='/draft']").all():
-            values = {name: one.locator(f"[name={name}]").first.input_value() for name in ("id", "_csrf")}
-            page.request.post("/studio/draft", form={**values, "do": "drop"})
+        without_drafts(page)
         page.goto("/studio/menu")
         return page
 

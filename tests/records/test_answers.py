@@ -94,12 +94,17 @@ def test_conditions_of_the_day_are_kept_and_those_of_the_moment_are_not(
     engine.dispose()
     for condition, times in (("DATE(created_at) < TODAY()", 1), ("created_at < NOW()", 2)):
         scope = RowScope(conditions=(check(condition, Schema(store.model, "site"), BOOL),))
-        sees = replace(viewer(1, site=EntityRights(read=scope)), rights_key=condition)
-        said.clear()
-        for _ in range(2):
-            with engine.connect() as reader:
-                assert aggregate(asking(reader, store, sees), Aggregate("site", {"n": "COUNT()"})) == [{"n": 0}]
-        assert counted(said) == times, condition
+        asked = []
+        for n in range(
+            5
+        ):  # on a server shared with other tests, what one of them writes may come between two questions
+            sees = replace(viewer(1, site=EntityRights(read=scope)), rights_key=f"{condition} {n}")
+            said.clear()
+            for _ in range(2):
+                with engine.connect() as reader:
+                    assert aggregate(asking(reader, store, sees), Aggregate("site", {"n": "COUNT()"})) == [{"n": 0}]
+            asked.append(counted(said))
+        assert min(asked) == times, condition
 
 
 def test_the_next_transaction_of_a_connection_counts_nothing_anew(

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from dougong.host.store import engines
-from dougong.host.workspaces import DEFAULT, KEY, open_workspace
+from dougong.host.workspaces import DEFAULT, KEY, TRIAL, open_workspace
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
 
@@ -26,9 +26,10 @@ def create(key: str, name: str) -> None:
     from dougong.host.install import prepare
 
     settings = settings_or_refuse()
-    if not KEY.fullmatch(key):
+    if not KEY.fullmatch(key) or key.startswith(TRIAL):
         words = text(
-            "名字只能用小写字母、数字和 _，以字母开头，最长 40", "A key is lower-case letters, digits and _, at most 40"
+            "名字只能用小写字母、数字和 _，以字母开头（不能以 try_ 开头），最长 40",
+            "A key is lower-case letters, digits and _, at most 40, and does not begin with try_",
         )
         raise ProblemsFound([Problem("workspace_key", words, key)])
     if engines.exists(settings, key):

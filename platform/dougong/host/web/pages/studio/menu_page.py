@@ -11,6 +11,7 @@ from dougong.host.web.pages.menu_parts import MenuArea
 from dougong.host.web.scope import Scope
 from dougong.metamodel.menu import Item, Target
 from dougong.metamodel.model import Model
+from dougong.metamodel.problem import ProblemsFound
 from dougong.metamodel.text import LocalText, text
 from dougong.records.query import count
 from dougong.records.rights import Viewer
@@ -274,8 +275,6 @@ def _now(scope: Scope, entity: str | None, badge: object) -> int | None:
     model = scope.workspace.store.model
     if not isinstance(badge, str) or not badge or entity not in model.entities:
         return None
-    from dougong.metamodel.problem import ProblemsFound
-
     try:
         with scope.workspace.reading(scope.viewer) as context:
             return count(context, Query(str(entity), filter=badge))

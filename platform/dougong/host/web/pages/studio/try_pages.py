@@ -19,7 +19,8 @@ from .shell import PREFIX, Around, Designing, draw_page
 from .sketch import read_sketch
 
 router = APIRouter(prefix=f"{PREFIX}/try", include_in_schema=False)
-_COOKIE = "dougong_trial"
+_COOKIE = "dougong-trial"
+"""Written unlike the sessions' cookies: a workspace may be called `trial`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,20 @@
 """The properties of a field as controls, read off the typed model of its field type; and what a control sends, as JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 from dougong.metamodel import storage
-from dougong.metamodel.base import Key, Source
 from dougong.metamodel.documents import Document
 from dougong.metamodel.field_types import field_types
-from dougong.metamodel.field_types.link import Reverse
-from dougong.metamodel.lists import Option
 from dougong.metamodel.parse import parse
 from dougong.metamodel.problem import ProblemsFound
 from dougong.metamodel.text import LocalText, text
 
+from . import properties
 from .entity_tree import Tree, entities_of, entity_in, of_kind
+from .properties import Property, bilingual
 
-Kind = Literal[
-    "words", "switch", "number", "text", "formula", "choice", "reference", "references", "options", "ends", "value"
-]
-_KINDS: tuple[tuple[Any, Kind], ...] = (
-    (LocalText, "words"), (bool, "switch"), (int, "number"), (Source, "formula"), (Key, "reference"), (Reverse, "ends"),
-    (tuple[Option, ...], "options"), (tuple[Key, ...], "references"), (str, "text"), (Any, "value"),
-)  # fmt: skip
-"""The control for a property, by its type; a Literal is a choice."""
 _HIDDEN = frozenset({"key", "type", "with_"})
 _WORDS: dict[str, LocalText] = {
     "label": text("标签", "Label"), "hint": text("提示", "Hint"), "required": text("必填", "Required"),
@@ -44,7 +33,7 @@ _WORDS: dict[str, LocalText] = {
     "blanks": text("空值当作", "Blanks count as"), "pattern": text("编号格式", "Pattern"), "mobile": text("只收手机号", "Mobile only"),
     "max_files": text("最多文件数", "Most files"), "link_label": text("关联的名字", "Name of a link"),
 }  # fmt: skip
-_CHOICES: dict[str, LocalText] = {
+CHOICE_WORDS: dict[str, LocalText] = {
     "restrict": text("不许删除", "Refuse"), "clear": text("清空", "Clear this"), "cascade": text("一起删除", "Delete this too"),
     "zero": text("零", "Zero"), "blank": text("空", "Blank"), "text": text("文本", "Text"), "number": text("数字", "Number"),
     "integer": text("整数", "Whole number"), "money": text("金额", "Money"), "percent": text("百分比", "Percent"),
@@ -57,32 +46,10 @@ _RARE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
-    """One property of a field type: `optional` may be blank; `allowed` are the values of a choice; `rare` stands last."""
-
-    name: str
-    kind: Kind
-    label: LocalText
-    default: Any
-    optional: bool
-    allowed: tuple[str, ...] = ()
-    rare: bool = False
-
-
 @cache
 def properties_of(type_key: str) -> tuple[Property, ...]:
     """Every property of a field type that a person may set, the important ones first, switches last."""
-    config = field_types()[type_key].config
-    hints = get_type_hints(config, include_extras=True)
-    found = [
-        _property(name, hints[name], info.default) for name, info in config.model_fields.items() if name not in _HIDDEN
-    ]
-    return tuple(sorted((one for one in found if one is not None), key=_place))
-
-
-def choice_words(value: str) -> LocalText:
-    return _CHOICES.get(value) or text(value, value)
+    return properties.properties_of(field_types()[type_key].config, _WORDS, first=_FIRST, rare=_RARE, hidden=_HIDDEN)
 
 
 def targets(tree: Tree, entity: str, raw: Mapping[str, Any], name: str) -> tuple[tuple[str, LocalText], ...]:
@@ -109,35 +76,10 @@ def read_value(tree: Tree, entity: str, raw: Mapping[str, Any], name: str, writt
     return changed
 
 
-def _property(name: str, hint: Any, default: Any) -> Property | None:
-    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
-    inner = next((one for one in parts if one is not type(None)), hint)
-    allowed = tuple(map(str, get_args(inner))) if get_origin(inner) is Literal else ()
-    kind: Kind | None = "choice" if allowed else next((kind for of, kind in _KINDS if inner == of), None)
-    if kind is None:
-        return None
-    optional = len(parts) > 1 or kind in ("text", "value")
-    return Property(name, kind, _WORDS.get(name) or text(name, name), default, optional, allowed, name in _RARE)
-
-
-def _place(one: Property) -> tuple[int, int, bool]:
-    if one.name in _FIRST:
-        return 0, _FIRST.index(one.name), False
-    return 1, 1 if one.kind == "switch" else 0, one.rare
-
-
 def _read(found: Property, raw: Mapping[str, Any], sign: str, rest: str, written: str) -> Any:
     match found.kind:
-        case "switch":
-            return written == "on"
-        case "number":
-            return int(written) if written.lstrip("-").isdigit() else written or None
-        case "words":
-            return _bilingual(raw.get(found.name), rest, written)
         case "ends":
             return _end(raw.get(found.name), rest, written)
-        case "references":
-            return written.split(",") if written else None
         case "options":
             from .field_options import changed  # late: options are changed in many ways
 
@@ -145,15 +87,7 @@ def _read(found: Property, raw: Mapping[str, Any], sign: str, rest: str, written
         case "value":
             return _literal(raw, written)
         case _:
-            return written or None
-
-
-def _bilingual(now: Any, language: str, written: str) -> dict[str, str] | None:
-    given = {"zh-CN": "", "en": "", **(now if isinstance(now, dict) else {}), (language or "zh-CN"): written}
-    if not any(given.values()):
-        return None
-    filled = next(one for one in given.values() if one)
-    return {name: value or filled for name, value in given.items()}
+            return properties.read(found, raw, rest, written)
 
 
 def _end(now: Any, rest: str, written: str) -> dict[str, Any] | None:
@@ -162,7 +96,7 @@ def _end(now: Any, rest: str, written: str) -> dict[str, Any] | None:
 
     part, _, language = rest.partition(".")
     given = now if isinstance(now, dict) else {}
-    label = _bilingual(given.get("label"), language, written) if part == "label" else given.get("label")
+    label = bilingual(given.get("label"), language, written) if part == "label" else given.get("label")
     if not label or (part == "label" and not written):
         return None
     return {"key": given.get("key") or key_for(text(label["zh-CN"], label["en"]), "related", ()), "label": label}

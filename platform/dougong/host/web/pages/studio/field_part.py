@@ -6,65 +6,25 @@ from typing import Any
 
 from dougong.expressions import Schema
 from dougong.host.studio.entity_tree import Tree, entities_of
-from dougong.host.studio.field_controls import Property, choice_words, properties_of, targets
+from dougong.host.studio.field_controls import CHOICE_WORDS, properties_of, targets
 from dougong.host.studio.field_palette import type_icon, type_words
 from dougong.host.studio.formulas import check_formula
+from dougong.host.studio.properties import Property
 from dougong.host.web.scope import Scope
 from dougong.metamodel.field import Field
 from dougong.metamodel.field_types import field_types, parse_field
 from dougong.metamodel.model import Model
 from dougong.metamodel.storage import Kind
-from dougong.metamodel.text import LocalText, text
 from dougong.metamodel.value_type import ValueType
 
-_COLOURS = {
-    "gray": text("灰", "Grey"), "blue": text("蓝", "Blue"), "green": text("绿", "Green"), "amber": text("黄", "Amber"),
-    "red": text("红", "Red"), "violet": text("紫", "Violet"), "teal": text("青", "Teal"),
-}  # fmt: skip
+from .control import COLOURS, Control, Formula, control_of, words_in
+
 _NO_DEFAULT = (Kind.JSON, Kind.REFERENCE)
 _SWITCHED = {
     "unique": (Kind.JSON, Kind.LIST, Kind.BOOLEAN),
     "search": tuple(one for one in Kind if one is not Kind.TEXT),
 }
 """Kinds of storage for which a switch means nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class OptionLine:
-    key: str
-    zh: str
-    en: str
-    colour: str
-    retired: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """`ok` with its type in words and its value for a record; else what is wrong, and how to mend it."""
-
-    ok: bool
-    words: str
-    fields: tuple[str, ...] = ()
-    sample: str = ""
-    fix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """One property. `value` as written, `usual` what holds without one; `zh`, `en` of words; `choices` as (value, label, chosen)."""
-
-    name: str
-    kind: str
-    label: str
-    value: str = ""
-    usual: str = ""
-    zh: str = ""
-    en: str = ""
-    on: bool = False
-    optional: bool = True
-    choices: tuple[tuple[str, str, bool], ...] = ()
-    options: tuple[OptionLine, ...] = ()
-    formula: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,48 +60,25 @@ def field_part(
     rare = [controls[one.name] for one in wanted if one.rare and one.kind != "switch"]
     known = entities_of(now).get(entity)
     return FieldPart(
-        entity, key, _words(raw.get("label"), key).in_(language), type_words(found.type).in_(language),
+        entity, key, words_in(raw.get("label"), key).in_(language), type_words(found.type).in_(language),
         type_icon(found.type), known is None or known.field(key) is None, place.raw.get("title") == key,
         tuple(controls[one.name] for one in wanted if one.kind != "switch" and not one.rare), tuple(switches),
-        tuple(rare), tuple(problems), tuple((name, words.in_(language)) for name, words in _COLOURS.items()),
+        tuple(rare), tuple(problems), tuple((name, words.in_(language)) for name, words in COLOURS.items()),
     )  # fmt: skip
 
 
 def _control(
     scope: Scope, tree: Tree, model: Model | None, entity: str, raw: Mapping[str, Any], one: Property
 ) -> Control:
-    language, value = scope.language, raw.get(one.name)
-    head = Control(one.name, one.kind, one.label.in_(language), optional=one.optional)
+    head = control_of(one, raw, scope.language, targets=targets(tree, entity, raw, one.name), words=CHOICE_WORDS)
     match one.kind:
-        case "words":
-            said = value if isinstance(value, dict) else {}
-            return replace(head, zh=str(said.get("zh-CN", "")), en=str(said.get("en", "")))
-        case "ends":
-            said = value.get("label", {}) if isinstance(value, dict) else {}
-            return replace(head, zh=str(said.get("zh-CN", "")), en=str(said.get("en", "")))
-        case "switch":
-            return replace(head, on=bool(one.default if value is None else value))
-        case "choice":
-            now = str(one.default if value is None else value)
-            given = tuple((each, choice_words(each).in_(language), each == now) for each in one.allowed)
-            return replace(head, value=now, choices=given)
-        case "reference" | "references":
-            chosen = value if isinstance(value, list) else [value]
-            given = tuple(
-                (each, words.in_(language), each in chosen) for each, words in targets(tree, entity, raw, one.name)
-            )
-            return replace(head, value=str(value or ""), choices=given)
-        case "options":
-            return replace(head, options=tuple(_option(each) for each in value or ()))
         case "formula":
-            written = str(value or "")
-            checked = _checked(scope, model, entity, raw, one.name, written) if written else None
-            return replace(head, value=written, formula=checked)
+            checked = _checked(scope, model, entity, raw, one.name, head.value) if head.value else None
+            return replace(head, formula=checked)
         case "value":
-            return _default(raw, value, language, head)
+            return _default(raw, raw.get(one.name), scope.language, head)
         case _:
-            usual = one.default if isinstance(one.default, int | str) and value is None else ""
-            return replace(head, value="" if value is None else str(value), usual=str(usual))
+            return head
 
 
 def _default(raw: Mapping[str, Any], value: Any, language: str, head: Control) -> Control:
@@ -152,18 +89,11 @@ def _default(raw: Mapping[str, Any], value: Any, language: str, head: Control) -
         return replace(head, kind="choice", value=now, choices=tuple((k, w, k == now) for k, w in words))
     if raw.get("type") == "choice" and given:
         choices = tuple(
-            (one["key"], _words(one.get("label"), one["key"]).in_(language), one["key"] == value) for one in given
+            (one["key"], words_in(one.get("label"), one["key"]).in_(language), one["key"] == value) for one in given
         )
         return replace(head, kind="choice", value=str(value or ""), choices=choices)
     written = ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
     return replace(head, kind="text", value=written)
-
-
-def _option(raw: Mapping[str, Any]) -> OptionLine:
-    words = _words(raw.get("label"), str(raw.get("key", "")))
-    return OptionLine(
-        str(raw.get("key", "")), words.zh, words.en, str(raw.get("colour", "gray")), bool(raw.get("retired"))
-    )
 
 
 def _means_something(one: Property, raw: Mapping[str, Any]) -> bool:
@@ -221,9 +151,3 @@ def _parsed(raw: Mapping[str, Any]) -> Field | None:
         return parse_field(dict(raw))
     except ValueError:
         return None
-
-
-def _words(label: Any, key: str) -> LocalText:
-    given = label if isinstance(label, dict) else {}
-    zh, en = str(given.get("zh-CN") or ""), str(given.get("en") or "")
-    return LocalText(zh=zh or en or key, en=en or zh or key)

@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from dougong.expressions.sql.types import Id, Instant, JsonValue, Text
+from dougong.expressions.sql.types import DateText, Id, Instant, JsonValue, Text
 
 METADATA = MetaData(
     naming_convention={
@@ -48,6 +48,7 @@ release = Table(
     Column("app", Text, nullable=False),
     Column("version", Text, nullable=False),
     Column("note", Text, nullable=False),
+    Column("repairs", JsonValue),  # what it made of stored values (studio.repairs)
 )
 
 app_document = Table(
@@ -89,6 +90,7 @@ change_step = Table(
     Column("revision", Integer, nullable=False),  # the release that was in force
     Column("changes", JsonValue, nullable=False),  # of one gesture, as metamodel.diff writes them
     Column("undone", Boolean, nullable=False),
+    Column("repairs", JsonValue),  # what becomes of stored values, chosen with the gesture
     Index(None, "change_set"),
 )
 
@@ -133,6 +135,15 @@ api_token = Table(
     Column("revoked_at", Instant),
     Column("scope", Text, nullable=False, server_default="full"),  # or read: may change nothing
     Index(None, "person"),
+)
+
+api_use = Table(
+    "platform_api_use",
+    METADATA,
+    Column("token", Id, primary_key=True),
+    Column("entity", Text, primary_key=True),
+    Column("day", DateText, nullable=False),  # when it last asked for records of the entity
+    Index(None, "entity"),
 )
 
 sign_in_attempt = Table(

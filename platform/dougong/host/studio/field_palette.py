@@ -1,7 +1,7 @@
 """What a new field can be: the registered field types by family with their words, and the JSON a new field begins with."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,7 +102,7 @@ def begin_field(
         words = text(f"一个对象最多 {MOST_FIELDS} 个字段", f"An object has at most {MOST_FIELDS} fields")
         fix = text("把一部分放到关联的对象里", "Put some of them into an object that is linked")
         raise ProblemsFound([Problem("too_many_fields", words, fix=fix)])
-    words = label or _numbered(type_words(type_key), [one.raw.get("label") for one in place.fields])
+    words = label or numbered(type_words(type_key), [one.raw.get("label") for one in place.fields])
     key = key_for(label or text("", ""), type_key, taken_keys(tree, entity))
     head = {"key": key, "type": type_key, "label": _json(words)}
     begin = _BEGINS.get(type_key)
@@ -180,7 +180,8 @@ _BEGINS: dict[str, Callable[[Tree, str], dict[str, Any]]] = {
 """What a type cannot be without; all others begin with a key and a label. Child rows are made by `entity_moves`."""
 
 
-def _numbered(words: LocalText, labels: list[Any]) -> LocalText:
+def numbered(words: LocalText, labels: Iterable[Any]) -> LocalText:
+    """The words, with a number behind them where one of the labels has them already."""
     known = {part for one in labels if isinstance(one, dict) for part in one.values()}
     if words.zh not in known and words.en not in known:
         return words

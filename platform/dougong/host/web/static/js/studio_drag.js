@@ -1,9 +1,10 @@
 // Carrying a part over a list or tree of rows: a card under the pointer, a line where it would go, a refusal where it has
-// no place. Each owner of rows takes a carrier and fills in what begins, where there is room and what a drop does.
+// no place. Each owner of rows takes a carrier and fills in what begins, where there is room and what a drop does; whose parts
+// are no rows gives `locate(what, event, line)` instead, which places the line itself and gives the place, null where there is none.
 
 const carriers = [];
 export function carrier(row = '.mrow') {
-  const one = { row, begin: () => null, rows: () => [], place: () => null, said: () => '', pill: null, tree: () => null, drop: () => {}, moved: false };
+  const one = { row, begin: () => null, rows: () => [], place: () => null, said: () => '', pill: null, locate: null, left: () => {}, tree: () => null, drop: () => {}, moved: false };
   carriers.push(one);
   return one;
 }
@@ -34,6 +35,7 @@ function take(event) {
 function move(event) {
   const { what, ghost, line } = held;
   ghost.style.transform = `translate(${event.clientX - 12}px, ${event.clientY + 10}px) rotate(-1.5deg)`;
+  if (held.by.locate) { held.where = held.by.locate(what, event, line); return; }
   const area = held.by.tree().getBoundingClientRect();
   const inside = event.clientX >= area.left && event.clientX <= area.right && event.clientY >= area.top - 20 && event.clientY <= area.bottom + 20;
   if (held.refusal && over(held.refusal.box, event)) { offered(event); return; } // it stays as long as one is on it
@@ -93,6 +95,7 @@ function end(keep) {
   const { what, where, ghost, line, by } = held;
   ghost?.remove();
   line?.remove();
+  by.left(what);
   refuse(null);
   what.from.classList.remove('carried');
   for (const row of document.querySelectorAll('.faded')) row.classList.remove('faded');

@@ -46,11 +46,18 @@ def try_compile(documents: Sequence[Document]) -> tuple[Model | None, list[Probl
     return (None if any(problem.severity == "error" for problem in problems) else model), problems
 
 
+LAYOUT = ("menus", "form", "view", "page", "role")
+"""Kinds of documents on which no other part of a model depends."""
+
+
 def with_layout(model: Model, documents: Iterable[Document]) -> Model | None:
-    """The model with the menus and forms of these documents, all else as it is; None where one of them is malformed."""
-    parsed, problems = parse_all([one for one in documents if one.kind in ("menus", "form")])
-    forms = _values(_by_key(parsed, Form, problems))
-    return None if problems else replace(model, areas=_areas(parsed), forms=forms)
+    """The model with these documents of the kinds LAYOUT, all else as it is; None where one of them is malformed."""
+    parsed, problems = parse_all([one for one in documents if one.kind in LAYOUT])
+    forms, views = _values(_by_key(parsed, Form, problems)), _values(_by_key(parsed, View, problems))
+    pages, roles = _values(_by_key(parsed, Page, problems)), _values(_by_key(parsed, Role, problems))
+    if problems:
+        return None
+    return replace(model, areas=_areas(parsed), forms=forms, views=views, pages=pages, roles=roles)
 
 
 def build(parsed: Sequence[Parsed]) -> tuple[Model, list[Problem]]:

@@ -43,3 +43,5 @@ class Role(Definition):
     all_entities: EntityAccess | None = None
     home: Key | None = None
     """The view or page opened after sign-in."""
+    replaces: tuple[Key, ...] = ()
+    """Former roles: who was given one of them has this role, while no role of that key is there."""

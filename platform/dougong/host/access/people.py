@@ -3,12 +3,13 @@
 Changing people goes through the records engine like every other record.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
+from dougong.metamodel.role import Role
 from dougong.records.prepared import rows_at
 from dougong.records.store import RecordStore
 
@@ -56,12 +57,12 @@ def everyone(connection: Connection, store: RecordStore) -> list[Person]:
         .where(table.c.deleted_at.is_(None), table.c.login.is_not(None))
         .order_by(table.c.created_at, table.c.id)
     )
-    return [person for row in rows.mappings() if (person := _person(row)).active]
+    return [person for row in rows.mappings() if (person := _person(row, store)).active]
 
 
 def _one(connection: Connection, store: RecordStore, key: str, value: str) -> Person | None:
     rows = rows_at(connection, store.plan(("host.person", key), lambda: _select(store, key)), {"value": value})
-    return _person(dict(zip(_COLUMNS, rows[0], strict=True))) if rows else None
+    return _person(dict(zip(_COLUMNS, rows[0], strict=True)), store) if rows else None
 
 
 def _select(store: RecordStore, key: str) -> Select[Any]:
@@ -72,9 +73,20 @@ def _select(store: RecordStore, key: str) -> Select[Any]:
     return select(*chosen).where(table.c.deleted_at.is_(None), column == bindparam("value")).limit(1)
 
 
-def _person(c: Mapping[Any, Any]) -> Person:
+def roles_now(roles: Mapping[str, Role], given: Iterable[str]) -> tuple[str, ...]:
+    """The roles somebody has who was given these keys: in place of one that is gone, those that replace it."""
+    kept = list(given)
+    if all(key in roles for key in kept):
+        return tuple(kept)
+    found = (
+        [key] if key in roles else [one.key for one in roles.values() if key in one.replaces] or [key] for key in kept
+    )
+    return tuple(dict.fromkeys(key for keys in found for key in keys))
+
+
+def _person(c: Mapping[Any, Any], store: RecordStore) -> Person:
     return Person(
         id=c["id"], rev=c["rev"], name=c["name"] or "", login=c["login"], active=c["active"] is not False,
-        roles=tuple(c["roles"] or ()), department=c["department"], region=c["region"], language=c["language"],
+        roles=roles_now(store.model.roles, c["roles"] or ()), department=c["department"], region=c["region"], language=c["language"],
         zone=c["zone"], position=c["position"],
     )  # fmt: skip

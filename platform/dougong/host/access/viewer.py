@@ -15,7 +15,7 @@ from dougong.records.store import RecordStore
 
 from . import people
 from .formula_rights import made_from, with_formulas
-from .people import Person
+from .people import Person, roles_now
 from .scopes import row_scope, union
 
 if TYPE_CHECKING:
@@ -38,24 +38,40 @@ def viewer_for(workspace: "Workspace", person_id: str) -> Viewer | None:
 def viewer_of(workspace: "Workspace", person: Person, store: RecordStore | None = None) -> Viewer:
     """The same for a person who has been read already, by the definitions of `store`, else those of the moment."""
     model = (store or workspace.store).model
-    roles = tuple(key for key in dict.fromkeys((EVERYONE, *sorted(person.roles))) if key in model.roles)
+    roles = roles_held(model, person)
     known = workspace.caches.setdefault("rights", {})
     rights = known.get((model.revision, roles))
     if rights is None:
         rights = known[model.revision, roles] = rights_of(model, [model.roles[key] for key in roles])
+    key = hashlib.sha256(f"{model.revision}:{','.join(roles)}".encode()).hexdigest()[:16]
+    settings = workspace.settings
+    return viewer_with(model, person, roles, rights, settings.language, settings.timezone, key)
+
+
+def roles_held(model: Model, person: Person) -> tuple[str, ...]:
+    """Keys of the roles somebody has by these definitions, the one of all first."""
+    given = roles_now(model.roles, person.roles)
+    return tuple(key for key in dict.fromkeys((EVERYONE, *sorted(given))) if key in model.roles)
+
+
+def viewer_with(
+    model: Model, person: Person, roles: tuple[str, ...], rights: Mapping[str, EntityRights], language: str, zone: str,
+    rights_key: str = "",
+) -> Viewer:  # fmt: skip
+    """The person with these roles of the model and the `rights` they give together."""
     admin = any(model.roles[key].admin for key in roles)
     return Viewer(
         person=person.id,
         name=person.name,
         department=person.department,
         region=person.region,
-        roles=frozenset(roles),
-        language=person.language or workspace.settings.language,
-        zone=person.zone or workspace.settings.timezone,
+        roles=frozenset(roles).union(*(model.roles[key].replaces for key in roles)),
+        language=person.language or language,
+        zone=person.zone or zone,
         rights=rights,
         other=EVERYTHING if admin else EntityRights(),
         admin=admin,
-        rights_key=hashlib.sha256(f"{model.revision}:{','.join(roles)}".encode()).hexdigest()[:16],
+        rights_key=rights_key,
     )
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from dougong.host.access import invitations, people
 from dougong.host.access.events import note_access
+from dougong.host.access.people import roles_now
 from dougong.host.web.format import dates
 from dougong.host.web.pages import door
 from dougong.metamodel.problem import Problem, ProblemsFound
@@ -68,7 +69,10 @@ def people_page(scope: Administering, state: str = "", q: str = "", cursor: str 
         model, reader = context.store.model, look(scope)
     rows = []
     for row in found.rows:
-        sign, roles = signs[str(row["id"])], [model.roles[key] for key in row["roles"] or () if key in model.roles]
+        sign, roles = (
+            signs[str(row["id"])],
+            [model.roles[key] for key in roles_now(model.roles, row["roles"] or ()) if key in model.roles],
+        )
         last = dates.relative(sign.last, reader.now, reader.zone, reader.language) if sign.last else ""
         rows.append(
             ShownPerson(

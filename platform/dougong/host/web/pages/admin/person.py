@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from dougong.host.access import invitations, leaving, passwords, second_factor, sessions, throttle, tokens
 from dougong.host.access.events import note_access
 from dougong.host.access.leaving import MOST_AT_ONCE, belongings, deactivate, hand_over
+from dougong.host.access.people import roles_now
 from dougong.host.jobs import enqueue
 from dougong.host.web.errors import Refused
 from dougong.host.web.format import dates
@@ -78,7 +79,8 @@ def _person(scope: Administering, id: str, problem: str = "", notice: str = "", 
         live = sessions.list_of(connection, id, context.now)
         tried = throttle.attempts_of(connection, id, 10)
         held = tokens.list_of(connection, id)
-        roles = role_choices(context.store.model, scope.language, row["roles"] or ())
+        held_now = roles_now(context.store.model.roles, row["roles"] or ())
+        roles = role_choices(context.store.model, scope.language, held_now)
     content = PersonPage(
         f"{scope.base_path}/admin/people", scope.csrf, id, row, state_of(row, sign), sign.password, near(sign.factor),
         near(sign.last), dates.instant(sign.invitation.expires_at, reader.zone) if sign.invitation else "", roles,

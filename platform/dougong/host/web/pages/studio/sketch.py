@@ -11,9 +11,9 @@ from dougong.host.studio.change_sets import ChangeSet
 from dougong.host.studio.draft import Draft
 from dougong.host.web.scope import Scope
 from dougong.metamodel.check import check_model
-from dougong.metamodel.compile import try_compile, with_layout
+from dougong.metamodel.compile import LAYOUT, try_compile, with_layout
 from dougong.metamodel.diff import Change, compare
-from dougong.metamodel.documents import Document
+from dougong.metamodel.documents import Document, kind_of
 from dougong.metamodel.model import Model
 from dougong.metamodel.problem import Problem
 from dougong.rules.check_expressions import check_expressions
@@ -103,13 +103,13 @@ def _made(scope: Scope, found: Draft, *, judged: bool = False) -> tuple[Model | 
 
 
 def _compiled(scope: Scope, found: Draft, documents: list[Document]) -> Model | None:
-    """A draft that changes menus and forms alone is what is in force but for them: that takes a tenth of the time."""
+    """A draft that changes only what nothing else depends on is what is in force but for it: that takes a tenth of the time."""
     workspace = scope.workspace
     changed = {
         name for name in found.now.keys() | found.after.keys() if found.now.get(name) is not found.after.get(name)
     }
     if workspace.revision == found.revision and all(
-        name.endswith("/menus.json") or "/forms/" in name for name in changed
+        (kind := kind_of(name.partition("/")[2])) is not None and kind.key in LAYOUT for name in changed
     ):
         return with_layout(workspace.store.model, documents)
     return try_compile(documents)[0]

@@ -1,9 +1,16 @@
 // Carrying a part over a sheet of rows: a card under the pointer, a line between fields or between rows, a slot that says
 // what letting go does. Whoever owns the sheet says what begins, which parts are there and what a drop does.
 
-export const sheet = { begin: () => null, root: () => null, spot: () => null, drop: () => {}, over: () => {}, moved: false };
+const sheets = [];
+export function anotherSheet() {
+  const one = { begin: () => null, root: () => null, spot: () => null, drop: () => {}, over: () => {}, moved: false };
+  sheets.push(one);
+  return one;
+}
+export const sheet = anotherSheet(); // the form's
+const shown = () => sheets.find((one) => one.root());
 const FAR = 5; // pixels before a press becomes a drag
-let held = null; // what is carried: {what, x, y, pointer, ghost?, where}
+let held = null; // what is carried: {by, what, x, y, pointer, ghost?, where}
 
 const piece = (tag, kind, text = '') => Object.assign(document.createElement(tag), { className: kind, textContent: text });
 const px = (number) => `${Math.round(number)}px`;
@@ -17,17 +24,17 @@ function take() {
   document.body.append(held.ghost);
   what.from?.classList.add('carried');
   document.documentElement.classList.add('carrying');
-  sheet.moved = true;
+  held.by.moved = true;
 }
 
 function move(event) {
-  const { ghost, what } = held;
+  const { by, ghost, what } = held;
   ghost.style.transform = `translate(${event.clientX - 12}px, ${event.clientY + 14}px) rotate(-1.5deg)`;
   held.at = { x: event.clientX, y: event.clientY };
-  sheet.over(document.elementFromPoint(event.clientX, event.clientY), what);
-  held.where = sheet.spot(event.clientX, event.clientY, what);
+  by.over(document.elementFromPoint(event.clientX, event.clientY), what);
+  held.where = by.spot(event.clientX, event.clientY, what);
   show(held.where);
-  const scroll = sheet.root()?.closest('.fscroll');
+  const scroll = by.root()?.closest('.fscroll');
   const area = scroll?.getBoundingClientRect();
   if (!area || event.clientX < area.left || event.clientX > area.right) return;
   if (event.clientY < area.top + 40) scroll.scrollTop -= 14;
@@ -47,7 +54,7 @@ function show(where) {
     const { left, top, width, height } = where.line;
     Object.assign(mark.style, { left: px(left), top: px(top), width: px(width), height: px(height) });
     mark.classList.toggle('upright', height > width);
-    mark.classList.toggle('atright', left > sheet.root().clientWidth - 260);
+    mark.classList.toggle('atright', left > mark.parentElement.clientWidth - 260);
     mark.firstElementChild.textContent = where.slot ? '' : where.text;
     mark.classList.toggle('refused', Boolean(where.refused));
   }
@@ -60,22 +67,23 @@ function show(where) {
 
 function end(keep) {
   if (!held) return;
-  const { what, where, ghost } = held;
+  const { by, what, where, ghost } = held;
   ghost?.remove();
   show(null);
   what.from?.classList.remove('carried');
   document.documentElement.classList.remove('carrying');
   held = null;
-  if (keep && ghost && where && !where.refused) sheet.drop(what, where);
-  setTimeout(() => { sheet.moved = false; }, 0);
+  if (keep && ghost && where && !where.refused) by.drop(what, where);
+  setTimeout(() => { by.moved = false; }, 0);
 }
 
 document.addEventListener('pointerdown', (event) => {
-  if (event.button || held || !sheet.root()) return;
+  const by = shown();
+  if (event.button || held || !by) return;
   if (event.pointerType === 'touch' && !event.target.closest?.('.grip, .fgrab, [data-handle]')) return;
-  const what = sheet.begin(event.target, event);
+  const what = by.begin(event.target, event);
   if (!what) return;
-  held = { what, x: event.clientX, y: event.clientY, pointer: event.pointerId, where: null };
+  held = { by, what, x: event.clientX, y: event.clientY, pointer: event.pointerId, where: null };
 });
 document.addEventListener('pointermove', (event) => {
   if (!held || event.pointerId !== held.pointer) return;
@@ -86,9 +94,9 @@ document.addEventListener('pointermove', (event) => {
 });
 // An answer to what was done before may draw the sheet anew under the hand.
 document.addEventListener('htmx:after:settle', () => {
-  if (!held?.ghost || !sheet.root()) return;
+  if (!held?.ghost || !held.by.root()) return;
   held.what.from?.classList.add('carried');
-  held.where = sheet.spot(held.at.x, held.at.y, held.what);
+  held.where = held.by.spot(held.at.x, held.at.y, held.what);
   show(held.where);
 });
 document.addEventListener('pointerup', (event) => { if (held?.pointer === event.pointerId) end(true); });

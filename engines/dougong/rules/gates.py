@@ -70,7 +70,7 @@ def _missing(entity: EntityModel, key: str, stage: LocalText) -> LocalText:
 
 def _refused_move(entity: EntityModel, pipeline: Pipeline, before: str, after: str) -> Problem:
     source, target = stage_label(entity, pipeline, before), stage_label(entity, pipeline, after)
-    known = [key for key in (pipeline.stages or _option_keys(entity, pipeline)) if allowed(pipeline, before, key)]
+    known = [key for key in _offered(entity, pipeline) if allowed(pipeline, before, key)]
     names = [stage_label(entity, pipeline, key) for key in known if key != before]
     message = text(f"不能从“{source.zh}”直接到“{target.zh}”", f'It cannot move from "{source.en}" to "{target.en}"')
     fix = text(
@@ -80,6 +80,8 @@ def _refused_move(entity: EntityModel, pipeline: Pipeline, before: str, after: s
     return Problem("gate.move", message, pipeline.field, fix=fix)
 
 
-def _option_keys(entity: EntityModel, pipeline: Pipeline) -> tuple[str, ...]:
+def _offered(entity: EntityModel, pipeline: Pipeline) -> list[str]:
+    """The stages that are offered, in the order of the options."""
     field = entity.fields.get(pipeline.field)
-    return field.value_type.options or () if field is not None else ()
+    options: tuple[Option, ...] = getattr(field.field, "options", ()) if field is not None else ()
+    return [one.key for one in options if not one.retired and (not pipeline.stages or one.key in pipeline.stages)]

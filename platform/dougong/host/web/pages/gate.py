@@ -9,6 +9,7 @@ from dougong.host.web.scope import Scope
 from dougong.metamodel.model import EntityModel
 from dougong.metamodel.problem import Problem
 from dougong.records.context import Context
+from dougong.records.values import Row
 
 from .columns import editable
 from .controls import Control, control
@@ -22,16 +23,16 @@ from .show import options_of
 
 def gate_dialog(
     scope: Scope, context: Context, model: EntityModel, identity: str, stage: str, form: FormData,
-    problems: Sequence[Problem], href: str, keep: Sequence[tuple[str, str]] = (),
+    problems: Sequence[Problem], href: str, keep: Sequence[tuple[str, str]] = (), stored: Row | None = None,
 ) -> Response:  # fmt: skip
-    """422 with the dialog; it is sent to `href`, `keep` goes along as it is."""
+    """422 with the dialog; it is sent to `href`, `keep` goes along as it is. `stored` is the record where it is at hand."""
     assert model.pipeline is not None
     look, own = look_of(scope, context), model.pipeline.field
     entry = read_entry(context.store.model, model, form, look.local)
     gate = model.pipeline.gates.get(stage)
     asked = dict.fromkeys([*(gate.require if gate else ()), *(p.path for p in problems)])
     keys = [key for key in asked if key in model.fields and editable(model.fields[key]) and key != own]
-    row = record(context, model.key, identity, tuple(keys))
+    row = stored if stored is not None else record(context, model.key, identity, tuple(keys))
     row = {**row, **{key: entry.values[key] for key in keys if key in entry.values}}
     fields = [_control(model, key, row, look, problems, entry) for key in keys]
     rest = tuple(p.message.in_(scope.language) for p in problems if p.path not in keys)

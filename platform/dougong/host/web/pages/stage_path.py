@@ -36,8 +36,11 @@ def stages(context: Context, entity: EntityModel, row: Row, look: Look, may_edit
     if pipeline is None:
         return ()
     options = options_of(entity.fields[pipeline.field].field)
-    keys = [key for key in options if not pipeline.stages or key in pipeline.stages]  # the options have an order
     now = row.get(pipeline.field)
+    keys = [  # the options have an order; one that is not offered any more is only shown where the record stands in it
+        key for key, option in options.items()
+        if (not pipeline.stages or key in pipeline.stages) and (not option.retired or key == now)
+    ]  # fmt: skip
     open_keys = [key for key in keys if not pipeline.stages.get(key) or pipeline.stages[key].outcome == "open"]
     at = keys.index(now) if now in keys else -1
     days = days_in(context, entity, str(row["id"]), pipeline.field) if entity.definition.features.history else {}

@@ -29,6 +29,7 @@ from ..core import Constant, Core, FieldRead, Operation, VariableRead
 from ..problems import ExpressionError, problem
 from ..types import blank_of, is_text
 from . import numbers
+from .by_day import by_day
 from .forms import PostgresForms, let
 from .functions import call_sqlite
 from .numbers import INTEGER, NUMERIC, infix, scaled
@@ -106,6 +107,8 @@ def _differs(w: Writer, node: Operation) -> Element:
 
 def _ordering(sign: str) -> tuple[Write, Write]:
     def truth(w: Writer, node: Operation) -> Element:
+        if (bound := by_day(w, sign, *node.arguments)) is not None:
+            return bound
         left, right = _sides(w, node)
         if is_text(node.arguments[0].type) and not w.sqlite:
             left = collate(left, "C")

@@ -254,7 +254,9 @@ def test_own_changes_outlive_an_upgrade_and_go_with_the_app(workspace: Workspace
     known = workspace.store.model.entities["book"].fields
     assert {"isbn", "shelf"} <= known.keys()
     assert known["price"].label.en == "Cost"
-    assert [(file, one.kind, one.theirs) for file, one in report.conflicts] == [("entities/book.json", "both", "Sum")]
+    three = report.three
+    assert three is not None
+    assert [[three.theirs[one].new for one in met.theirs] for met in three.meetings] == [["Sum"]]
     uninstall(workspace, "library")
     assert "book" not in workspace.store.model.entities
     install(workspace, library, with_samples=False)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from .app import App
 from .base import Definition
+from .changes import Changes
 from .entity import Entity
 from .form import Form
 from .lists import Locale, OptionList, Sequence
@@ -44,5 +45,6 @@ KINDS: dict[str, DocumentKind] = {
         DocumentKind("sequence", "sequences/", Sequence),
         DocumentKind("locale", "locales/", Locale),
         DocumentKind("scenario", "tests/", Scenario),
+        DocumentKind("changes", "changes/", Changes),
     )
 }

@@ -1,6 +1,6 @@
 """Two layers of one document: what its app brought, and what a workspace made of it.
 
-The workspace's layer is kept as a patch over the app's, so that both sides can go on changing.
+The workspace's layer is kept as a patch over the app's, so that both sides can go on changing (`three_way`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .diff import Change, change_from_json, change_to_json
-from .diff.compare import same
-from .overlay import Conflict, Patch, capture, overlay, rebase
+from .overlay import Patch, capture, overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +40,6 @@ def effective(base: Any, own: Own | None) -> Any:
     if own.document is not None:
         return own.document
     return None if base is None else overlay(base, own.patch)
-
-
-def carried(own: Own, old_base: Any, new_base: Any) -> tuple[Own | None, list[Conflict]]:
-    """A workspace's layer over a newer version of the app's document, and what a person should look at.
-
-    Where both sides changed a place the workspace's change wins and is listed; one whose place is gone is listed only.
-    """
-    if own.gone:
-        met = old_base is not None and new_base is not None and not same(old_base, new_base)
-        return own_of(new_base, None), [Conflict("both", Change("drop", (), old_base), new_base)] if met else []
-    if own.document is not None:
-        if new_base is None:
-            return own, []
-        differs = not same(own.document, new_base)
-        return own_of(new_base, own.document), (
-            [Conflict("both", Change("put", (), None, own.document), new_base)] if differs else []
-        )
-    if new_base is None:
-        return None, [Conflict("gone", change) for change in own.patch]
-    patch, conflicts = rebase(own.patch, old_base, new_base)
-    return own_of(new_base, overlay(new_base, patch)), conflicts
 
 
 def own_to_json(own: Own) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from ..documents import Bundle, Document
 from ..parse import parse_all
 from ..problem import Problem
 from ..schemas import schema_problems
+from ..stack import stacked
 from . import (
     apps,
+    changes,
     entities,
     fields,
     forms,
@@ -46,6 +48,7 @@ FAMILIES: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     menus.check,
     roles.check,
     scenarios.check,
+    changes.check,
 )
 
 
@@ -80,7 +83,7 @@ def check_app(
     """Everything wrong with an app beside the apps that are installed (its own older documents left out)."""
     others = [document for document in installed if document.app != bundle.app]
     tables = {(bundle.app, entity): csv for entity, csv in bundle.samples.items()}
-    return [*bundle.problems, *check_model([*others, *bundle.documents], expressions, tables)]
+    return [*bundle.problems, *check_model(stacked([*others, *bundle.documents]), expressions, tables)]
 
 
 def _errors(problems: Iterable[Problem]) -> bool:

@@ -47,6 +47,8 @@ def _lists(old: dict[str, Any], new: dict[str, Any], path: Path) -> Iterator[Cha
     for name, value in old.items():
         if name not in new:
             yield Change("remove", (*path, Anchor(name)), value)
+        elif isinstance(value, dict) and isinstance(new[name], dict) and value.get("key") != new[name].get("key"):
+            yield Change("change", (*path, Anchor(name)), value, new[name])  # known by another property now
         else:
             yield from compare(value, new[name], (*path, Anchor(name)))
     order = [name for name in old if name in new]

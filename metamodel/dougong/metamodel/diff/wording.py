@@ -11,7 +11,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "app": ("应用", "App"), "entity": ("对象", "Entity"), "options": ("选项表", "Option list"), "rules": ("规则", "Rules"),
     "form": ("表单", "Form"), "view": ("视图", "View"), "page": ("页面", "Page"), "menus": ("菜单", "Menu"),
     "role": ("角色", "Role"), "sequence": ("编号规则", "Sequence"), "locale": ("译文", "Translation"),
-    "scenario": ("剧本", "Scenario"),
+    "scenario": ("剧本", "Scenario"), "changes": ("对别的应用的改动", "Changes of another app"),
 }  # fmt: skip
 _PARTS: dict[str, tuple[str, str]] = {
     "fields": ("字段", "field"), "options": ("选项", "option"), "label": ("名称", "name"), "plural": ("复数名称", "plural"),

@@ -14,6 +14,7 @@ from uuid_utils import uuid7
 from dougong.metamodel.diff.compare import same
 from dougong.metamodel.documents import Document, kind_of
 from dougong.metamodel.layers import Own, effective, own_from_json, own_to_json
+from dougong.metamodel.stack import stacked
 from dougong.records.prepared import rows_at
 
 from .tables import app_document, release, workspace_meta
@@ -29,6 +30,11 @@ def current_revision(connection: Connection) -> int:
     return int(rows_at(connection, _REVISION, {})[0][0])
 
 
+def hold(connection: Connection) -> None:
+    """One release at a time: on SQLite the transaction writes already, on PostgreSQL the workspace's row is held."""
+    connection.execute(select(workspace_meta.c.id).with_for_update()).scalar_one()
+
+
 def name_of(connection: Connection) -> str:
     """What people call the workspace."""
     return str(connection.execute(select(workspace_meta.c.name)).scalar_one())
@@ -39,8 +45,10 @@ _REVISION = select(workspace_meta.c.revision)
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The documents of a workspace by (app, file): what apps brought, and what the workspace made of them."""
+    """The documents of a workspace by (app, file): as each app `brought` them, the `base` they are with apps that change
+    one another, and what the workspace made of that."""
 
+    brought: dict[Place, Document]
     base: dict[Place, Document]
     own: dict[Place, Own]
 
@@ -56,8 +64,13 @@ class Layers:
         return found
 
 
+def layers_of(brought: dict[Place, Document], own: dict[Place, Own]) -> Layers:
+    """What apps bring, one upon another, and the workspace's own upon that."""
+    return Layers(brought, {(one.app, one.file): one for one in stacked(brought.values())}, own)
+
+
 def load_layers(connection: Connection, at: int | None = None) -> Layers:
-    """Both layers as they hold now, or as they held at a revision."""
+    """The layers as they hold now, or as they held at a revision."""
     columns = app_document.c
     holding: ColumnElement[bool] = columns.until.is_(None)
     if at is not None:
@@ -65,13 +78,14 @@ def load_layers(connection: Connection, at: int | None = None) -> Layers:
     rows = connection.execute(
         select(columns.app, columns.kind, columns.file, columns.layer, columns.raw).where(holding)
     )
-    layers = Layers({}, {})
+    brought: dict[Place, Document] = {}
+    own: dict[Place, Own] = {}
     for row in rows:
         if row.layer == APP:
-            layers.base[row.app, row.file] = Document(row.app, row.kind, row.file, row.raw)
+            brought[row.app, row.file] = Document(row.app, row.kind, row.file, row.raw)
         else:
-            layers.own[row.app, row.file] = own_from_json(row.raw)
-    return layers
+            own[row.app, row.file] = own_from_json(row.raw)
+    return layers_of(brought, own)
 
 
 def load_documents(connection: Connection, at: int | None = None) -> list[Document]:

@@ -2,7 +2,7 @@
 database will do, and what stands in the way.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -76,13 +76,18 @@ class Impact:
         return {kind: list(files) for kind, files in found.items()}
 
 
-def impact_of(connection: Connection, workspace: "Workspace", draft: Draft) -> Impact:
-    """Worked out by what is in force on this connection; reads only."""
+def impact_of(
+    connection: Connection,
+    workspace: "Workspace",
+    draft: Draft,
+    tables: Mapping[tuple[str, str], str] | None = None,
+) -> Impact:
+    """Worked out by what is in force on this connection; reads only. `tables` are samples that come along."""
     ctx = workspace.context(connection, workspace.store_seen_by(connection), SYSTEM)
     named = _references(workspace, draft)
     effects = tuple(_effect(ctx, draft, named, number, one) for number, one in enumerate(draft.changes))
     wanted = draft.documents
-    problems = tuple(check_model(wanted, check_expressions))
+    problems = tuple(check_model(wanted, check_expressions, tables))
     model, _ = try_compile(wanted)
     if model is None:
         return Impact(draft.revision, effects, problems, None, (), 0.0)

@@ -3,28 +3,33 @@
 Killed at any moment, a workspace is wholly on one revision.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from dougong.host.access.leaving import administrators
 from dougong.host.install.gate import refuse_errors
 from dougong.host.install.switch import Kept, switch
 from dougong.host.store import documents
-from dougong.host.store.tables import workspace_meta
 from dougong.metamodel.check import check_model
+from dougong.metamodel.compile import compile_model
 from dougong.metamodel.diff import Change, apply_where_possible, compare, documents_of, tree_of
+from dougong.metamodel.documents import Document
 from dougong.metamodel.layers import own_of
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
+from dougong.records.rights import SYSTEM
 from dougong.records.sync import Step
 from dougong.rules.check_expressions import check_expressions
 
-from . import change_sets, steps
+from . import change_sets, repairs, steps
 from .change_sets import ChangeSet
 from .draft import Draft, Tree, draft_of
+from .parts import part_of
+from .repairs import Repair, Repairs, by_place
+from .stakes import stakes_of
 
 if TYPE_CHECKING:
     from dougong.host.workspaces import Workspace
@@ -42,6 +47,8 @@ class Published:
     steps: tuple[Step, ...] = ()
     kept: Kept = ()
     warnings: tuple[Problem, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    """What was done to stored values."""
 
 
 def publish(
@@ -60,7 +67,7 @@ def publish(
     refused, and then nothing is done.
     """
     with workspace.writer.begin() as connection:
-        _alone(connection)
+        documents.hold(connection)
         given = change_sets.find(connection, set_id, person)
         if given.state != "open":
             raise ProblemsFound([_ended()])
@@ -72,9 +79,12 @@ def publish(
         if not chosen:
             raise ProblemsFound([_nothing()])
         wanted = draft.after if len(chosen) == len(changes) else apply_where_possible(draft.now, chosen)[0]
-        found = _release(connection, workspace, draft.now, wanted, PUBLISH, person, note or given.name, allow_drop)
+        found = _release(
+            connection, workspace, draft.now, wanted, PUBLISH, person, note or given.name, allow_drop, draft.repairs
+        )
         left = tuple(compare(wanted, draft.after)) if wanted is not draft.after else ()
-        _go_on(connection, workspace, given, person, found.number, left)
+        waiting = [one for place, one in draft.repairs.items() if place not in {done.place for done in found.repairs}]
+        _go_on(connection, workspace, given, person, found.number, left, waiting)
     workspace.forget()
     return Published(found.number, tuple(chosen), left, found.steps, found.kept, found.warnings)
 
@@ -87,14 +97,29 @@ def revert(
     Raises ProblemsFound where a newer release stands in the way, and then nothing is done.
     """
     with workspace.writer.begin() as connection:
-        _alone(connection)
+        documents.hold(connection)
         back = changes_back(connection, number)
         chosen = [one for place, one in enumerate(back) if only is None or place in only]
         now = tree_of(documents.load_documents(connection))
         wanted, left = apply_where_possible(now, chosen)
         if left:
             raise ProblemsFound([_built_upon()])
-        found = _release(connection, workspace, now, wanted, REVERT, person, note or str(number), allow_drop=True)
+        done, undone = repairs.of_release(connection, number)
+        if only is not None:
+            touched = _fields_of(chosen, now)
+            done, undone = ([one for one in some if one.place in touched] for some in (done, undone))
+        found = _release(
+            connection,
+            workspace,
+            now,
+            wanted,
+            REVERT,
+            person,
+            note or str(number),
+            True,
+            by_place(undone),
+            (number, done),
+        )
     workspace.forget()
     return found
 
@@ -119,21 +144,47 @@ def _release(
     person: str,
     note: str,
     allow_drop: bool,
+    chosen: Repairs,
+    back: tuple[int, Sequence[Repair]] = (0, ()),
 ) -> Published:
+    """`chosen` is what becomes of stored values; `back` a release whose own doings with them are taken back."""
     changes = tuple(compare(now, wanted))
     if not changes:
         raise ProblemsFound([_nothing()])
     present, future = documents_of(now), documents_of(wanted)
     warnings = tuple(refuse_errors(check_model(future, check_expressions)))
+    _look_at_values(connection, workspace, future, chosen, allow_drop)
     switched = switch(connection, workspace, present, future, allow_drop=allow_drop)
     if not administrators(switched.context):
         raise ProblemsFound([_locked_out()])
     number = documents.current_revision(connection) + 1
+    ctx, language = switched.context, workspace.settings.language
+    done = repairs.carry_out(ctx, switched.before, switched.steps, chosen, number, person, language)
+    repairs.take_back(ctx, *back, person)
     _store(connection, wanted, {str(one.path[0]).partition("/")[0] for one in changes if one.path}, number)
     documents.record_release(
         connection, number, workspace.clock(), action=action, app="", version="", person=person, note=note
     )
-    return Published(number, changes, (), switched.steps, switched.kept, warnings)
+    repairs.keep(connection, number, done, back[1])
+    return Published(number, changes, (), switched.steps, switched.kept, warnings, tuple(done))
+
+
+def _look_at_values(
+    connection: Connection, workspace: "Workspace", future: Sequence[Document], chosen: Repairs, allow_drop: bool
+) -> None:
+    """Refuses while there are values nobody has decided about, or that were not to be lost."""
+    if allow_drop and not any(one.failures == "refuse" for one in chosen.values()):
+        return
+    ctx = workspace.context(connection, workspace.store_seen_by(connection), SYSTEM)
+    problems = stakes_of(ctx, compile_model(future)).without_choice(chosen)
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _fields_of(changes: Iterable[Change], now: Tree) -> set[tuple[str, str]]:
+    """The fields some changes are about."""
+    parts = (part_of(one, now) for one in changes)
+    return {(one.entity, one.field or one.key) for one in parts if one is not None}
 
 
 def _store(connection: Connection, wanted: Mapping[str, Any], apps: Iterable[str], number: int) -> None:
@@ -152,19 +203,20 @@ def _store(connection: Connection, wanted: Mapping[str, Any], apps: Iterable[str
 
 
 def _go_on(
-    connection: Connection, workspace: "Workspace", given: ChangeSet, person: str, number: int, left: tuple[Change, ...]
+    connection: Connection,
+    workspace: "Workspace",
+    given: ChangeSet,
+    person: str,
+    number: int,
+    left: tuple[Change, ...],
+    waiting: Sequence[Repair],
 ) -> None:
     """What was left out goes on as a draft over the new release."""
     now = workspace.clock()
     if left:
-        steps.replace(connection, given, person, now, number, left)
+        steps.replace(connection, given, person, now, number, left, waiting)
     else:
         change_sets.end(connection, given, "published", now, number)
-
-
-def _alone(connection: Connection) -> None:
-    """One release at a time: on SQLite the transaction writes already, on PostgreSQL the workspace's row is held."""
-    connection.execute(select(workspace_meta.c.id).with_for_update()).scalar_one()
 
 
 def _nothing() -> Problem:

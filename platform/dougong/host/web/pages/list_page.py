@@ -148,14 +148,18 @@ def look_of(scope: Scope, context: Context) -> Look:
     return Look(scope.language, scope.viewer.zone, context.now, scope.base_path, currency)
 
 
-def list_page(scope: Scope, context: Context, entity: EntityModel, query: Mapping[str, str]) -> ListPage:
-    """Two statements (rows, total with sums), one more when grouped by a link; other arrangements ask in their own way."""
+def list_page(
+    scope: Scope, context: Context, entity: EntityModel, query: Mapping[str, str], own: bool = True
+) -> ListPage:
+    """Two statements (rows, total with sums), one more when grouped by a link; other arrangements ask in their own way.
+
+    Without `own` it is what the definitions say: nothing of the views, widths and order that the person keeps."""
     model, viewer, language = context.store.model, scope.viewer, scope.language
-    views = views_of(context, entity)
+    views = views_of(context, entity, own)
     state = read_state(views, entity, query)
     look = look_of(scope, context)
     tabs = _tabs(context, entity, views, state, f"{scope.base_path}/{entity.key}", language)
-    table = table_of(context, entity, state, look)
+    table = table_of(context, entity, state, look, own)
     columns = table.columns
     here = f"{scope.base_path}/{entity.key}"
     problem: FilterProblem | None = None

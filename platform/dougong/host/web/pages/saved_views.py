@@ -91,12 +91,14 @@ def _view(row: Any) -> SavedView:
     )
 
 
-def views_of(context: Context, entity: EntityModel) -> list[View]:
+def views_of(context: Context, entity: EntityModel, own: bool = True) -> list[View]:
     """Every view of the entity the viewer has, in their order; the first is the one that opens. Those of others that ask
-    for what the viewer may not read are none of theirs."""
+    for what the viewer may not read are none of theirs. Without `own` those of the definitions alone, in their order."""
     viewer = context.viewer
     known = [one for one in views_for(context.store.model, entity, viewer) if _may_ask(context, entity, one.filter)]
     defined = known or [default_view(entity, viewer)]
+    if not own:
+        return [_as_seen(one, context, entity) for one in defined]
     saved = [
         one
         for one in saved_views(context.connection, entity.key, viewer)

@@ -30,16 +30,16 @@ class Table:
     fits: bool
 
 
-def table_of(context: Context, entity: EntityModel, state: ListState, look: Look) -> Table:
-    """One statement, for the viewer's own widths."""
+def table_of(context: Context, entity: EntityModel, state: ListState, look: Look, own: bool = True) -> Table:
+    """One statement, for the viewer's own widths; without `own` those of the definitions, and no statement."""
     model, viewer = context.store.model, context.viewer
     rules = rules_of(context, entity, state.view, look)
-    widths = widths_of(context, entity.key, state.view.key)
+    widths = widths_of(context, entity.key, state.view.key) if own else {}
     wanted = columns_of(model, entity, state.view, state.columns, viewer, look.language) or (
         nameless(entity, look.language),
     )
-    own = state.view.key in model.views  # a view that a person kept has the widths it was kept with
-    narrowed = fitted(wanted, [rule.path for rule in rules]) if own else wanted
+    defined = state.view.key in model.views  # a view that a person kept has the widths it was kept with
+    narrowed = fitted(wanted, [rule.path for rule in rules]) if defined else wanted
     columns = tuple(
         replace(one, show=inked(one.show, one.path, rules), width=widths.get(one.path, one.width)) for one in narrowed
     )

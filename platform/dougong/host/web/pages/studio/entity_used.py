@@ -44,8 +44,8 @@ def show_used(scope: Designing, key: str, field: Key = "") -> Response:
     """Every place of the draft that names the field."""
     with scope.workspace.engine.connect() as connection:
         draft = read_sketch(scope, connection).draft
-    found = _used(scope, draft, key, field)
-    return fragment(scope, "studio/field_used.html", groups=_groups(scope, draft.after, found), total=len(found))
+    found = places_naming(scope, draft, Part("field", field, key))
+    return fragment(scope, "studio/field_used.html", groups=groups_of(scope, draft.after, found), total=len(found))
 
 
 @router.get("/{key}/removal")
@@ -56,7 +56,7 @@ def show_removal(scope: Designing, key: str, field: Key = "", after: Key = "") -
     place = entities_of(draft.after).get(key)
     found = place.field(field) if place else None
     label = words_of(found.raw.get("label") if found else None, field, scope.language)
-    groups = _groups(scope, draft.after, _used(scope, draft, key, field))
+    groups = groups_of(scope, draft.after, places_naming(scope, draft, Part("field", field, key)))
     return fragment(
         scope, "studio/field_removal.html", groups=groups, records=_holding(scope, key, field), label=label, field=field,
         after=after,
@@ -76,16 +76,18 @@ def show_problems(scope: Designing, key: str) -> Response:
     return fragment(scope, "studio/entity_problems.html", problems=found)
 
 
-def _used(scope: Scope, draft: Draft, entity: str, field: str) -> Sequence[Reference]:
+def places_naming(scope: Scope, draft: Draft, part: Part) -> Sequence[Reference]:
+    """Every place of the draft that names a part; what names what is worked out once for a state of it."""
     known: dict[Any, list[Reference]] = scope.workspace.caches.setdefault("named", {})
     state = draft.change_set.id, draft.state
     if state not in known:
         known.clear()
         known[state] = references(draft.documents)
-    return uses(known[state], Part("field", field, entity))
+    return uses(known[state], part)
 
 
-def _groups(scope: Scope, tree: Tree, found: Sequence[Reference]) -> Groups:
+def groups_of(scope: Scope, tree: Tree, found: Sequence[Reference]) -> Groups:
+    """The places in words, by kind of document."""
     places, by_kind = entities_of(tree), dict[str, dict[tuple[str, str], None]]()
     for one in found:
         kind = kind_of(one.file)

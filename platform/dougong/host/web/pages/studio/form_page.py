@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dougong.host.studio.field_palette import Family
 from dougong.host.studio.own_app import OWN
-from dougong.metamodel.model import Model
+from dougong.metamodel.model import EntityModel, Model
 
 from .form_canvas import Canvas
 from .form_panel import Chosen
@@ -65,9 +65,7 @@ class FormDesigner:
 def forms_by_object(model: Model, language: str, uses: dict[str, str]) -> tuple[ObjectForms, ...]:
     """Every object people enter records of, child rows left out; those of the workspace first. `uses` are words."""
     found = []
-    for entity in model.entities.values():
-        if entity.implicit or entity.owner_link is not None:
-            continue
+    for entity in by_app(model):
         lines = tuple(
             FormLine(
                 one.key, (one.label or entity.label).in_(language),
@@ -77,12 +75,16 @@ def forms_by_object(model: Model, language: str, uses: dict[str, str]) -> tuple[
             for one in sorted(model.forms_of(entity.key), key=lambda one: one.key)
         )  # fmt: skip
         app = model.apps[entity.app].label.in_(language) if entity.app in model.apps else entity.app
-        icon = entity.definition.icon
-        found.append((entity.app, ObjectForms(entity.key, entity.label.in_(language), icon, app, lines)))
+        found.append(ObjectForms(entity.key, entity.label.in_(language), entity.definition.icon, app, lines))
+    return tuple(found)
+
+
+def by_app(model: Model) -> list[EntityModel]:
+    """Every object people enter records of, child rows left out: those of the workspace first, the base app's last."""
     apps: list[str] = list(model.apps)
     order = [OWN, *(key for key in reversed(apps) if key not in (OWN, "base")), "base"]
-    found.sort(key=lambda one: order.index(one[0]) if one[0] in order else len(order))
-    return tuple(one for _, one in found)
+    own = [one for one in model.entities.values() if not one.implicit and one.owner_link is None]
+    return sorted(own, key=lambda one: order.index(one.app) if one.app in order else len(order))
 
 
 def label_of(model: Model, key: str, language: str) -> str:

@@ -1,25 +1,41 @@
 """The addresses of the studio, a router in each part."""
 
 from . import (
+    condition_routes,
     draft_routes,
     entity_routes,
     entity_used,
     form_routes,
+    formula_routes,
     home,
     menu_routes,
+    page_routes,
+    pipeline_asked,
+    pipeline_routes,
     publish_page,
     release_pages,
+    role_routes,
+    sheet_routes,
     try_pages,
+    view_routes,
 )
 
 PARTS = (
     home,
+    condition_routes,
     draft_routes,
     entity_routes,
     entity_used,
     form_routes,
+    formula_routes,
     menu_routes,
+    page_routes,
+    pipeline_asked,
+    pipeline_routes,
     publish_page,
     release_pages,
+    role_routes,
+    sheet_routes,
     try_pages,
+    view_routes,
 )

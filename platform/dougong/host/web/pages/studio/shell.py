@@ -31,7 +31,7 @@ class Designer:
 
 DESIGNERS = (
     Designer(
-        key="home", path="", icon="layout-dashboard", label=text("工作室", "Studio"),
+        key="home", path="", icon="home", label=text("工作室", "Studio"),
         about=text("应用、对象和改动", "Apps, objects and changes"),
     ),
     Designer(
@@ -43,8 +43,28 @@ DESIGNERS = (
         about=text("字段怎样排列、何时显示、谁能填", "How fields stand, when they show, who fills them in"),
     ),
     Designer(
+        key="view", path="/view", icon="layout-kanban", label=text("视图", "Views"),
+        about=text("表格、看板、日历：列、分组、颜色、筛选", "Tables, boards, calendars: columns, groups, colours, filters"),
+    ),
+    Designer(
+        key="pipeline", path="/pipeline", icon="route", label=text("阶段流程", "Pipelines"),
+        about=text("阶段、进入前要填什么、允许怎样移动", "Stages, what each asks first, which moves are allowed"),
+    ),
+    Designer(
+        key="page", path="/page", icon="layout-dashboard", label=text("页面", "Pages"),
+        about=text("工作台、仪表盘和记录页", "Workbenches, dashboards, pages of records"),
+    ),
+    Designer(
         key="menu", path="/menu", icon="menu-2", label=text("菜单", "Menu"),
         about=text("三层菜单、角色、手机底栏", "Three levels, roles, the phone's bar"),
+    ),
+    Designer(
+        key="sheet", path="/sheet", icon="file-import", label=text("由表格建应用", "From a spreadsheet"),
+        about=text("拖入 Excel 或 CSV，连同记录一起建好", "Drop Excel or CSV: objects, lists, forms and the records"),
+    ),
+    Designer(
+        key="role", path="/role", icon="shield", label=text("角色", "Roles"),
+        about=text("谁能看什么、改什么，以及改了会怎样", "Who may see and change what, and what a change does"),
     ),
     Designer(
         key="releases", path="/releases", icon="history", label=text("发布记录", "Releases"),

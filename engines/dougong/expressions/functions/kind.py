@@ -91,14 +91,16 @@ class Native:
     """`python` gets values that are not None and returns one, None for blank; it also serves SQLite.
 
     `postgresql(sql, *arguments)` gives the expression, None: not in SQL. `extra` names a value of the Env that is
-    passed last. `javascript` is the source of a function of `rt` (javascript/runtime.js) over the same values, numbers with
-    six digits as BigInt, None: worked out on the server only.
+    passed last. `sqlite` is SQLite's own function that does exactly this, over text alone. `javascript` is the source of a
+    function of `rt` (javascript/runtime.js) over the same values, numbers with six digits as BigInt, None: worked out on
+    the server only.
     """
 
     python: Callable[..., Any]
     postgresql: Callable[..., Any] | None = None
     extra: Extra | None = None
     javascript: str | None = None
+    sqlite: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ def register_sqlite(connection: Connection) -> None:
     """Adds the functions to a DBAPI connection; call it from the pool's `connect` event."""
     connection.create_function("dg_call", -1, _call, deterministic=True)
     for name, call in of_text().values():
-        connection.create_function(name, -1, call, deterministic=True)
+        if name.startswith("dg_"):  # the others are SQLite's own
+            connection.create_function(name, -1, call, deterministic=True)
     connection.create_function("dg_mul", 4, _multiply, deterministic=True)
     connection.create_function("dg_div", 4, _divide, deterministic=True)
     connection.create_function("dg_round", 4, _round, deterministic=True)
@@ -40,9 +41,9 @@ def register_sqlite(connection: Connection) -> None:
 @cache
 def of_text() -> Mapping[str, tuple[str, Callable[..., Any]]]:
     """Functions that take text alone and give text or a truth, with a name of their own on SQLite: a filter asks them of
-    each row, where reading types would cost most of the time."""
+    each row, where reading types would cost most of the time, and Python itself is asked where SQLite has none like it."""
     return {
-        name: (f"dg_{name.lower()}", _of_text(meaning.python, "" if signature.result == "text" else 0))
+        name: (meaning.sqlite or f"dg_{name.lower()}", _of_text(meaning.python, "" if signature.result == "text" else 0))
         for name, function in FUNCTIONS.items()
         if isinstance(meaning := function.meaning, Native)
         for signature in read_signatures(function.signature)

@@ -21,6 +21,7 @@ FUNCTION = Function(
     meaning=Native(
         _substitute,
         lambda q, t, old, new: q.call("replace", t, old, new),
+        sqlite="replace",
         javascript="(text, old, put) => (old ? text.split(old).join(put) : text)",
     ),
 )

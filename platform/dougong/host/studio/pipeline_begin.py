@@ -25,7 +25,7 @@ def choices_of(tree: Tree, place: EntityPlace) -> tuple[FieldPlace, ...]:
     return tuple(
         one
         for one in place.fields
-        if one.value == "choice" and one.stored is not None and "formula" not in one.raw and options_of(tree, one)
+        if "formula" not in one.raw and options_of(tree, one) and one.value == "choice" and one.stored is not None
     )
 
 

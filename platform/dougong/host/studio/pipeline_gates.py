@@ -8,7 +8,7 @@ from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.system_fields import SYSTEM_KEYS, WRITABLE_SYSTEM_KEYS
 from dougong.metamodel.text import text
 
-from .entity_tree import Tree, field_in
+from .entity_tree import Tree
 from .pipeline_tree import PipelinePlace, Sheet, pipeline_in, put, redrawn
 
 
@@ -16,7 +16,7 @@ def ask(tree: Tree, entity: str, key: str, field: str) -> list[Change]:
     """A stage asks for a field before it is entered; ProblemsFound for one that nobody can fill in there."""
     place = pipeline_in(tree, entity)
     place.stage(key)
-    if reason := _unaskable(tree, place, field):
+    if reason := _unaskable(place, field):
         raise ProblemsFound([reason])
 
     def draw(sheet: Sheet) -> None:
@@ -45,18 +45,21 @@ def set_gate(tree: Tree, entity: str, key: str, parts: Mapping[str, Any]) -> lis
     return redrawn(tree, entity, draw)
 
 
-def askable(tree: Tree, place: PipelinePlace, field: str) -> bool:
+def askable(place: PipelinePlace, field: str) -> bool:
     """Whether a stage can ask for the field."""
-    return _unaskable(tree, place, field) is None
+    return _unaskable(place, field) is None
 
 
-def _unaskable(tree: Tree, place: PipelinePlace, field: str) -> Problem | None:
+def _unaskable(place: PipelinePlace, field: str) -> Problem | None:
     if field in WRITABLE_SYSTEM_KEYS:
         return None
     if field in SYSTEM_KEYS or field == place.field.key:
         words = text("这个字段由系统填写", "This field is filled in by the system")
         return Problem("not_asked", words, fix=text("选别的字段", "Choose another field"))
-    found = field_in(tree, place.entity.key, field)
+    found = place.entity.field(field)
+    if found is None:
+        words = text("这个字段已经不在了", "This field is not there any more")
+        return Problem("field_gone", words, fix=text("刷新后再试", "Reload and try again"))
     if "formula" in found.raw or "pattern" in found.raw or found.raw.get("read_only"):
         words = text("这个字段是算出来的，没有人能填", "This field is worked out; nobody can fill it in")
         return Problem("not_asked", words, fix=text("把要求写成条件", "Put what is needed into the condition"))

@@ -5,6 +5,8 @@ It reports what it had to guess or mend; it does not know entities.
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,7 +18,10 @@ from dougong.metamodel.text import LocalText, text
 
 MOST_COLUMNS = 500
 MOST_ROWS = 2_000_000
+MOST_BYTES = 600_000_000
+"""Of a spreadsheet unpacked: a small file may hold an endless one."""
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +57,39 @@ class Table:
         return sum(1 for cells in self.rows if any(cells))
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One sheet of a file as it is written there: `merged` are ((top, left), (bottom, right)) within `rows`."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+
+
+def read_leaves(content: bytes, name: str = "") -> tuple[Leaf, ...]:
+    """Every visible sheet that holds anything; of a CSV the one it is. ProblemsFound as for `read_table`."""
+    _not_empty(content)
+    if not content.startswith(_SPREADSHEETS):
+        words, _ = _decode(content)
+        return (Leaf(name.rpartition(".")[0] or name, tuple(_csv_rows(words, _separator(words)))),)
+    found = []
+    try:
+        book = _book(content)
+        for one in book.sheets_metadata:
+            if "visible" not in str(one.visible).rpartition(".")[2].lower():
+                continue
+            sheet = book.get_sheet_by_name(one.name)
+            rows = tuple(tuple(_cell(cell) for cell in row) for row in sheet.iter_rows())
+            if any(any(row) for row in rows):
+                found.append(Leaf(one.name, rows, tuple(sheet.merged_cell_ranges or ())))
+    except (CalamineError, IndexError, ValueError, OSError):
+        raise _unopened() from None
+    return tuple(found)
+
+
 def read_table(content: bytes, name: str = "", sheet: str | None = None) -> Table:
     """A table from a file's bytes; raises ProblemsFound with what is wrong and how to mend it."""
-    if not content.strip():
-        raise _refuse(
-            "empty_file",
-            "文件是空的",
-            "The file is empty",
-            "请选择有表头和数据的文件",
-            "Choose a file with a header and rows",
-        )
+    _not_empty(content)
     if content.startswith(_SPREADSHEETS):
         rows, encoding, separator = _spreadsheet_rows(content, sheet), "", ","
     else:
@@ -78,7 +106,7 @@ def read_table(content: bytes, name: str = "", sheet: str | None = None) -> Tabl
             "请选择有表头和数据的文件",
             "Choose a file with a header and rows",
         )
-    columns = _columns(rows[0])
+    columns = unique_names(rows[0])
     if len(rows) == 1:
         raise _refuse(
             "no_rows",
@@ -94,8 +122,38 @@ def read_table(content: bytes, name: str = "", sheet: str | None = None) -> Tabl
     return Table(columns, tuple(rows[1:]), encoding, separator)
 
 
+def _not_empty(content: bytes) -> None:
+    if not content.strip():
+        raise _refuse(
+            "empty_file",
+            "文件是空的",
+            "The file is empty",
+            "请选择有表头和数据的文件",
+            "Choose a file with a header and rows",
+        )
+
+
 def _decode(content: bytes) -> tuple[str, str]:
-    """UTF-8 (with or without mark), UTF-16 by its mark or its zero bytes, else GB 18030."""
+    """UTF-8 (with or without mark), UTF-16 by its mark or its zero bytes, else GB 18030; ProblemsFound for what is no text."""
+    try:
+        words, encoding = _decoded(content)
+    except ProblemsFound:
+        if _NO_TEXT.search(content[:20_000].decode("latin-1")):
+            raise _no_table() from None
+        raise
+    if _NO_TEXT.search(words[:20_000]):
+        raise _no_table()
+    return words, encoding
+
+
+def _no_table() -> ProblemsFound:
+    return _refuse(
+        "not_a_table", "这不是表格文件", "This is not a table",
+        "请选择 XLSX、XLS、ODS 或 CSV 文件，改扩展名没有用", "Choose an XLSX, XLS, ODS or CSV file",
+    )  # fmt: skip
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _try(content, "utf-16"), "utf-16"
     head = content[:4000]
@@ -140,15 +198,35 @@ def _csv_rows(words: str, separator: str) -> list[tuple[str, ...]]:
 
 def _spreadsheet_rows(content: bytes, sheet: str | None) -> list[tuple[str, ...]]:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = _book(content)
         names = book.sheet_names
         found = book.get_sheet_by_name(sheet) if sheet in names else book.get_sheet_by_index(0)
         return [tuple(_cell(cell) for cell in row) for row in found.iter_rows()]
     except (CalamineError, IndexError, ValueError, OSError):
-        raise _refuse(
-            "spreadsheet", "打不开这个表格文件", "The spreadsheet cannot be opened",
-            "请确认没有密码保护，另存为 XLSX 再试", "Make sure it has no password and save it as XLSX",
-        ) from None  # fmt: skip
+        raise _unopened() from None
+
+
+def _book(content: bytes) -> CalamineWorkbook:
+    if content.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as parts:
+                size = sum(part.file_size for part in parts.infolist())
+        except zipfile.BadZipFile:
+            raise _unopened() from None
+        if size > MOST_BYTES:
+            size, most = size // 1_000_000, MOST_BYTES // 1_000_000
+            raise _refuse(
+                "too_large", f"表格展开后有 {size} MB，最多 {most} MB", f"Unpacked it has {size} MB, at most {most} MB",
+                "请拆成几个文件", "Split the file",
+            )  # fmt: skip
+    return CalamineWorkbook.from_filelike(io.BytesIO(content))
+
+
+def _unopened() -> ProblemsFound:
+    return _refuse(
+        "spreadsheet", "打不开这个表格文件", "The spreadsheet cannot be opened",
+        "请确认没有密码保护，另存为 XLSX 再试", "Make sure it has no password and save it as XLSX",
+    )  # fmt: skip
 
 
 def _cell(cell: object) -> str:
@@ -170,8 +248,8 @@ def _cell(cell: object) -> str:
             return str(cell).strip()
 
 
-def _columns(header: tuple[str, ...]) -> tuple[str, ...]:
-    """Header names made unique; empty ones get their letter."""
+def unique_names(header: tuple[str, ...]) -> tuple[str, ...]:
+    """Header names made unique; empty ones get their number. ProblemsFound where there are too many."""
     while header and not header[-1]:
         header = header[:-1]
     if len(header) > MOST_COLUMNS:

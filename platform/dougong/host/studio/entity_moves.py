@@ -1,6 +1,6 @@
 """Gestures on whole objects as changes of the draft: a new one with its list, form, menu item and rights; its own words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dougong.metamodel.check.entities import ADDRESSES, RESERVED
@@ -13,36 +13,43 @@ from .entity_tree import Tree, entities_of, entity_in, of_kind
 from .field_palette import key_for
 from .own_app import OWN, own_app
 
+WIDE = frozenset({"long_text", "rich_text", "lines", "many_links", "files", "address", "json"})
+"""Types whose fields take a row of a form alone, and no column of a list."""
 RIGHTS = {"create": True, "read": "all", "update": "all"}
 """What a chosen role may do with a new object."""
 
 
+COLUMNS = 7
+"""Of a new object's list."""
+_NAME = {"key": "name", "type": "text", "label": {"zh-CN": "名称", "en": "Name"}, "required": True, "search": True}
+
+
 def new_object(
-    tree: Tree, label: LocalText, icon: str, roles: Iterable[str], group: str, after: str = ""
-) -> tuple[list[Change], str]:
-    """An object of the workspace's own and its key: one field that names its records, a list, a form, an item in the menu
-    group `group` (empty: an area of its own), rights for `roles`. Published as it is, it works."""
+    tree: Tree, label: LocalText, icon: str, roles: Iterable[str], group: str, after: str = "",
+    fields: Sequence[Mapping[str, Any]] = (_NAME,), title: str = "name",
+) -> tuple[list[Change], str]:  # fmt: skip
+    """An object of the workspace's own and its key: its `fields` (one that names its records), a list, a form, an item in the
+    menu group `group` (empty: an area of its own), rights for `roles`. Published as it is, it works."""
     if not label.zh.strip() or not label.en.strip():
         raise ProblemsFound([Problem("no_label", text("对象要有名字", "An object needs a name"))])
     key = free_key(tree, key_for(label, "object", ()))
     words = {"zh-CN": label.zh.strip(), "en": label.en.strip()}
-    name = {
-        "key": "name", "type": "text", "label": {"zh-CN": "名称", "en": "Name"}, "required": True, "search": True,
-    }  # fmt: skip
+    listed = [str(one["key"]) for one in fields if one["type"] not in WIDE]
+    listed = [title, *(one for one in listed if one != title)][:COLUMNS]
     documents: dict[str, dict[str, Any]] = {
         f"entities/{key}.json": {
-            "$schema": "dougong/entity/1", "key": key, "label": words, "plural": words, "icon": icon, "title": "name",
-            "fields": [name],
+            "$schema": "dougong/entity/1", "key": key, "label": words, "plural": words, "icon": icon, "title": title,
+            "fields": [dict(one) for one in fields],
         },
         f"views/{key}_all.json": {
             "$schema": "dougong/view/1", "key": f"{key}_all", "entity": key,
-            "label": {"zh-CN": f"全部{words['zh-CN']}", "en": f"All {words['en']}"}, "order": 10, "columns": ["name"],
+            "label": {"zh-CN": f"全部{words['zh-CN']}", "en": f"All {words['en']}"}, "order": 10, "columns": listed,
             "sort": ["-updated_at"],
         },
         f"forms/{key}_edit.json": {
             "$schema": "dougong/form/1", "key": f"{key}_edit", "entity": key, "label": words, "use": ["create", "edit"],
             "sections": [
-                {"key": "basics", "label": {"zh-CN": "基本信息", "en": "Basics"}, "rows": [[{"field": "name", "width": 6}]]},
+                {"key": "basics", "label": {"zh-CN": "基本信息", "en": "Basics"}, "rows": rows_of(fields)},
                 {"key": "responsible", "label": {"zh-CN": "归属", "en": "Responsibility"}, "rows": [[{"field": "owner", "width": 6}]]},
             ],
         },
@@ -50,6 +57,18 @@ def new_object(
     files = [Change("put", (f"{OWN}/{file}",), None, raw) for file, raw in documents.items()]
     item = {"key": key, "label": words, "icon": icon, "open": {"view": f"{key}_all"}}
     return [*own_app(tree), *files, *_rights(tree, key, roles), *_menu(tree, item, group, after)], key
+
+
+def rows_of(fields: Sequence[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Fields as rows of a form: two beside each other, what needs room alone."""
+    rows: list[list[dict[str, Any]]] = []
+    for one in fields:
+        place = {"field": one["key"], "width": 12 if one["type"] in WIDE else 6}
+        if rows and place["width"] == 6 and len(rows[-1]) == 1 and rows[-1][0]["width"] == 6:
+            rows[-1].append(place)
+        else:
+            rows.append([place])
+    return rows
 
 
 def free_key(tree: Tree, stem: str) -> str:

@@ -10,16 +10,13 @@ from dougong.metamodel.diff import Anchor, Change, compare
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import LocalText, text
 
-from .entity_moves import free_key
+from .entity_moves import COLUMNS, WIDE, free_key
 from .entity_tree import EntityPlace, FieldPlace, Tree, entity_in, field_in, of_kind, taken_keys
 from .field_mentions import named_elsewhere, replaced
 from .field_palette import begin_field, key_for, type_words
 from .own_app import OWN, own_app
 
-_WIDE = frozenset({"long_text", "rich_text", "lines", "many_links", "files", "address", "json"})
-_OUT_OF_LISTS = _WIDE | {"image", "signature", "encrypted", "reverse"}
-_COLUMNS = 7
-"""A list of the workspace's own gets new fields as columns until it has so many."""
+_OUT_OF_LISTS = WIDE | {"image", "signature", "encrypted", "reverse"}
 
 
 def add(
@@ -155,7 +152,7 @@ def _forms(tree: Tree, place: EntityPlace, raw: Mapping[str, Any], after: str) -
 
 
 def _into(sections: list[Any], raw: Mapping[str, Any], after: str) -> list[Any]:
-    fresh = {"field": raw["key"], "width": 12 if raw["type"] in _WIDE else 6}
+    fresh = {"field": raw["key"], "width": 12 if raw["type"] in WIDE else 6}
     for number, section in enumerate(sections):
         rows = section.get("rows", [])
         at = next((n for n, row in enumerate(rows) if any(one.get("field") == after for one in row)), None)
@@ -183,7 +180,7 @@ def _lists(tree: Tree, place: EntityPlace, raw: Mapping[str, Any]) -> dict[str, 
         name: {**view, "columns": [*columns, raw["key"]]}
         for name, view in of_kind(tree, "view")
         if name.startswith(f"{OWN}/") and view.get("entity") == place.key
-        if isinstance(columns := view.get("columns"), list) and len(columns) < _COLUMNS
+        if isinstance(columns := view.get("columns"), list) and len(columns) < COLUMNS
     }
 
 

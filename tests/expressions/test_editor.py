@@ -5,17 +5,17 @@ from decimal import Decimal
 import pytest
 
 from dougong.expressions import (
-    FilterRow,
-    FlatConditions,
-    Formula,
+    ExpressionError,
+    Group,
     check,
     complete,
-    conditions_text,
     diagnose,
     explain,
-    flat_conditions,
+    groups_text,
+    has_comments,
     hint,
-)  # fmt: skip
+    read_groups,
+)
 
 from .world import ENV, SCHEMA
 
@@ -86,36 +86,32 @@ def test_diagnosis_never_raises():
 
 
 @pytest.mark.parametrize(
-    "rows",
+    "text",
     [
-        FlatConditions("AND", (FilterRow("state", "=", "open"),)),
-        FlatConditions("AND", (FilterRow("amount", ">", Decimal("1.5")), FilterRow("maker.name", "<>", 'a"b'))),
-        FlatConditions("OR", (FilterRow("state", "in", ("open", "done")), FilterRow("title", "contains", "x"))),
-        FlatConditions(
-            "AND", (FilterRow("made", ">=", Formula("TODAY() - 7")), FilterRow("owner", "=", Formula("$user")))
-        ),
-        FlatConditions(
-            "AND",
-            (FilterRow("maker", "blank"), FilterRow("note", "not blank"), FilterRow("title", "not contains", "y")),
-        ),
-        FlatConditions(
-            "AND", (FilterRow("sealed", "true"), FilterRow("sealed", "false"), FilterRow("state", "not in", ("void",)))
-        ),
-        FlatConditions("AND", (FilterRow("sealed", "=", value=True), FilterRow("count", "=", Decimal(-3)))),
+        'state = "open"',
+        'amount > 1.5 AND maker.name <> "a""b" AND NOT ISBLANK(note)',
+        'state IN ("open", "done") OR CONTAINS(title, "x")',
+        "sealed AND (made = due OR (amount + 1 > 2 AND NOT sealed) OR owner = $user)",
+        "made >= TODAY() - 7",
+        "NOT (amount > 1 OR sealed)",
     ],
 )
-def test_rows_to_text_and_back(rows):
-    written = conditions_text(rows)
-    check(written, SCHEMA)
-    assert flat_conditions(written) == rows
-    assert flat_conditions(check(written, SCHEMA)) == rows
+def test_conditions_to_groups_and_back(text):
+    check(text, SCHEMA)
+    assert groups_text(read_groups(text)) == text
 
 
-@pytest.mark.parametrize(
-    "text", ["sealed AND (made = due OR sealed)", "amount + 1 > 2", "amount > price", "NOT (amount > 1)", "amount >"]
-)
-def test_what_is_not_flat_has_no_rows(text):
-    assert flat_conditions(text) is None
+def test_groups_hold_every_condition_and_say_the_same():
+    wanted = Group("OR", (Group("AND", ("sealed", 'state = "open"')), "amount > 1"))
+    assert read_groups('OR(AND(sealed, (state = "open")), ((amount > 1))) // both') == wanted
+    assert groups_text(wanted) == '(sealed AND state = "open") OR amount > 1'
+    assert groups_text(Group("AND", ("sealed", "amount > 1 OR sealed"))) == "sealed AND (amount > 1 OR sealed)"
+    assert (
+        groups_text(Group("AND", (Group("OR", ()), "sealed", Group("OR", ("amount > 1",))))) == "sealed AND amount > 1"
+    )
+    assert has_comments("sealed // why") and not has_comments('title = "a//b"')
+    with pytest.raises(ExpressionError):
+        read_groups("amount >")
 
 
 def test_explain_gives_the_value_of_every_part():

@@ -4,7 +4,7 @@ It reads no records and evaluates no user text; `dougong.expressions.sql` is its
 """
 
 from .checking.check import Checked, check, fields_used
-from .conditions import FilterRow, FlatConditions, Formula, conditions_text, flat_conditions
+from .conditions import Group, groups_text, read_groups
 from .core import Core, Path, from_json, to_json
 from .editor import Completion, Diagnosis, complete, diagnose
 from .env import Env
@@ -15,7 +15,7 @@ from .problems import ExpressionError, FormulaProblem
 from .python import compile_python, compile_python_many
 from .reference import reference
 from .schema import Schema
-from .source import normalise_source
+from .source import has_comments, normalise_source
 
 __all__ = [
     "Checked",
@@ -25,10 +25,8 @@ __all__ = [
     "Env",
     "Explained",
     "ExpressionError",
-    "FilterRow",
-    "FlatConditions",
-    "Formula",
     "FormulaProblem",
+    "Group",
     "Hint",
     "Path",
     "Schema",
@@ -36,15 +34,16 @@ __all__ = [
     "compile_python",
     "compile_python_many",
     "complete",
-    "conditions_text",
     "diagnose",
     "explain",
     "fields_used",
-    "flat_conditions",
     "from_json",
+    "groups_text",
+    "has_comments",
     "hint",
     "normalise_source",
     "parse",
+    "read_groups",
     "reference",
     "to_json",
 ]

@@ -20,9 +20,10 @@ from .schema import Schema
 from .source import normalise_source
 
 _NAME_TOKENS = frozenset({"NAME", "LABEL"})
-_INTERNAL = frozenset(
+INTERNAL = frozenset(
     {"AFTER", "HASTEXT", "FORMATNUMBER", "FORMATDATE", "DAYSBETWEEN", "MONTHSBETWEEN", "YEARSBETWEEN"}
 )
+"""What other names are opened into: nobody writes them."""
 _VARIABLES = {"user": text("当前用户", "The user"), "old": text("修改前的记录", "The record before the change")}
 
 
@@ -95,7 +96,7 @@ def _anything(schema: Schema, start: int, end: int) -> Iterator[Completion]:
     if schema.here is not None:
         yield from (_field(one, start, end) for one in schema.here.fields.values())
     for function in FUNCTIONS.values():
-        if function.name not in _INTERNAL:
+        if function.name not in INTERNAL:
             yield Completion("function", f"{function.name}(", function.doc, start, end)
     yield from _variables(schema, start, end)
 

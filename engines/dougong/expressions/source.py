@@ -21,6 +21,11 @@ def normalise_source(text: str) -> str:
     return "".join(_plain(piece) for piece in _pieces(text))
 
 
+def has_comments(text: str) -> bool:
+    """Whether a text has comments, which its tree does not keep."""
+    return any(piece.startswith("//") for piece in _pieces(normalise_source(text)))
+
+
 def _pieces(text: str) -> list[str]:
     """Curly-quoted strings are made plain first, wherever they do not stand inside a plain string."""
     parts: list[str] = []

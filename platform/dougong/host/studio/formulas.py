@@ -20,7 +20,7 @@ def check_formula(
     context: Context, schema: Schema, written: str, expected: ValueType | None, language: str
 ) -> dict[str, Any]:
     """`text` as it would be stored, `type` (None while it is wrong), `problems` and warnings with places and fixes,
-    `fields` it reads, `places` it runs in, `preview` of records the viewer sees."""
+    `fields` it reads and their `names`, `places` it runs in, `preview` of records the viewer sees."""
     found = diagnose(written, schema, expected)
     checked = found.checked
     problems = [*found.problems, *(checked.warnings if checked else ())]
@@ -29,8 +29,9 @@ def check_formula(
         "type": _type(checked, language) if checked else None,
         "problems": [_problem(one, language) for one in problems],
         "fields": sorted(".".join(path) for path in checked.dependencies) if checked else [],
+        "names": _names(schema, checked, language) if checked else [],
         "places": sorted(checked.places) if checked else [],
-        "preview": _preview(context, schema.entity, checked) if checked else [],
+        "preview": _preview(context, schema, checked, language) if checked else [],
     }
 
 
@@ -57,6 +58,13 @@ def _type(checked: Checked, language: str) -> dict[str, Any]:
     return {"name": kind.name, "words": words(kind).in_(language), "scale": kind.scale, "nullable": checked.nullable}
 
 
+def _names(schema: Schema, checked: Checked, language: str) -> list[str]:
+    """The labels of the fields its text names, those of the object itself first."""
+    named = sorted(checked.fields, key=lambda one: (one[0] != schema.entity, one))
+    found = (schema.model.entities[entity].fields.get(key) for entity, key in named if entity in schema.model.entities)
+    return list(dict.fromkeys(one.label.in_(language) for one in found if one is not None))
+
+
 def _problem(one: Problem, language: str) -> dict[str, Any]:
     """`replacement` is the whole text mended."""
     place = (
@@ -73,9 +81,10 @@ def _call(call: Hint, language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _preview(context: Context, entity: str, checked: Checked) -> list[dict[str, Any]]:
-    """The newest records with the formula's value, as the database gives it within the viewer's rights; none where it
-    cannot."""
+def _preview(context: Context, schema: Schema, checked: Checked, language: str) -> list[dict[str, Any]]:
+    """The newest records with the formula's value, as the database gives it within the viewer's rights, and the name of
+    an option; none where it cannot."""
+    entity = schema.entity
     if "sql" not in checked.places or checked.type.name == "blank" or entity not in context.store.model.entities:
         return []
     title = context.store.model.entities[entity].definition.title
@@ -87,8 +96,23 @@ def _preview(context: Context, entity: str, checked: Checked) -> list[dict[str, 
     except ProblemsFound:
         return []
     named = f"{checked.source}.$title"
+    shown = _options(schema, checked, language)
     return [
-        {"id": str(row["id"]), "title": row[title], "value": one.get(named, one.get(checked.source))}
+        {
+            "id": str(row["id"]),
+            "title": row[title],
+            "value": (value := one.get(named, one.get(checked.source))),
+            "shown": shown.get(str(value)),
+        }
         for row in rows
         if (one := values.get(str(row["id"]))) is not None
     ]
+
+
+def _options(schema: Schema, checked: Checked, language: str) -> dict[str, str]:
+    """Option -> its name, where the value is one of a field's."""
+    if not checked.type.options:
+        return {}
+    read = (schema.model.entities[entity].fields[key].field for entity, key in sorted(checked.fields))
+    options = (option for field in read for option in getattr(field, "options", ()))
+    return {one.key: one.label.in_(language) for one in options}

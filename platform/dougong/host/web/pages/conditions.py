@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from dougong.expressions.parser import parse
 from dougong.expressions.problems import ExpressionError
+from dougong.expressions.source import normalise_source
 from dougong.expressions.tree import (
     Binary,
     Boolean,
@@ -24,17 +25,20 @@ from dougong.metamodel.text import LocalText, text
 
 ME = "$user"
 PERIOD = "during"
+_SIGNS = ("=", "<>", "<", "<=", ">", ">=")
+_LIKE = {"=": "in", "<>": "not_in", "in": "=", "not_in": "<>", "contains": "has", "not_contains": "has_not"}
 END = "target"
 """The other end of a link to many, in its rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`values` are texts as a person gives them; `$user` stands for the viewer."""
+    """`values` are texts as a person gives them; `$user` stands for the viewer. With `formula` the one value is worked out."""
 
     path: str
     operator: str
     values: tuple[str, ...] = ()
+    formula: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,11 @@ def _any_end(path: str, values: tuple[str, ...]) -> str:
     return f"ANY({path}, {_among(END, values)})"
 
 
+def _has_any(path: str, values: tuple[str, ...]) -> str:
+    several = " OR ".join(f"CONTAINS({path}, {value})" for value in values)
+    return several if len(values) == 1 else f"({several})"
+
+
 OPERATORS = {
     one.key: one
     for one in (
@@ -85,6 +94,12 @@ OPERATORS = {
         Operator("<", text("小于", "<"), "one", _compare("<")),
         Operator("<=", text("不大于", "≤"), "one", _compare("<=")),
         Operator("contains", text("包含", "contains"), "one", _call("CONTAINS")),
+        Operator(
+            "not_contains",
+            text("不包含", "does not contain"),
+            "one",
+            lambda path, values: f"NOT {_call('CONTAINS')(path, values)}",
+        ),
         Operator("starts", text("开头是", "starts with"), "one", _call("STARTSWITH")),
         Operator("during", text("在", "is within"), "one", _during),
         Operator("yes", text("为是", "is yes"), "none", lambda path, _values: path),
@@ -93,6 +108,10 @@ OPERATORS = {
         Operator("filled", text("不为空", "is filled"), "none", lambda path, _values: f"NOT ISBLANK({path})"),
         Operator("holds", text("包含任一", "has any of"), "some", _any_end),
         Operator("lacks", text("不包含", "has none of"), "some", lambda path, values: f"NOT {_any_end(path, values)}"),
+        Operator("has", text("包含任一", "has any of"), "some", _has_any),
+        Operator(
+            "has_not", text("不包含", "has none of"), "some", lambda path, values: f"NOT {_has_any(path, values)}"
+        ),
         Operator("linked", text("不为空", "is filled"), "none", lambda path, _values: f"ANY({path})"),
         Operator("unlinked", text("为空", "is empty"), "none", lambda path, _values: f"NOT ANY({path})"),
     )
@@ -106,12 +125,16 @@ _IN_PERIODS = ("during", "=", ">", ">=", "<", "<=", "blank", "filled")
 _BY_TYPE = {
     "date": _IN_PERIODS,
     "datetime": _IN_PERIODS,
-    "text": ("contains", "=", "starts", "blank", "filled"),
+    "text": ("contains", "not_contains", "=", "<>", "starts", "blank", "filled"),
     "choice": ("in", "not_in", "blank", "filled"),
     "ref": ("in", "not_in", "blank", "filled"),
     "bool": ("yes", "no"),
+    "multichoice": ("has", "has_not", "blank", "filled"),
+    "list": ("has", "has_not", "blank", "filled"),
     "many": ("holds", "lacks", "unlinked", "linked"),
 }
+
+_ASKED = frozenset({*_BY_TYPE, "number", "money", "percent", "duration"})
 
 
 def operators_of(field: FieldModel) -> tuple[Operator, ...]:
@@ -126,16 +149,18 @@ def filterable(field: FieldModel) -> bool:
     """Whether the builder offers the field; of records linked many times, those named by a set of links."""
     if field.relation is not None and field.relation.kind == "many":
         return field.relation.owned and field.relation.far == END
-    known = ("text", "choice", "ref", "bool", "number", "money", "percent", "date", "datetime", "duration")
-    return field.value_type.name in known
+    return field.value_type.name in _ASKED
 
 
 def write(conditions: tuple[Condition, ...], quoted: Callable[[str], bool]) -> str:
     """The expression of conditions; `quoted(path)` tells whether the path's literals are text."""
-    return " AND ".join(
-        OPERATORS[one.operator].write(one.path, tuple(_literal(value, quoted(one.path)) for value in one.values))
-        for one in conditions
-    )
+    return " AND ".join(write_one(one, quoted=quoted(one.path)) for one in conditions)
+
+
+def write_one(one: Condition, *, quoted: bool) -> str:
+    """The expression of one condition."""
+    values = one.values if one.formula else tuple(_literal(value, quoted) for value in one.values)
+    return OPERATORS[one.operator].write(one.path, values)
 
 
 def _literal(value: str, quoted: bool) -> str:
@@ -157,6 +182,21 @@ def read(source: str) -> tuple[Condition, ...] | None:
     return None if any(one is None for one in found) else tuple(one for one in found if one is not None)
 
 
+def read_one(source: str) -> Condition | None:
+    """The one condition a text is, its value perhaps a formula; None when it is none."""
+    try:
+        node = parse(source)
+    except ExpressionError:
+        return None
+    while isinstance(node, Group):
+        node = node.inner
+    found = _condition(node)
+    if found is None and isinstance(node, Binary) and node.operator in _SIGNS:
+        path, right = _path(node.left), normalise_source(source)[node.right.start : node.right.end]
+        return Condition(path, node.operator, (right,), formula=True) if path else None
+    return found
+
+
 def _parts(node: Node) -> list[Node]:
     if isinstance(node, Group):
         return _parts(node.inner)
@@ -167,9 +207,16 @@ def _parts(node: Node) -> list[Node]:
 
 def _condition(node: Node) -> Condition | None:
     match node:
+        case Group(inner=inner):
+            return _condition(inner)
+        case Binary(operator="OR"):
+            return _any_of(node)
         case Unary(operator="NOT", operand=inner):
             found = _condition(inner)
-            flips = {"blank": "filled", "yes": "no", "in": "not_in", "holds": "lacks", "linked": "unlinked"}
+            flips = {
+                "blank": "filled", "yes": "no", "in": "not_in", "holds": "lacks", "linked": "unlinked",
+                "contains": "not_contains", "has": "has_not",
+            }  # fmt: skip
             return replace(found, operator=flips[found.operator]) if found and found.operator in flips else None
         case Call(name=name, arguments=(subject, String(value=period), *days)) if name.upper() == "DURING":
             counted = [number for one in days if (number := _value(one)) is not None]
@@ -188,12 +235,22 @@ def _condition(node: Node) -> Condition | None:
             return _with(subject, "blank", ())
         case InList(subject=subject, items=items, negated=negated):
             return _with(subject, "not_in" if negated else "in", items)
-        case Binary(operator=operator, left=left, right=right) if operator in ("=", "<>", "<", "<=", ">", ">="):
+        case Binary(operator=operator, left=left, right=right) if operator in _SIGNS:
             return _with(left, operator, (right,))
         case Name() | Member():
             return _with(node, "yes", ())
         case _:
             return None
+
+
+def _any_of(node: Node) -> Condition | None:
+    """`CONTAINS(x, "a") OR CONTAINS(x, "b")`: has any of them."""
+    if isinstance(node, Binary) and node.operator == "OR":
+        left, right = _any_of(node.left), _any_of(node.right)
+        same = left is not None and right is not None and left.path == right.path
+        return replace(left, values=left.values + right.values) if left and right and same else None
+    found = _condition(node)
+    return replace(found, operator="has") if found is not None and found.operator in ("contains", "has") else None
 
 
 def _with(subject: Node, operator: str | None, values: tuple[Node, ...]) -> Condition | None:
@@ -235,7 +292,7 @@ def fitting(condition: Condition, field: FieldModel) -> Condition | None:
     keys = [one.key for one in operators_of(field)]
     if condition.operator in keys:
         return condition
-    wanted = {"=": "in", "<>": "not_in", "in": "=", "not_in": "<>"}.get(condition.operator, "")
-    if wanted in keys and (OPERATORS[wanted].takes == "some" or len(condition.values) == 1):
+    wanted = _LIKE.get(condition.operator, "")
+    if wanted in keys and not condition.formula and (OPERATORS[wanted].takes == "some" or len(condition.values) == 1):
         return replace(condition, operator=wanted)
     return None

@@ -190,7 +190,14 @@ def literal_of(field: FieldModel, words: str, now: datetime) -> str:
     return words if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _shown_literal(field: FieldModel, value: str, zone: str) -> str:
+def words_in(field: FieldModel, words: str) -> tuple[str, ...]:
+    """The values in what a person typed: several words where the field holds several."""
+    if field.value_type.name not in ("list", "multichoice"):
+        return (words,)
+    return tuple(dict.fromkeys(found for part in words.replace("，", ",").split(",") if (found := part.strip())))
+
+
+def shown_literal(field: FieldModel, value: str, zone: str) -> str:
     """The other way: an instant in the reader's zone."""
     if field.value_type.name != "datetime":
         return value
@@ -215,7 +222,7 @@ def _value_label(one: Condition, field: FieldModel, titles: dict[str, str], lang
         if value == ME
         else options[value].label.in_(language)
         if value in options
-        else titles.get(value, _shown_literal(field, value, zone))
+        else titles.get(value, shown_literal(field, value, zone))
         for value in one.values
     ]
     return ("、" if language.startswith("zh") else ", ").join(words)
@@ -250,8 +257,8 @@ def value_editor(
     language = scope.language
     target = named_by(field)
     if target:
-        options = _records(context, target, values, search, language)
-    elif field.value_type.name == "choice":
+        options = records_of(context, target, values, search, language)
+    elif options_of(field.field):
         options = tuple(
             ValueChoice(key, option.label.in_(language), key in values)
             for key, option in options_of(field.field).items()
@@ -260,8 +267,8 @@ def value_editor(
         path, index, path_label(context.store.model, entity.key, path, language), chosen,
         tuple(ValueChoice(o.key, o.label.in_(language), o.key == chosen) for o in offered if o.key != PERIOD),
         _KINDS.get(field.value_type.name, "text"),
-        _shown_literal(field, values[0], scope.viewer.zone) if values else "", options, bool(target),
-        *_periods(field, during, language),
+        ", ".join(shown_literal(field, one, scope.viewer.zone) for one in values), options, bool(target),
+        *periods_of(field, during, language),
         tuple({"view": state.view.key, **state.overrides()}.items()),
     )  # fmt: skip
 
@@ -272,7 +279,7 @@ _ROWS = (
 )  # fmt: skip
 
 
-def _periods(
+def periods_of(
     field: FieldModel, during: str, language: str
 ) -> tuple[tuple[ValueChoice, ...], tuple[ValueChoice, ...], str]:
     """What a day may lie in, and the number of days that stands in the condition (7 where none does)."""
@@ -286,7 +293,7 @@ def _periods(
     return tuple(map(choice, _ROWS)), tuple(choice(one) for one, it in PERIODS.items() if it.counted), days or "7"
 
 
-def _records(
+def records_of(
     context: Context, entity: str, values: tuple[str, ...], search: str, language: str
 ) -> tuple[ValueChoice, ...]:
     target = context.store.model.entities[entity]

@@ -10,7 +10,7 @@ from dougong.host.web.scope import Scope, signed_in
 
 from .conditions import OPERATORS, PERIOD, Condition
 from .entity import readable_entity
-from .filter_chips import asked_of, changed_filter, literal_of, value_editor
+from .filter_chips import asked_of, changed_filter, literal_of, value_editor, words_in
 from .frame import Crumb, frame
 from .list_page import list_page, look_of, words_of
 from .list_state import MOST_COLUMNS, read_state
@@ -76,7 +76,7 @@ def filtered(
             operator_, values = PERIOD, (f"{period_}:{days_}" if PERIODS[period_].counted else period_,)
         elif asked is not None:
             now = look_of(scope, context).local
-            values = tuple(literal_of(asked, value, now) for value in values)
+            values = tuple(literal_of(asked, value, now) for one in values for value in words_in(asked, one))
         takes = OPERATORS[operator_].takes if operator_ in OPERATORS else "one"
         whole = operator_ in OPERATORS and (takes == "none" or bool(values))
         after = (

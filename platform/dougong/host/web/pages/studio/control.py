@@ -36,7 +36,7 @@ class Formula:
 @dataclass(frozen=True, slots=True)
 class Control:
     """One property. `value` as written, `usual` what holds without one; `zh`, `en` of words; `choices` as (value, label,
-    chosen). A formula is over records of `entity` and gives `expects`."""
+    chosen). A formula is over records of `entity` and gives `expects`, with `scale` digits, `blanks` being zero or blank."""
 
     name: str
     kind: str
@@ -52,6 +52,8 @@ class Control:
     formula: Formula | None = None
     entity: str = ""
     expects: str = ""
+    scale: str = ""
+    blanks: str = ""
 
 
 def control_of(

@@ -73,8 +73,11 @@ def _control(
     head = control_of(one, raw, scope.language, targets=targets(tree, entity, raw, one.name), words=CHOICE_WORDS)
     match one.kind:
         case "formula":
-            checked = _checked(scope, model, entity, raw, one.name, head.value) if head.value else None
-            return replace(head, formula=checked)
+            on, expected = _over(entity, raw, one.name)
+            checked = _checked(scope, model, on, expected, raw, head.value) if head.value else None
+            blanks = str(raw.get("blanks", "zero"))
+            name, scale = (expected.name, str(expected.scale)) if expected else ("", "")
+            return replace(head, formula=checked, entity=on, expects=name, scale=scale, blanks=blanks)
         case "value":
             return _default(raw, raw.get(one.name), scope.language, head)
         case _:
@@ -118,19 +121,20 @@ def _means_something(one: Property, raw: Mapping[str, Any]) -> bool:
             return True
 
 
+def _over(entity: str, raw: Mapping[str, Any], name: str) -> tuple[str, ValueType | None]:
+    """The object whose records a formula of a field is over, and the type it must give."""
+    if name == "choices":
+        return str(raw.get("to", entity)), ValueType("bool")
+    field = _parsed(raw)
+    return entity, field_types()[field.type].value_type(field) if field is not None else None
+
+
 def _checked(
-    scope: Scope, model: Model | None, entity: str, raw: Mapping[str, Any], name: str, written: str
+    scope: Scope, model: Model | None, entity: str, expected: ValueType | None, raw: Mapping[str, Any], written: str
 ) -> Formula | None:
     if model is None or entity not in model.entities:
         return None
-    field = _parsed(raw)
-    expected = ValueType("bool") if name == "choices" else None
-    if field is not None and name != "choices":
-        expected = field_types()[field.type].value_type(field)
-    on = str(raw.get("to", entity)) if name == "choices" else entity
-    schema = Schema(
-        model, on if on in model.entities else entity, blanks="blank" if raw.get("blanks") == "blank" else "zero"
-    )
+    schema = Schema(model, entity, blanks="blank" if raw.get("blanks") == "blank" else "zero")
     with scope.workspace.reading(scope.viewer) as context:
         found = check_formula(context, schema, written, expected, scope.language)
     wrong = next((one for one in found["problems"] if one["severity"] == "error"), None)

@@ -36,6 +36,9 @@ PARTS = (
     release_pages,
     role_routes,
     sheet_routes,
+    template_changes,
+    template_own,
+    template_pages,
     try_pages,
     view_routes,
 )

@@ -99,7 +99,7 @@ def _files(package: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 
 
 def _safe(one: zipfile.ZipInfo) -> str:
-    """The name, below the package's folder; ProblemsFound for one that leads elsewhere, and for links."""
+    """The name, below the package's folder; ProblemsFound for one that points elsewhere, and for links."""
     name = one.filename
     path = PurePosixPath(name)
     wrong = path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name

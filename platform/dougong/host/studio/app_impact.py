@@ -39,8 +39,9 @@ class DraftMet:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`state` goes back as `expected`; with `refused` or a blocked impact nothing can be done."""
+    """Of `app`: `state` goes back as `expected`; with `refused` or a blocked impact nothing can be done."""
 
+    app: str
     state: str
     three: ThreeWay
     impact: Impact
@@ -78,7 +79,8 @@ def outcome(
             refuse_removal(bundle.app, before.documents())
     except ProblemsFound as wrong:
         refused += wrong.problems
-    return Outcome(state_of(revision, bundle), found.three, impact, _met(connection, workspace, given), tuple(refused))
+    met = _met(connection, workspace, given)
+    return Outcome(bundle.app, state_of(revision, bundle), found.three, impact, met, tuple(refused))
 
 
 def _met(connection: Connection, workspace: "Workspace", coming: Draft) -> tuple[DraftMet, ...]:

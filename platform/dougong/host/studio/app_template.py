@@ -103,7 +103,7 @@ def _manifest(layers: Layers, key: str, label: LocalText, below: list[str]) -> d
     depends = {"platform": ">=0.1", "base": ">=1.0", **{one: f">={versions[one]}" for one in below if one in versions}}
     found: dict[str, Any] = {
         "$schema": "dougong/app/1", "key": key, "version": "1.0.0", "label": {"zh-CN": label.zh, "en": label.en},
-        "icon": "puzzle", "depends_on": depends,
+        "icon": "package", "depends_on": depends,
     }  # fmt: skip
     return {**found, "extends": below[0]} if len(below) == 1 else found
 

@@ -16,6 +16,9 @@ from . import (
     release_pages,
     role_routes,
     sheet_routes,
+    template_changes,
+    template_own,
+    template_pages,
     try_pages,
     view_routes,
 )

@@ -67,6 +67,10 @@ DESIGNERS = (
         about=text("谁能看什么、改什么，以及改了会怎样", "Who may see and change what, and what a change does"),
     ),
     Designer(
+        key="template", path="/template", icon="package", label=text("应用", "Apps"),
+        about=text("装上现成的应用，升级、卸载，导出自己的", "Install ready-made apps, upgrade, remove, hand on your own"),
+    ),
+    Designer(
         key="releases", path="/releases", icon="history", label=text("发布记录", "Releases"),
         about=text("每次发布改了什么，怎样撤回", "What each release changed, and how to take it back"),
     ),

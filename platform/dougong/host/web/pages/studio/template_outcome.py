@@ -1,0 +1,200 @@
+"""The consequence of an installation, upgrade or removal in lines: what comes and goes, both sides where they meet, what is
+at stake, what stands in the way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dougong.host.studio.app_impact import Outcome
+from dougong.metamodel.diff import wording
+from dougong.metamodel.documents import kind_of
+from dougong.metamodel.problem import Problem
+from dougong.metamodel.text import LocalText, text
+
+_MOST = 400
+"""Lines of a list that are drawn; more are told as a number."""
+_KINDS: dict[str, tuple[str, LocalText]] = {
+    "entity": ("database", text("对象", "Objects")), "menus": ("menu-2", text("菜单", "Menu")),
+    "role": ("shield", text("角色", "Roles")), "form": ("forms", text("表单", "Forms")),
+    "view": ("table", text("视图", "Views")), "page": ("layout-dashboard", text("页面", "Pages")),
+    "rules": ("math-function", text("规则", "Rules")), "options": ("list", text("选项表", "Option lists")),
+    "sequence": ("list-check", text("编号规则", "Sequences")), "changes": ("git-merge", text("对别的应用的改动", "Changes of other apps")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Documents of one kind that come or go, by name."""
+
+    icon: str
+    label: str
+    count: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int
+    words: str
+    manner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One meeting: what the workspace made and what the new version makes of the same, each in words."""
+
+    number: int
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+    yields: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """Values or records that go out of sight; `href` is where they are, when they are whole records."""
+
+    label: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    words: str
+    fix: str
+    place: str
+    bad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    name: str
+    who: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """`others` are documents of other apps that name what goes; `seconds` the database will need."""
+
+    facts: tuple[Fact, ...]
+    stakes: tuple[Stake, ...]
+    troubles: tuple[Trouble, ...]
+    drafts: tuple[DraftLine, ...]
+    others: tuple[str, ...]
+    steps: tuple[str, ...]
+    seconds: float
+    blocked: bool
+
+
+def consequence(found: Outcome, language: str, people: dict[str, str], base: str) -> Consequence:
+    """`people`: id -> name."""
+    three, impact = found.three, found.impact
+    names = {**three.new, **three.mine, **three.old}
+    app = found.app
+    others = {
+        f"{one.app}/{one.file}": None for effect in impact.effects for one in effect.used if one.app != app and effect.manner == "gone"
+    }  # fmt: skip
+    plan = impact.plan
+    told = [one.words.in_(language) for one in plan.steps if not one.kind.endswith("_index")] if plan else []
+    return Consequence(
+        _facts(found, language),
+        tuple(_stakes(found, language, base)),
+        tuple(_trouble(one, names, language) for one in (*found.refused, *impact.problems)),
+        tuple(
+            DraftLine(one.name, people.get(one.person, ""), tuple(said.in_(language) for said in one.words[:6]))
+            for one in found.drafts
+        ),
+        tuple(name_of(one, names.get(one), language) for one in others),
+        tuple(told),
+        impact.seconds.tables + impact.seconds.values,
+        found.blocked,
+    )
+
+
+def choices(found: Outcome, yielding: frozenset[int], language: str) -> tuple[Choice, ...]:
+    """Every meeting with both sides in words."""
+    three = found.three
+    return tuple(
+        Choice(
+            number,
+            tuple(wording(three.ours[one], three.old, three.mine).in_(language) for one in meeting.ours),
+            tuple(wording(three.theirs[one], three.old, three.new).in_(language) for one in meeting.theirs),
+            number in yielding,
+        )
+        for number, meeting in enumerate(three.meetings)
+    )
+
+
+def lines(found: Outcome, side: str, app: str, language: str) -> tuple[tuple[Line, ...], int]:
+    """The changes of one side that meet none of the other, and how many more there are than are listed."""
+    three = found.three
+    ours = side == "ours"
+    changes, reached = (three.ours, three.mine) if ours else (three.theirs, three.new)
+    met = {number for one in three.meetings for number in (one.ours if ours else one.theirs)}
+    free = [
+        (number, one)
+        for number, one in enumerate(changes)
+        if number not in met and (not ours or str(one.path[0]).startswith(f"{app}/"))
+    ]
+    manners = {"add": "new", "put": "new", "remove": "gone", "drop": "gone"}
+    drawn = tuple(
+        Line(number, wording(one, three.old, reached).in_(language), manners.get(one.operation, "changed"))
+        for number, one in free[:_MOST]
+    )
+    return drawn, len(free) - len(drawn)
+
+
+def name_of(place: str, raw: object, language: str) -> str:
+    """What people call the document at `app/file`."""
+    label = raw.get("label") if isinstance(raw, dict) else None
+    name = label.get(language if language in ("zh-CN", "en") else "en") if isinstance(label, dict) else None
+    kind = kind_of(place.partition("/")[2])
+    known = _KINDS.get(kind.key) if kind else None
+    file = place.rpartition("/")[2].removesuffix(".json")
+    return f"{known[1].in_(language)} · {name or file}" if known else str(name or file)
+
+
+def _facts(found: Outcome, language: str) -> tuple[Fact, ...]:
+    """Whole documents that come or go, menu items one by one."""
+    by_kind: dict[str, list[str]] = {}
+    trees = {**found.three.old, **found.three.new}
+    for effect in found.impact.effects:
+        change = effect.change
+        kind = kind_of(str(change.path[0]).partition("/")[2])
+        if kind is None or kind.key not in _KINDS or len(change.path) != 1:
+            continue
+        raw = trees.get(str(change.path[0]))
+        given = raw if isinstance(raw, dict) else {}
+        if kind.key == "menus":
+            by_kind.setdefault(kind.key, []).extend(_items(given, language))
+        else:
+            by_kind.setdefault(kind.key, []).append(name_of(str(change.path[0]), raw, language).rpartition(" · ")[2])
+    return tuple(
+        Fact(_KINDS[kind][0], _KINDS[kind][1].in_(language), len(by_kind[kind]), tuple(by_kind[kind]))
+        for kind in _KINDS
+        if kind in by_kind
+    )
+
+
+def _items(menus: dict[str, object], language: str) -> list[str]:
+    found = []
+    areas = menus.get("areas")
+    for area in areas if isinstance(areas, list) else ():
+        for group in area.get("groups", ()):
+            found += [str(item.get("label", {}).get(language, item.get("key"))) for item in group.get("items", ())]
+    return found
+
+
+def _stakes(found: Outcome, language: str, base: str) -> Sequence[Stake]:
+    return [
+        Stake(step.words.in_(language), count, f"{base}/{step.entity}" if step.kind == "set_table_aside" else "")
+        for step, count in found.impact.kept
+        if count
+    ]
+
+
+def _trouble(one: Problem, trees: dict[str, object], language: str) -> Trouble:
+    place = f"{one.app}/{one.file}"
+    named = name_of(place, trees.get(place), language) if one.app and one.file else one.file
+    return Trouble(one.message.in_(language), one.fix.in_(language) if one.fix else "", named, one.severity == "error")

@@ -107,7 +107,7 @@ def show_upgrade(scope: Designing, key: str) -> Response:
         lambda around: UpgradePage(
             around, _here(scope, key), installed.label.in_(language), (installed.version, offered.version), found.state,
             choices(found, frozenset(), language), theirs[0], ours[0], (theirs[1], ours[1]),
-            consequence(found, language, people, scope.base_path),
+            consequence(found, scope.workspace.store.model, language, people, scope.base_path),
         ),
         last=words_of(scope)("Upgrade {app}", app=installed.label.in_(language)),
     )  # fmt: skip
@@ -117,7 +117,7 @@ def show_upgrade(scope: Designing, key: str) -> Response:
 def look_again(scope: Designing, key: str, given: Choosing) -> Response:
     """The consequence of what is chosen by now."""
     _, _, found, people = _looked(scope, key, given.yielding, given.left_out)
-    told = consequence(found, scope.language, people, scope.base_path)
+    told = consequence(found, scope.workspace.store.model, scope.language, people, scope.base_path)
     return fragment(scope, "studio/template_told.html", told=told, aside=True)
 
 
@@ -149,7 +149,7 @@ def show_removal(scope: Designing, key: str) -> Response:
         found = outcome(connection, scope.workspace, Bundle(key, ()))
         made = sum(app == key for app, _ in layers.own)
     label = one.installed.label.in_(scope.language)
-    told = consequence(found, scope.language, people, scope.base_path)
+    told = consequence(found, scope.workspace.store.model, scope.language, people, scope.base_path)
     words = words_of(scope)
     own = (
         (Line(0, words.count("{n} change of this workspace", "{n} changes of this workspace", made), "gone"),)
@@ -159,7 +159,7 @@ def show_removal(scope: Designing, key: str) -> Response:
     return draw_page(
         scope, KEY, "studio/template_removal.html", sketch,
         lambda around: RemovalPage(around, _here(scope, key), label, found.state, own, told),
-        last=words("Remove {app}", app=label),
+        last=words("Uninstall {app}", app=label),
     )  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 at stake, what stands in the way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dougong.host.studio.app_impact import Outcome
 from dougong.metamodel.diff import wording
 from dougong.metamodel.documents import kind_of
+from dougong.metamodel.model import Model
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import LocalText, text
 
@@ -87,19 +88,24 @@ class Consequence:
     blocked: bool
 
 
-def consequence(found: Outcome, language: str, people: dict[str, str], base: str) -> Consequence:
-    """`people`: id -> name."""
+def consequence(found: Outcome, model: Model, language: str, people: dict[str, str], base: str) -> Consequence:
+    """`model` is what is in force; `people`: id -> name."""
     three, impact = found.three, found.impact
     names = {**three.new, **three.mine, **three.old}
     app = found.app
     others = {
-        f"{one.app}/{one.file}": None for effect in impact.effects for one in effect.used if one.app != app and effect.manner == "gone"
-    }  # fmt: skip
+        f"{one.app}/{one.file}": None
+        for effect in impact.effects
+        if effect.manner == "gone"
+        and not _extends(effect.change.old)  # what it adds to others' objects is theirs to name
+        for one in effect.used
+        if one.app != app
+    }
     plan = impact.plan
     told = [one.words.in_(language) for one in plan.steps if not one.kind.endswith("_index")] if plan else []
     return Consequence(
         _facts(found, language),
-        tuple(_stakes(found, language, base)),
+        tuple(_stakes(found, model, language, base)),
         tuple(_trouble(one, names, language) for one in (*found.refused, *impact.problems)),
         tuple(
             DraftLine(one.name, people.get(one.person, ""), tuple(said.in_(language) for said in one.words[:6]))
@@ -158,13 +164,12 @@ def name_of(place: str, raw: object, language: str) -> str:
 def _facts(found: Outcome, language: str) -> tuple[Fact, ...]:
     """Whole documents that come or go, menu items one by one."""
     by_kind: dict[str, list[str]] = {}
-    trees = {**found.three.old, **found.three.new}
     for effect in found.impact.effects:
         change = effect.change
         kind = kind_of(str(change.path[0]).partition("/")[2])
         if kind is None or kind.key not in _KINDS or len(change.path) != 1:
             continue
-        raw = trees.get(str(change.path[0]))
+        raw = change.old if effect.manner == "gone" else change.new
         given = raw if isinstance(raw, dict) else {}
         if kind.key == "menus":
             by_kind.setdefault(kind.key, []).extend(_items(given, language))
@@ -186,12 +191,18 @@ def _items(menus: dict[str, object], language: str) -> list[str]:
     return found
 
 
-def _stakes(found: Outcome, language: str, base: str) -> Sequence[Stake]:
-    return [
-        Stake(step.words.in_(language), count, f"{base}/{step.entity}" if step.kind == "set_table_aside" else "")
-        for step, count in found.impact.kept
-        if count
-    ]
+def _stakes(found: Outcome, model: Model, language: str, base: str) -> Iterator[Stake]:
+    for step, count in found.impact.kept:
+        entity = model.entities.get(step.entity)
+        whole = step.kind == "set_table_aside"
+        if count and whole and entity is not None:
+            yield Stake(entity.plural.in_(language), count, "" if entity.implicit else f"{base}/{step.entity}")
+        elif count:
+            yield Stake(step.words.in_(language), count, "")
+
+
+def _extends(raw: object) -> bool:
+    return isinstance(raw, dict) and bool(raw.get("extends"))
 
 
 def _trouble(one: Problem, trees: dict[str, object], language: str) -> Trouble:

@@ -115,7 +115,7 @@ def show_consequence(scope: Designing, key: str) -> Response:
         offered = _offered(scope, key)
         found = outcome(connection, scope.workspace, offered, with_samples=True)
         people = names_of(scope, connection)
-    told = consequence(found, scope.language, people, scope.base_path)
+    told = consequence(found, scope.workspace.store.model, scope.language, people, scope.base_path)
     here = any(app == key for app, _ in layers.brought)
     return fragment(
         scope, "studio/template_install.html", told=told, state=found.state, samples=bool(offered.samples),

@@ -39,6 +39,8 @@ class Role(Definition):
     label: LocalText
     description: LocalText | None = None
     admin: bool = False
+    design: bool = False
+    """May change definitions in the studio, but not what roles may do, nor people: that stays with administrators."""
     entities: dict[Key, EntityAccess] = {}
     all_entities: EntityAccess | None = None
     home: Key | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dougong.host.access.designing import may_design
 from dougong.host.access.viewer import EVERYONE
 from dougong.host.preferences import preferences_of
 from dougong.host.web.cookies import signed_in_to
@@ -96,7 +97,7 @@ def frame(
         icon=icon_url(scope.base_path, chosen, "180.png"),
         workspaces=_others(scope),
         trial=_trial(scope),
-        designs=scope.viewer.admin,
+        designs=may_design(model, scope.viewer),
         star=place_here(scope.request.url.path.removeprefix(scope.base_path), here.removeprefix(scope.base_path)),
     )
 

@@ -16,7 +16,7 @@ from dougong.host.web.pages.list_page import words_of
 from dougong.host.web.pages.signals import go, toast
 from dougong.host.web.scope import Scope
 
-from .shell import DESIGNERS, PREFIX, Around, Designing, draw_page
+from .shell import PREFIX, Around, Designing, designers, draw_page
 from .sketch import read_sketch
 
 router = APIRouter(prefix=PREFIX, include_in_schema=False)
@@ -84,7 +84,7 @@ def show_home(scope: Designing) -> Response:
         newest = releases.list_releases(connection, _NEWEST)
     model = scope.workspace.store.model
     doors = tuple(
-        Door(base + one.path, one.icon, one.label.in_(language), one.about.in_(language)) for one in DESIGNERS[1:]
+        Door(base + one.path, one.icon, one.label.in_(language), one.about.in_(language)) for one in designers(scope)[1:]
     )
     apps = tuple(
         AppLine(

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
+from dougong.host.access.designing import may_design
 from dougong.host.web.errors import Refused
 from dougong.host.web.pages.frame import Crumb, frame
 from dougong.host.web.pages.render import page
@@ -20,13 +21,14 @@ PREFIX = "/studio"
 
 @dataclass(frozen=True, slots=True)
 class Designer:
-    """One place of the rail: `path` below the studio's address."""
+    """One place of the rail: `path` below the studio's address; `decides`: for administrators alone."""
 
     key: str
     path: str
     icon: str
     label: LocalText
     about: LocalText
+    decides: bool = False
 
 
 DESIGNERS = (
@@ -64,11 +66,11 @@ DESIGNERS = (
     ),
     Designer(
         key="role", path="/role", icon="shield", label=text("角色", "Roles"),
-        about=text("谁能看什么、改什么，以及改了会怎样", "Who may see and change what, and what a change does"),
+        about=text("谁能看什么、改什么，以及改了会怎样", "Who may see and change what, and what a change does"), decides=True,
     ),
     Designer(
         key="template", path="/template", icon="package", label=text("应用", "Apps"),
-        about=text("装上现成的应用，升级、卸载，导出自己的", "Install ready-made apps, upgrade, remove, hand on your own"),
+        about=text("装上现成的应用，升级、卸载，导出自己的", "Install ready-made apps, upgrade, remove, hand on your own"), decides=True,
     ),
     Designer(
         key="releases", path="/releases", icon="history", label=text("发布记录", "Releases"),
@@ -102,8 +104,10 @@ class Around:
 
 
 def designing(request: Request, scope: Annotated[Scope, Depends(signed_in)]) -> Scope:
-    """The scope of somebody who may design; Refused 403 for everybody else."""
-    if not scope.viewer.admin:
+    """The scope of somebody who may design; Refused 403 for everybody else, and where administrators decide."""
+    place = request.url.path.removeprefix(f"{scope.base_path}{PREFIX}")
+    decided = any(one.decides and f"{place}/".startswith(f"{one.path}/") for one in DESIGNERS)
+    if not (scope.viewer.admin or (may_design(scope.workspace.store.model, scope.viewer) and not decided)):
         words = text("这里只对可以设计的人开放", "This is for those who may design")
         raise Refused(403, [Problem("forbidden", words, fix=text("请联系管理员", "Ask an administrator"))])
     return scope
@@ -136,10 +140,17 @@ def draw_page(
     return page(scope, template, around, content(around_of(scope, key, sketch, here)), status)
 
 
+def designers(scope: Scope) -> tuple[Designer, ...]:
+    """The places that the reader may open."""
+    return tuple(one for one in DESIGNERS if scope.viewer.admin or not one.decides)
+
+
 def around_of(scope: Scope, key: str, sketch: Sketch, here: str = "") -> Around:
     """The frame's own content."""
     base = f"{scope.base_path}{PREFIX}"
-    rail = tuple(RailPlace(one.key, base + one.path, one.icon, one.label.in_(scope.language)) for one in DESIGNERS)
+    rail = tuple(
+        RailPlace(one.key, base + one.path, one.icon, one.label.in_(scope.language)) for one in designers(scope)
+    )
     return Around(
         rail, key, here or str(scope.request.url.path), base, sketch.draft.change_set.name, sketch.count, sketch.may_undo,
         sketch.may_redo, sketch.editors, sketch.draft.state,

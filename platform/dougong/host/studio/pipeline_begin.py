@@ -20,12 +20,15 @@ _FIRST: tuple[tuple[str, LocalText, str, str], ...] = (
 """The stages a new choice begins with."""
 
 
-def choices_of(tree: Tree, place: EntityPlace) -> tuple[FieldPlace, ...]:
+def choices_of(place: EntityPlace) -> tuple[FieldPlace, ...]:
     """The fields of an object that a pipeline can stand on: choices a person sets, with options to move between."""
     return tuple(
         one
         for one in place.fields
-        if "formula" not in one.raw and options_of(tree, one) and one.value == "choice" and one.stored is not None
+        if "formula" not in one.raw
+        and one.raw.keys() & {"options", "options_from"}
+        and one.value == "choice"
+        and one.stored is not None
     )
 
 
@@ -39,7 +42,7 @@ def begin(tree: Tree, entity: str, field: str = "") -> list[Change]:
     if not field:
         return _with_field(tree, place)
     found = field_in(tree, entity, field)
-    if found not in choices_of(tree, place):
+    if found not in choices_of(place) or options_of(tree, found) is None:
         words = text("阶段要站在一个可以填写的单选字段上", "Stages stand on a choice that people set")
         raise ProblemsFound(
             [Problem("not_a_choice", words, fix=text("选另一个字段，或新建一个", "Choose another, or make one"))]

@@ -45,7 +45,7 @@ def rename(tree: Tree, now: Tree, entity: str, key: str, language: str, said: st
     if not label[other] or (begun and _unsaid(label[other])):
         label[other] = wanted
     changes = redrawn(tree, entity, lambda sheet: sheet.option(key).update(label=label))
-    if not begun or in_force(now, entity, key):
+    if not begun or key in in_force(now, entity):
         return changes, key
     fresh = key_for(text(label["zh-CN"], label["en"]), "stage", [one.key for one in place.every])
     called = redrawn(tree, entity, lambda sheet: _called(sheet, key, fresh, label))
@@ -54,10 +54,10 @@ def rename(tree: Tree, now: Tree, entity: str, key: str, language: str, said: st
     return called, fresh
 
 
-def in_force(now: Tree, entity: str, key: str) -> bool:
-    """Whether the stage is there without the draft."""
+def in_force(now: Tree, entity: str) -> frozenset[str]:
+    """The stages that are there without the draft."""
     place = pipelines_of(now).get(entity)
-    return place is not None and any(one.key == key for one in place.every)
+    return frozenset(one.key for one in place.every) if place else frozenset()
 
 
 def _called(sheet: Sheet, key: str, fresh: str, label: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """The stages of an object as the documents of a draft have them: the choice they stand on, what each means, asks and allows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -94,14 +94,15 @@ class Sheet:
 
 def pipelines_of(tree: Tree) -> dict[str, PipelinePlace]:
     """Every object with stages that can be read, by its key."""
-    found = {key: _place(tree, entity) for key, entity in entities_of(tree).items()}
+    said = _said(tree)
+    found = {key: _place(tree, one, said[key]) for key, one in entities_of(tree).items() if key in said}
     return {key: place for key, place in found.items() if place is not None}
 
 
 def pipeline_in(tree: Tree, entity: str) -> PipelinePlace:
     """ProblemsFound where the object, its stages or the choice they stand on are not there (any more)."""
-    place = entities_of(tree).get(entity)
-    found = _place(tree, place) if place else None
+    place, said = entities_of(tree).get(entity), _said(tree).get(entity)
+    found = _place(tree, place, said) if place and said else None
     if found is None:
         words = text("这个对象没有阶段流程", "This object has no pipeline")
         raise ProblemsFound([Problem("no_pipeline", words, fix=text("先为它建一个", "Begin one for it first"))])
@@ -138,11 +139,8 @@ def put(raw: Raw, parts: Mapping[str, Any]) -> None:
             raw[name] = value
 
 
-def _place(tree: Tree, entity: EntityPlace) -> PipelinePlace | None:
-    said = list(_said(tree, entity))
-    if not said:
-        return None
-    file, raw = said[-1]  # what extends an object is read after it
+def _place(tree: Tree, entity: EntityPlace, said: tuple[str, Mapping[str, Any]]) -> PipelinePlace | None:
+    file, raw = said
     field = entity.field(str(raw.get("field", "")))
     options = options_of(tree, field) if field else None
     if field is None or options is None:
@@ -166,13 +164,13 @@ def options_of(tree: Tree, field: FieldPlace) -> tuple[tuple[Step, ...], str] | 
     return ((found, "options"), str(key)) if found and isinstance(tree[found].get("options"), list) else None
 
 
-def _said(tree: Tree, entity: EntityPlace) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The documents that say a pipeline of the object, in the order they are read."""
-    if isinstance(entity.raw.get("pipeline"), dict):
-        yield entity.file, entity.raw["pipeline"]
-    for name, raw in of_kind(tree, "entity"):
-        if raw.get("extends") == entity.key and isinstance(raw.get("pipeline"), dict):
-            yield name, raw["pipeline"]
+def _said(tree: Tree) -> dict[str, tuple[str, Mapping[str, Any]]]:
+    """Object -> the document that says its pipeline, and what it says: what extends an object is read after it."""
+    found: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    for name, raw in sorted(of_kind(tree, "entity"), key=lambda one: bool(one[1].get("extends"))):
+        if isinstance(raw.get("pipeline"), dict):
+            found[str(raw.get("extends") or raw.get("key"))] = name, raw["pipeline"]
+    return found
 
 
 def _options_at(tree: Tree, path: tuple[Step, ...]) -> list[Raw]:

@@ -55,8 +55,18 @@ def columns_of(
     heads = {one.slot.key: one for one in board.columns}
     problems = pipeline_problems(model, place, tree[place.file])
     begins = str(place.field.raw.get("default") or "")
+    known = in_force(now, entity.key)
     drawn = tuple(
-        _column(context, place, now, look, entity, one, heads[one.key], problems.get(one.key, ()), one.key == begins)
+        _column(
+            context,
+            look,
+            entity,
+            one,
+            heads[one.key],
+            problems.get(one.key, ()),
+            one.key == begins,
+            one.key not in known,
+        )
         for one in place.stages
         if one.key in heads
     )
@@ -65,8 +75,8 @@ def columns_of(
 
 
 def _column(
-    context: Context, place: PipelinePlace, now: Tree, look: Look, entity: EntityModel, stage: Stage, head: kanban.Column,
-    problems: Iterable[tuple[str, Problem]], begins: bool,
+    context: Context, look: Look, entity: EntityModel, stage: Stage, head: kanban.Column,
+    problems: Iterable[tuple[str, Problem]], begins: bool, fresh: bool,
 ) -> StageColumn:  # fmt: skip
     gate, info = stage.gate, stage.info
     source = str(gate.get("when") or "")
@@ -78,8 +88,8 @@ def _column(
         replace(head, folded=False, new_href="", more=""), probability if isinstance(probability, int) else None,
         stale if isinstance(stale, int) else None,
         tuple(_asked(entity, str(key), look.language) for key in gate.get("require", ())),
-        _in_words(context, entity, source, look) if source else "", message, begins,
-        not in_force(now, entity.key, stage.key), tuple((one.severity, _said(one, look)) for _, one in problems),
+        _in_words(context, entity, source, look) if source else "", message, begins, fresh,
+        tuple((one.severity, _said(one, look)) for _, one in problems),
     )  # fmt: skip
 
 

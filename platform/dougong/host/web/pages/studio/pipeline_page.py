@@ -161,7 +161,7 @@ def pipelines(tree: Tree, now: Tree, language: str) -> tuple[tuple[Has, ...], tu
     without = tuple(
         HasNone(
             key, words_in(one.raw.get("label"), key).in_(language), str(one.raw.get("icon") or "table"),
-            tuple((f.key, words_in(f.raw.get("label"), f.key).in_(language)) for f in choices_of(tree, one)),
+            tuple((f.key, words_in(f.raw.get("label"), f.key).in_(language)) for f in choices_of(one)),
         )
         for key, one in entities_of(tree).items()
         if key not in places and not one.raw.get("owned_by")

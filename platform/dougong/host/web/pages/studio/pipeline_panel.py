@@ -69,7 +69,7 @@ def chosen_of(scope: Scope, context: Context, model: Model, place: PipelinePlace
     parts = {name: _controls(scope, context, model, place, stage, name) for name in _PARTS}
     return Chosen(
         key, words_in(stage.option.get("label"), key).in_(scope.language), str(stage.option.get("colour") or "gray"),
-        not pipeline_names.in_force(now, place.entity.key, key), parts["looks"], parts["means"], parts["asks"],
+        key not in pipeline_names.in_force(now, place.entity.key), parts["looks"], parts["means"], parts["asks"],
         tuple((name, words.in_(scope.language)) for name, words in COLOURS.items()), keys[0] == key, keys[-1] == key,
     )  # fmt: skip
 

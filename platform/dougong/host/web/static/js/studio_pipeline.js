@@ -74,6 +74,10 @@ function askFor(column, field) {
   document.getElementById('pal').classList.remove('on');
   if (!column || column.dataset.asks.split(' ').includes(field)) return;
   column.dataset.asks += ` ${field}`;
+  const tile = document.querySelector(`#pal [data-field="${CSS.escape(field)}"]`);
+  const chip = Object.assign(document.createElement('span'), { className: 'pask' }); // it shows at once; the answer says the same
+  chip.append(tile.querySelector('svg').cloneNode(true), Object.assign(document.createElement('span'), { className: 'ell', textContent: tile.textContent.trim() }));
+  column.querySelector('.pgate').prepend(chip);
   box().dataset.at = column.dataset.stage;
   gesture('ask', { stage: column.dataset.stage, value: field });
 }

@@ -1,6 +1,7 @@
 """Carries out a sync plan on the connection given, inside its transaction: all of it or nothing."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from sqlalchemy import (
     Column,
@@ -9,7 +10,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     bindparam,
-    column,
     delete,
     insert,
     inspect,
@@ -18,11 +18,11 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy import table as lightweight
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable, DropIndex
 
 from dougong.expressions.sql.types import Id, column_type
-from dougong.metamodel.problem import ProblemsFound, ValueProblem
+from dougong.metamodel.model import Model
+from dougong.metamodel.problem import ProblemsFound
 
 from ..names import physical
 from ..store import RecordStore
@@ -32,12 +32,13 @@ from .plan import schema_of
 from .shape import storage_of
 from .steps import Step, StepKind, SyncPlan
 
-BATCH = 2000
 
-
-def apply(connection: Connection, store: RecordStore, plan: SyncPlan) -> None:
+def apply(
+    connection: Connection, store: RecordStore, plan: SyncPlan, before: Model | None = None, language: str = "zh-CN"
+) -> None:
     """Runs the steps but for those to be done `later`, and remembers the new shapes; raises ProblemsFound for a plan with
-    problems."""
+    problems. `before` is the model until now: values that change their type are read by what they were,
+    options by their names in a language."""
     if plan.problems:
         raise ProblemsFound(plan.problems)
     if connection.dialect.name == "postgresql" and plan.steps:
@@ -51,9 +52,10 @@ def apply(connection: Connection, store: RecordStore, plan: SyncPlan) -> None:
         for step in created:
             for key in store.table(step.entity).foreign_key_constraints:
                 connection.execute(AddConstraint(key, isolate_from_table=False))
+    run: dict[StepKind, _Run] = {**_RUN, "change_column": partial(_change, before=before, language=language)}
     for step in plan.steps:
         if step.kind != "create_table" and not step.later:
-            _RUN[step.kind](connection, store, step)
+            run[step.kind](connection, store, step)
     for entity, shape in plan.shapes.items():
         connection.execute(delete(entity_shape).where(entity_shape.c.entity == entity))
         connection.execute(insert(entity_shape).values(entity=entity, shape=shape.to_json()))
@@ -132,32 +134,35 @@ def _indexes_over(connection: Connection, table: Table, name: str) -> Iterator[s
             yield index["name"]
 
 
-def _change(connection: Connection, store: RecordStore, step: Step) -> None:
-    """Sets the old column aside, adds the new one and fills it row by row through the field type's own reading."""
+def _change(connection: Connection, store: RecordStore, step: Step, before: Model | None, language: str) -> None:
+    """Sets the old column aside, adds the new one and fills it with what the field as it is now makes of the values."""
+    from ..convert import convert  # they are of the write path, which reads tables and so knows this package
+    from ..rewrite import pages
+
     _set_aside(connection, store, step)
     table = store.with_targets(step.entity)
     connection.execute(AddColumn(table, table.c[step.name]))
     field = store.entity(step.entity).fields.get(step.name)
     if field is None or (field.storage is not None and field.storage.polymorphic):
         return
-    old = lightweight(table.name, column("id", Id()), column(step.aside, column_type(storage_of(step.was))))
+    known = before.entities.get(step.entity) if before else None
+    was = known.fields.get(step.name) if known else None
+    old = aside_of(table, step)
     put = update(table).where(table.c.id == bindparam("row_id")).values({step.name: bindparam("value")})
-    last: str | None = None
-    while True:
-        page = select(old.c.id, old.c[step.aside]).where(old.c[step.aside].is_not(None)).order_by(old.c.id).limit(BATCH)
-        found = connection.execute(page if last is None else page.where(old.c.id > last)).all()
-        if not found:
-            return
-        last = found[-1][0]
-        changed = []
-        for identity, raw in found:
-            try:
-                value = field.type.normalise(field.field, raw)
-            except ValueProblem:
-                continue  # stays blank; the old value is kept aside
-            changed.append({"row_id": identity, "value": value})
+    for found in pages(connection, old, [old.c[step.aside]], old.c[step.aside].is_not(None)):
+        values = convert(connection, store, was, field, [raw for _, raw in found], language)
+        changed = [
+            {"row_id": identity, "value": one.value}
+            for (identity, _), one in zip(found, values, strict=True)
+            if one.value is not None  # else it stays blank; the old value is kept aside
+        ]
         if changed:
             connection.execute(put, changed)
+
+
+def aside_of(table: Table, step: Step) -> Table:
+    """The table as far as a step has set a column of it aside: ids and old values."""
+    return Table(table.name, MetaData(), Column("id", Id()), Column(step.aside, column_type(storage_of(step.was))))
 
 
 def _named(name: str) -> Table:
@@ -170,14 +175,14 @@ def _index(name: str) -> Index:
     return Index(name, holder.c.id)
 
 
-_RUN: dict[StepKind, Callable[[Connection, RecordStore, Step], None]] = {
+_Run = Callable[[Connection, RecordStore, Step], None]
+_RUN: dict[StepKind, _Run] = {
     "create_table": _create_table,
     "restore_table": _restore_table,
     "set_table_aside": _set_table_aside,
     "add_column": _add_column,
     "restore_column": _restore_column,
     "set_column_aside": _set_aside,
-    "change_column": _change,
     "create_index": _create_index,
     "drop_index": _drop_index,
     "create_closure": _create_closure,

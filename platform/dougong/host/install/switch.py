@@ -11,6 +11,7 @@ from sqlalchemy import table as lightweight_table
 from dougong.host.jobs import indexing
 from dougong.metamodel.compile import compile_model
 from dougong.metamodel.documents import Document
+from dougong.metamodel.model import Model
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
 from dougong.records import sync
@@ -31,11 +32,12 @@ Kept = tuple[tuple[Step, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Switched:
-    """`context` reads and writes records by the new documents."""
+    """`context` reads and writes records by the new documents; `before` is the model until now."""
 
     context: Context
     steps: tuple[Step, ...]
     kept: Kept
+    before: Model
 
 
 def switch(
@@ -45,21 +47,24 @@ def switch(
     wanted: Iterable[Document],
     *,
     allow_drop: bool = False,
+    allow_change: bool = False,
 ) -> Switched:
     """Brings tables and stored formulas in line with checked documents; storing and releasing them is the caller's.
 
-    Raises ProblemsFound when values would be put out of sight, counted, unless `allow_drop`.
+    Raises ProblemsFound when values would be put out of sight, counted, unless `allow_drop`; with `allow_change` somebody
+    has looked at those whose type changes.
     """
     store = RecordStore(compile_model(wanted))
     plan = sync.plan(connection, store, workspace.clock().astimezone(workspace.settings.zone).date())
     kept = count_kept(connection, plan)
     if not allow_drop:
-        _refuse_drop(kept)
-    sync.apply(connection, store, plan)
+        _refuse_drop(one for one in kept if not (allow_change and one[0].kind == "change_column"))
+    before = compile_model(present)
+    sync.apply(connection, store, plan, before, workspace.settings.language)
     indexing.later(workspace, connection, plan.later)
     context = workspace.context(connection, store, SYSTEM)
-    formulas.bring_up_to_date(context, workspace, compile_model(present))
-    return Switched(context, plan.steps, kept)
+    formulas.bring_up_to_date(context, workspace, before)
+    return Switched(context, plan.steps, kept, before)
 
 
 def count_kept(connection: Connection, plan: SyncPlan) -> Kept:
@@ -76,7 +81,7 @@ def count_kept(connection: Connection, plan: SyncPlan) -> Kept:
     return tuple(found)
 
 
-def _refuse_drop(kept: Kept) -> None:
+def _refuse_drop(kept: Iterable[tuple[Step, int]]) -> None:
     problems = [
         Problem(
             "data_at_stake",

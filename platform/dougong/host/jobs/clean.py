@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete
 
 from dougong.host import notices
-from dougong.host.access import sessions
+from dougong.host.access import api_use, sessions
 from dougong.host.store.tables import idempotency_key, job
 from dougong.records import files, outbox
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ANSWERS = timedelta(days=1)
 _JOBS = timedelta(days=30)
 _CHANGES = timedelta(days=30)  # after every listener has heard of them
+_USES = timedelta(days=60)
 _LOOKED_AT = 1000  # entries per index: a tenth of a second at 1,000,000 rows
 
 
@@ -32,6 +33,7 @@ def clean(workspace: "Workspace") -> None:
         connection.execute(delete(idempotency_key).where(idempotency_key.c.at < now - _ANSWERS))
         files.sweep(connection, now)
         notices.sweep(connection, now)
+        api_use.sweep(connection, (now - _USES).date())
         outbox.sweep(connection, now - _CHANGES)
         connection.execute(delete(job).where(job.c.finished_at < now - _JOBS))
         if connection.dialect.name == "sqlite":

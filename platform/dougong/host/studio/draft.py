@@ -14,8 +14,9 @@ from dougong.metamodel.overlay import Conflict, rebase
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
 
-from . import steps
+from . import bounds, steps
 from .change_sets import ChangeSet
+from .repairs import Repair, Repairs, by_place
 from .steps import Made
 
 if TYPE_CHECKING:
@@ -46,9 +47,14 @@ class Draft:
         return documents_of(self.after)
 
     @property
+    def repairs(self) -> Repairs:
+        """What becomes of stored values: per field what was chosen last."""
+        return by_place(one for step in self.made if not step.undone for one in step.repairs)
+
+    @property
     def state(self) -> str:
         """Differs whenever the draft does: numbers of gestures do not, SQLite gives those of dropped ones again."""
-        made = "".join(f"{one.id}{one.undone}{one.changes!r}" for one in self.made)
+        made = "".join(f"{one.id}{one.undone}{one.changes!r}{one.repairs!r}" for one in self.made)
         return f"{self.revision}-{hashlib.blake2b(made.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
 
     def may_undo(self, person: str) -> bool:
@@ -81,9 +87,15 @@ def draft_of(connection: Connection, workspace: "Workspace", given: ChangeSet) -
 
 
 def edit(
-    connection: Connection, workspace: "Workspace", given: ChangeSet, person: str, changes: Iterable[Change]
+    connection: Connection,
+    workspace: "Workspace",
+    given: ChangeSet,
+    person: str,
+    changes: Iterable[Change],
+    repairs: Iterable[Repair] = (),
 ) -> Draft:
-    """One gesture more; ProblemsFound when a change has no place (any more), and nothing of the gesture is kept."""
+    """One gesture more, with what it means for stored values; ProblemsFound when a change has no place (any more), and
+    nothing of the gesture is kept."""
     before = draft_of(connection, workspace, given)
     wanted = list(changes)
     after, left = apply_where_possible(before.after, wanted)
@@ -91,7 +103,8 @@ def edit(
         place = wording(left[0], before.after, before.after)
         words = text(f"没有地方可改，可能刚被别人改动：{place.zh}", f"There is no place for this any more: {place.en}")
         raise ProblemsFound([Problem("no_place", words, fix=text("刷新后再试", "Reload and try again"))])
-    steps.add(connection, given, person, workspace.clock(), before.revision, wanted)
+    bounds.refuse(connection, workspace, person, before.now, before.after, after)
+    steps.add(connection, given, person, workspace.clock(), before.revision, wanted, repairs)
     return Draft(given, before.revision, before.now, after, steps.steps_of(connection, given), before.conflicts)
 
 

@@ -2,12 +2,15 @@
 database will do, and what stands in the way.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection
 
+from dougong.host.access.api_use import Client, clients_of
 from dougong.host.install.switch import Kept, count_kept
 from dougong.metamodel.check import check_model
 from dougong.metamodel.check.references import Part, Reference
@@ -26,7 +29,9 @@ from dougong.rules.check_expressions import check_expressions
 from dougong.rules.references import reached, references
 
 from .draft import Draft
+from .draft_meets import meets
 from .parts import part_of
+from .stakes import Stakes, stakes_of
 
 if TYPE_CHECKING:
     from dougong.host.workspaces import Workspace
@@ -34,6 +39,10 @@ if TYPE_CHECKING:
 Manner = Literal["new", "changed", "gone"]
 _PER_ROW = {"create_index": 3e-6, "change_column": 2.5e-5, "create_closure": 1e-5}
 """Seconds a row costs, measured on 1,000,000 rows (docs/benchmarks.md); other steps change the catalogue only."""
+_PER_STEP = 0.01
+_PER_VALUE = 1e-4
+"""Seconds a value costs that is rewritten, with its history (ADR 0113)."""
+_SEEN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +60,46 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Seconds:
+    """About how long the database works: changing `tables`, rewriting `values`."""
+
+    tables: float = 0.0
+    values: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
     """`revision` is what it was worked out over; with `problems` of severity error nothing can be published. `plan` and
-    `kept` say what the database does and which values go out of sight, `seconds` about how long it takes."""
+    `kept` say what the database does and which values go out of sight, `stakes` which values do not fit any more and
+    `without_choice` about which nobody has decided; `clients` asked for records of what changes in the last 30 days."""
 
     revision: int
     effects: tuple[Effect, ...]
     problems: tuple[Problem, ...]
     plan: SyncPlan | None
     kept: Kept
-    seconds: float
+    seconds: "Seconds"
+    stakes: Stakes = field(default_factory=Stakes)
+    without_choice: tuple[Problem, ...] = ()
+    clients: tuple[Client, ...] = ()
 
     @property
     def blocked(self) -> bool:
         return any(one.severity == "error" for one in self.problems)
+
+    @property
+    def entities(self) -> set[str]:
+        """Whose records change, or what is said about them."""
+        found = (one.part for one in self.effects if one.part is not None)
+        return {one.key if one.kind == "entity" else one.entity for one in found} - {""}
+
+    def apps(self) -> dict[str, int]:
+        """Other apps whose documents name what changes -> in how many places."""
+        found = Counter[str]()
+        for one in self.effects:
+            own = str(one.change.path[0]).partition("/")[0]
+            found.update({at.app for at in one.used if at.app != own})
+        return dict(found)
 
     def users(self) -> dict[str, list[str]]:
         """Kind of document -> the documents (`app/file`) that name a part that changes or goes."""
@@ -87,14 +122,26 @@ def impact_of(
     named = _references(workspace, draft)
     effects = tuple(_effect(ctx, draft, named, number, one) for number, one in enumerate(draft.changes))
     wanted = draft.documents
-    problems = tuple(check_model(wanted, check_expressions, tables))
+    problems = (*check_model(wanted, check_expressions, tables), *meets(draft))
     model, _ = try_compile(wanted)
     if model is None:
-        return Impact(draft.revision, effects, problems, None, (), 0.0)
+        return Impact(draft.revision, effects, problems, None, (), Seconds())
     today = workspace.clock().astimezone(workspace.settings.zone).date()
     plan = sync.plan(connection, RecordStore(model), today)
-    seconds = sum(_PER_ROW.get(step.kind, 0.0) * step.rows for step in plan.steps if not step.later)
-    return Impact(draft.revision, effects, (*problems, *plan.problems), plan, count_kept(connection, plan), seconds)
+    stakes = stakes_of(ctx, model)
+    found = Impact(
+        draft.revision, effects, (*problems, *plan.problems), plan, count_kept(connection, plan), _seconds(plan, stakes, draft),
+        stakes, tuple(stakes.without_choice(draft.repairs)),
+    )  # fmt: skip
+    return replace(found, clients=tuple(clients_of(connection, found.entities, today - _SEEN)))
+
+
+def _seconds(plan: SyncPlan, stakes: Stakes, draft: Draft) -> Seconds:
+    now = [step for step in plan.steps if not step.later]
+    tables = sum(_PER_STEP + _PER_ROW.get(step.kind, 0.0) * step.rows for step in now)
+    moved = sum(one.altered + one.failing for one in stakes.unfit if one.retyped)
+    moved += sum(sum(one.counts.values()) for one in stakes.gone if (one.field.entity, one.field.key) in draft.repairs)
+    return Seconds(tables, _PER_VALUE * moved)
 
 
 def _references(workspace: "Workspace", draft: Draft) -> Sequence[Reference]:
@@ -135,9 +182,9 @@ def _records(ctx: Context, part: Part, change: Change) -> int | None:
             return count(ctx, Query(entity.key))
         case "field" if (field := entity.fields.get(part.key)) and field.storage is not None and _touches(change):
             return count(ctx, Query(entity.key, filter=f"NOT ISBLANK({part.key})"))
-        case "option" if (field := entity.fields.get(part.field)) and field.storage is not None:
+        case "option" if (known := entity.fields.get(part.field)) and known.storage is not None:
             holds = f'{part.field} = "{part.key}"'
-            if field.value_type.name == "multichoice":
+            if known.value_type.name == "multichoice":
                 holds = f'CONTAINS({part.field}, "{part.key}")'
             return count(ctx, Query(entity.key, filter=holds))
         case _:

@@ -4,7 +4,7 @@ Killed at any moment, a workspace is wholly on one revision.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -24,7 +24,7 @@ from dougong.records.rights import SYSTEM
 from dougong.records.sync import Step
 from dougong.rules.check_expressions import check_expressions
 
-from . import change_sets, repairs, steps
+from . import bounds, change_sets, repairs, steps
 from .change_sets import ChangeSet
 from .draft import Draft, Tree, draft_of
 from .parts import part_of
@@ -60,11 +60,13 @@ def publish(
     only: Collection[int] | None = None,
     expected: int | None = None,
     allow_drop: bool = False,
+    decided: bool = False,
 ) -> Published:
     """Makes a change set the definitions in force; with `only`, the changes of these numbers, and the others stay drafts.
 
-    `expected` is the revision whose consequences were looked at: a newer one is refused. Raises ProblemsFound for what is
-    refused, and then nothing is done.
+    With `allow_drop` values may go out of sight and those that fit no more are left or emptied; with `decided` somebody
+    has to have chosen what becomes of these all the same. `expected` is the revision whose consequences were looked at:
+    a newer one is refused. Raises ProblemsFound for what is refused, and then nothing is done.
     """
     with workspace.writer.begin() as connection:
         documents.hold(connection)
@@ -79,14 +81,13 @@ def publish(
         if not chosen:
             raise ProblemsFound([_nothing()])
         wanted = draft.after if len(chosen) == len(changes) else apply_where_possible(draft.now, chosen)[0]
-        found = _release(
-            connection, workspace, draft.now, wanted, PUBLISH, person, note or given.name, allow_drop, draft.repairs
-        )
+        doing = _Doing(PUBLISH, person, note or given.name, draft.repairs, allow_drop, decided or not allow_drop)
+        found = _release(connection, workspace, draft.now, wanted, doing)
         left = tuple(compare(wanted, draft.after)) if wanted is not draft.after else ()
         waiting = [one for place, one in draft.repairs.items() if place not in {done.place for done in found.repairs}]
         _go_on(connection, workspace, given, person, found.number, left, waiting)
     workspace.forget()
-    return Published(found.number, tuple(chosen), left, found.steps, found.kept, found.warnings)
+    return replace(found, changes=tuple(chosen), left=left)
 
 
 def revert(
@@ -108,18 +109,8 @@ def revert(
         if only is not None:
             touched = _fields_of(chosen, now)
             done, undone = ([one for one in some if one.place in touched] for some in (done, undone))
-        found = _release(
-            connection,
-            workspace,
-            now,
-            wanted,
-            REVERT,
-            person,
-            note or str(number),
-            True,
-            by_place(undone),
-            (number, done),
-        )
+        doing = _Doing(REVERT, person, note or str(number), by_place(undone), back=(number, done))
+        found = _release(connection, workspace, now, wanted, doing)
     workspace.forget()
     return found
 
@@ -135,46 +126,48 @@ def problems_of(draft: Draft) -> list[Problem]:
     return check_model(draft.documents, check_expressions)
 
 
-def _release(
-    connection: Connection,
-    workspace: "Workspace",
-    now: Tree,
-    wanted: Tree,
-    action: str,
-    person: str,
-    note: str,
-    allow_drop: bool,
-    chosen: Repairs,
-    back: tuple[int, Sequence[Repair]] = (0, ()),
-) -> Published:
-    """`chosen` is what becomes of stored values; `back` a release whose own doings with them are taken back."""
+@dataclass(frozen=True, slots=True)
+class _Doing:
+    """What is done and by whom; `chosen` is what becomes of stored values, `back` a release whose own doings with them are
+    taken back."""
+
+    action: str
+    person: str
+    note: str
+    chosen: Repairs
+    allow_drop: bool = True
+    decided: bool = False
+    back: tuple[int, Sequence[Repair]] = (0, ())
+
+
+def _release(connection: Connection, workspace: "Workspace", now: Tree, wanted: Tree, doing: _Doing) -> Published:
     changes = tuple(compare(now, wanted))
     if not changes:
         raise ProblemsFound([_nothing()])
+    bounds.refuse(connection, workspace, doing.person, now, now, wanted)
     present, future = documents_of(now), documents_of(wanted)
     warnings = tuple(refuse_errors(check_model(future, check_expressions)))
-    _look_at_values(connection, workspace, future, chosen, allow_drop)
-    switched = switch(connection, workspace, present, future, allow_drop=allow_drop)
+    if doing.decided or any(one.failures == "refuse" for one in doing.chosen.values()):
+        _look_at_values(connection, workspace, future, doing.chosen)
+    switched = switch(connection, workspace, present, future, allow_drop=doing.allow_drop, allow_change=doing.decided)
     if not administrators(switched.context):
         raise ProblemsFound([_locked_out()])
     number = documents.current_revision(connection) + 1
-    ctx, language = switched.context, workspace.settings.language
-    done = repairs.carry_out(ctx, switched.before, switched.steps, chosen, number, person, language)
-    repairs.take_back(ctx, *back, person)
+    ctx, language, person = switched.context, workspace.settings.language, doing.person
+    done = repairs.carry_out(ctx, switched.before, switched.steps, doing.chosen, number, person, language)
+    repairs.take_back(ctx, *doing.back, person)
     _store(connection, wanted, {str(one.path[0]).partition("/")[0] for one in changes if one.path}, number)
     documents.record_release(
-        connection, number, workspace.clock(), action=action, app="", version="", person=person, note=note
+        connection, number, workspace.clock(), action=doing.action, app="", version="", person=person, note=doing.note
     )
-    repairs.keep(connection, number, done, back[1])
+    repairs.keep(connection, number, done, doing.back[1])
     return Published(number, changes, (), switched.steps, switched.kept, warnings, tuple(done))
 
 
 def _look_at_values(
-    connection: Connection, workspace: "Workspace", future: Sequence[Document], chosen: Repairs, allow_drop: bool
+    connection: Connection, workspace: "Workspace", future: Sequence[Document], chosen: Repairs
 ) -> None:
     """Refuses while there are values nobody has decided about, or that were not to be lost."""
-    if allow_drop and not any(one.failures == "refuse" for one in chosen.values()):
-        return
     ctx = workspace.context(connection, workspace.store_seen_by(connection), SYSTEM)
     problems = stakes_of(ctx, compile_model(future)).without_choice(chosen)
     if problems:

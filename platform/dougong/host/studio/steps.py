@@ -14,7 +14,9 @@ from dougong.metamodel.diff import Change
 from dougong.metamodel.layers import changes_from_json, changes_to_json
 from dougong.metamodel.overlay import Patch
 
+from . import repairs
 from .change_sets import ChangeSet
+from .repairs import Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Made:
     revision: int
     changes: Patch
     undone: bool = False
+    repairs: tuple[Repair, ...] = ()
+    """What becomes of stored values, as it was chosen with the gesture."""
 
 
 def steps_of(connection: Connection, given: ChangeSet) -> Sequence[Made]:
@@ -36,17 +40,30 @@ def steps_of(connection: Connection, given: ChangeSet) -> Sequence[Made]:
     rows = connection.execute(
         select(change_step).where(change_step.c.change_set == given.id).order_by(change_step.c.id)
     )
-    return [Made(row.id, row.person, row.at, row.revision, changes_from_json(row.changes), row.undone) for row in rows]
+    return [
+        Made(
+            row.id, row.person, row.at, row.revision, changes_from_json(row.changes), row.undone,
+            tuple(repairs.from_json(row.repairs)),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def add(
-    connection: Connection, given: ChangeSet, person: str, now: datetime, revision: int, changes: Iterable[Change]
+    connection: Connection,
+    given: ChangeSet,
+    person: str,
+    now: datetime,
+    revision: int,
+    changes: Iterable[Change],
+    chosen: Iterable[Repair] = (),
 ) -> None:
     """One gesture more; what the person had undone before cannot be done again."""
     connection.execute(delete(change_step).where(_of(given, person), change_step.c.undone.is_(True)))
     connection.execute(
         insert(change_step).values(
-            change_set=given.id, person=person, at=now, revision=revision, changes=changes_to_json(changes), undone=False
+            change_set=given.id, person=person, at=now, revision=revision, changes=changes_to_json(changes), undone=False,
+            repairs=[one.to_json() for one in chosen] or None,
         )
     )  # fmt: skip
     _touch(connection, given, now)
@@ -65,13 +82,19 @@ def redo(connection: Connection, given: ChangeSet, person: str, now: datetime) -
 
 
 def replace(
-    connection: Connection, given: ChangeSet, person: str, now: datetime, revision: int, changes: Iterable[Change]
+    connection: Connection,
+    given: ChangeSet,
+    person: str,
+    now: datetime,
+    revision: int,
+    changes: Iterable[Change],
+    chosen: Iterable[Repair] = (),
 ) -> None:
     """These changes in place of every gesture so far."""
     connection.execute(delete(change_step).where(change_step.c.change_set == given.id))
     kept = list(changes)
     if kept:
-        add(connection, given, person, now, revision, kept)
+        add(connection, given, person, now, revision, kept, chosen)
 
 
 def _of(given: ChangeSet, person: str):  # type: ignore[no-untyped-def]

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from dougong.host.access import api_use
 from dougong.host.answers import keep_until
 from dougong.host.web.scope import Scope, caller
 from dougong.records.context import Context
@@ -54,4 +55,8 @@ def endpoint(path: str, work: Callable[[Asked], Response], methods: Sequence[str
 
 
 def run_alone(request: Request, body: bytes, work: Callable[[Asked], Response]) -> Response:
-    return work(Asked(request, caller(request), body))
+    asked = Asked(request, caller(request), body)
+    entity = request.path_params.get("entity")
+    if asked.scope.token is not None and entity is not None:
+        api_use.note(asked.scope.workspace, asked.scope.token.id, entity)
+    return work(asked)

@@ -2,53 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from time import perf_counter
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 
+from dougong.host.access import people
+from dougong.host.access.api_use import Client
 from dougong.host.store import documents
-from dougong.host.studio.impact import Effect, Impact, impact_of
+from dougong.host.studio.impact import Impact, impact_of
 from dougong.host.studio.publish import publish
+from dougong.host.web.errors import Refused
+from dougong.host.web.format.dates import day_head
 from dougong.host.web.pages.list_page import words_of
+from dougong.host.web.pages.render import fragment
 from dougong.host.web.pages.signals import go, toast
 from dougong.host.web.scope import Scope
-from dougong.metamodel.diff import Change, documents_of
 from dougong.metamodel.documents import kind_of
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
 from dougong.records.sync import Step
 
+from .consequences import consequences_of
+from .publish_lines import ChangeGroup, Labels, groups_of, labels_of
+from .publish_values import ValuesCard, cards_of, gesture_of
 from .shell import PREFIX, Around, Designing, draw_page
-from .sketch import read_sketch
+from .sketch import draw, read_sketch
 
 router = APIRouter(prefix=f"{PREFIX}/publish", include_in_schema=False)
-_ICONS = {
-    "entity": "database", "form": "forms", "view": "table", "page": "layout-dashboard", "menus": "menu-2", "role": "shield",
-    "rules": "math-function", "options": "list", "app": "stack-2",
-}  # fmt: skip
 _REACHED = ("form", "view", "page", "role")
 _MOST_NAMED = 4
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """One change: `records` hold what it touches, `used` are the documents that name its part. What moves from one list
-    to another is taken out there and put in here: two `numbers` that go together."""
-
-    numbers: tuple[int, ...]
-    words: str
-    manner: str
-    records: int
-    used: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeGroup:
-    label: str
-    icon: str
-    lines: tuple[ChangeLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +55,16 @@ class AtStake:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientLine:
+    """A program that asks for records by a token: what it reads, as whom, and when it last did."""
+
+    name: str
+    entity: str
+    person: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemLine:
     words: str
     fix: str
@@ -77,30 +73,71 @@ class ProblemLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Takes:
+    """Seconds of each part of publishing; `spans` are the same as (kind, from, width) of 100."""
+
+    tables: float
+    values: float
+    switch: float
+
+    @property
+    def whole(self) -> float:
+        return self.tables + self.values + self.switch
+
+    @property
+    def spans(self) -> tuple[tuple[str, float, float], ...]:
+        at, found = 0.0, []
+        for kind, seconds in (("tables", self.tables), ("values", self.values), ("switch", self.switch)):
+            width = 100 * seconds / self.whole
+            found.append((kind, round(at, 2), round(width, 2)))
+            at += width
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
 class PublishPage:
-    """What templates/studio/publish.html shows; `took` seconds to find out, `seconds` the database will need."""
+    """What templates/studio/publish.html shows; `looked` seconds to find out. `open` cards wait for a choice."""
 
     around: Around
     groups: tuple[ChangeGroup, ...]
     revision: int
     following: int
-    took: float
+    looked: float
     reach: tuple[Reach, ...]
-    touched: tuple[ChangeLine, ...]
+    others: tuple[Reach, ...]
+    apps: tuple[tuple[str, int], ...]
+    clients: tuple[ClientLine, ...]
+    values: tuple[ValuesCard, ...]
     at_stake: tuple[AtStake, ...]
     steps: tuple[tuple[str, int], ...]
-    seconds: float
+    takes: Takes
     problems: tuple[ProblemLine, ...]
     blocked: bool
     refused: tuple[ProblemLine, ...]
     note: str
     left_out: frozenset[int]
 
+    @property
+    def open(self) -> int:
+        return sum(not one.decided for one in self.values)
+
+
+async def _form(request: Request) -> FormData:
+    return await request.form()
+
 
 @router.get("")
 def show_publish(scope: Designing) -> Response:
     """The consequence of the draft as it is now."""
     return _page(scope)
+
+
+@router.get("/consequences")
+def show_consequences(scope: Designing) -> Response:
+    """The cards that take their time."""
+    with scope.workspace.engine.connect() as connection:
+        found = consequences_of(scope, connection, read_sketch(scope, connection).draft)
+    return fragment(scope, "studio/consequences.html", cards=found)
 
 
 @router.post("")
@@ -112,44 +149,72 @@ def publish_draft(
     with scope.workspace.engine.connect() as connection:
         sketch = read_sketch(scope, connection)
     words = words_of(scope)
-    ticked = {int(one) for some in change or () for one in some.split(",") if one.isdecimal()}
+    ticked = _ticked(change or ())
     try:
         done = publish(
             scope.workspace, sketch.draft.change_set.id, str(scope.viewer.person), note=note.strip(), only=ticked,
-            expected=expected, allow_drop=aside == "on",
+            expected=expected, allow_drop=aside == "on", decided=True,
         )  # fmt: skip
     except ProblemsFound as refused:
-        left = frozenset(range(sketch.count)) - ticked
-        return _page(scope, refused.problems, note, left, 422)
+        return _page(scope, refused.problems, note, ticked, 422)
     said = words("Release {n} is in force", n=done.number)
     return go(scope, f"{scope.base_path}{PREFIX}/releases/{done.number}", toast(said))
+
+
+@router.post("/repair")
+def choose_repair(scope: Designing, given: Annotated[FormData, Depends(_form)]) -> Response:
+    """What becomes of the values of a field: one gesture more of the draft."""
+    entity, field, do = (str(given.get(name, "")) for name in ("entity", "field", "do"))
+    to = {name.removeprefix("to."): str(value) for name, value in given.items() if name.startswith("to.")}
+    try:
+        with scope.workspace.engine.connect() as connection:
+            draft = read_sketch(scope, connection).draft
+            stakes = impact_of(connection, scope.workspace, draft).stakes
+        draw(scope, *gesture_of(draft, stakes, entity, field, do, to))
+    except ProblemsFound as refused:
+        raise Refused(422, refused.problems) from refused
+    return _page(scope, note=str(given.get("note", ""))[:400], ticked=_ticked(given.getlist("change")))
+
+
+def _ticked(given: Sequence[object]) -> frozenset[int]:
+    return frozenset(int(one) for some in given for one in str(some).split(",") if one.isdecimal())
 
 
 def _page(
     scope: Scope,
     refused: Sequence[Problem] = (),
     note: str = "",
-    left_out: frozenset[int] = frozenset(),
+    ticked: frozenset[int] = frozenset(),
     status: int = 200,
 ) -> Response:
+    """With none `ticked`, all are."""
     began = perf_counter()
     with scope.workspace.engine.connect() as connection:
         sketch = read_sketch(scope, connection)
         impact = impact_of(connection, scope.workspace, sketch.draft)
         following = documents.current_revision(connection) + 1
-    labels = _labels(sketch.draft.after, scope.language) | _labels(sketch.draft.now, scope.language)
-    took = perf_counter() - began
-    groups = _groups(impact, labels, scope.language)
-    lines = [one for group in groups for one in group.lines]
+        names = (
+            {one.id: one.name for one in people.everyone(connection, scope.workspace.store)} if impact.clients else {}
+        )
+        values = cards_of(scope, impact, sketch.draft)
+    language = scope.language
+    labels = labels_of(sketch.draft.after, language) | labels_of(sketch.draft.now, language)
+    looked = perf_counter() - began
     plan = impact.plan
+    left_out = frozenset(range(sketch.count)) - ticked if ticked else frozenset[int]()
 
     def content(around: Around) -> PublishPage:
+        reach = _reach(impact, labels)
         return PublishPage(
-            around, groups, impact.revision, following, took, _reach(impact, labels), tuple(one for one in lines if one.records),
-            tuple(AtStake(step.words.in_(scope.language), count) for step, count in impact.kept if count),
-            _steps(plan.steps if plan else (), scope.language), impact.seconds,
-            tuple(_problem(one, labels, scope.language) for one in impact.problems), impact.blocked,
-            tuple(_problem(one, labels, scope.language) for one in refused), note or sketch.draft.change_set.name, left_out,
+            around, groups_of(impact, labels, language), impact.revision, following, looked,
+            tuple(reach.get(kind, Reach(kind, 0, ())) for kind in _REACHED),
+            tuple(one for kind, one in reach.items() if kind not in _REACHED), _apps(scope, impact),
+            tuple(_client(scope, one, names) for one in impact.clients), values,
+            tuple(AtStake(step.words.in_(language), count) for step, count in impact.kept if count and step.kind != "change_column"),
+            _steps(plan.steps if plan else (), language),
+            Takes(impact.seconds.tables, impact.seconds.values, max(0.1, looked)),
+            tuple(_problem(one, labels, language) for one in impact.problems), impact.blocked,
+            tuple(_problem(one, labels, language) for one in refused), note or sketch.draft.change_set.name, left_out,
         )  # fmt: skip
 
     last = words_of(scope)("Publish")
@@ -164,82 +229,32 @@ def _steps(steps: Sequence[Step], language: str) -> tuple[tuple[str, int], ...]:
     return (*told, (words, 0)) if indexes else told
 
 
-def _groups(impact: Impact, labels: dict[str, str], language: str) -> tuple[ChangeGroup, ...]:
-    found: dict[str, list[Effect]] = {}
-    for one in impact.effects:
-        found.setdefault(str(one.change.path[0]), []).append(one)
-    return tuple(
-        ChangeGroup(labels.get(name, name), _icon(name), _lines(effects, labels, language))
-        for name, effects in found.items()
-    )
-
-
-def _lines(effects: Sequence[Effect], labels: dict[str, str], language: str) -> tuple[ChangeLine, ...]:
-    arrived = {_what(one.change): one for one in effects if one.change.operation == "add"}
-    left = {key: one for one in effects if one.change.operation == "remove" and (key := _what(one.change)) in arrived}
-    found = []
-    for one in effects:
-        gone = left.get(_what(one.change))
-        if gone is one:
-            continue
-        if gone is not None and one.change.operation == "add":
-            said = text("移动：{a} → {b}", "Moved: {a} → {b}").format(a=gone.words, b=one.words).in_(language)
-            found.append(ChangeLine((gone.number, one.number), _plainly(said), "changed", 0, ()))
-        else:
-            used = dict.fromkeys(labels.get(f"{at.app}/{at.file}", at.file) for at in one.used)
-            found.append(ChangeLine((one.number,), one.words.in_(language), one.manner, one.records or 0, tuple(used)))
-    return tuple(found)
-
-
-def _what(change: Change) -> str:
-    """What an item of a list is, wherever it stands: all of it but its key and its names."""
-    raw = change.new if change.operation == "add" else change.old
-    return (
-        repr({key: value for key, value in raw.items() if key not in ("key", "label")}) if isinstance(raw, dict) else ""
-    )
-
-
-def _plainly(words: str) -> str:
-    """Without the words of taking out and putting in."""
-    for one in ("删除 ", "新增 ", "Removed ", "Added "):
-        words = words.replace(one, "")
-    return words
-
-
-def _reach(impact: Impact, labels: dict[str, str]) -> tuple[Reach, ...]:
+def _reach(impact: Impact, labels: Labels) -> dict[str, Reach]:
     found: dict[str, list[str]] = {}
     for kind, files in impact.users().items():
         for name in files:
             known = kind_of(name.partition("/")[2])
             found.setdefault(known.key if known else kind, []).append(labels.get(name, name))
-    return tuple(Reach(kind, len(found.get(kind, ())), tuple(found.get(kind, ()))[:_MOST_NAMED]) for kind in _REACHED)
+    return {kind: Reach(kind, len(names), tuple(names)[:_MOST_NAMED]) for kind, names in found.items()}
 
 
-def _labels(tree: dict[str, object], language: str) -> dict[str, str]:
-    """`app/file` -> what people call it."""
-    found = {}
-    for one in documents_of(tree):
-        label = one.raw.get("label") if isinstance(one.raw, dict) else None
-        given = label if isinstance(label, dict) else {}
-        name = given.get("zh-CN" if language.startswith("zh") else "en")
-        kind = kind_of(one.file)
-        found[f"{one.app}/{one.file}"] = str(name) if name else _plain(kind.key if kind else "", one.file, language)
-    return found
+def _apps(scope: Scope, impact: Impact) -> tuple[tuple[str, int], ...]:
+    known = scope.workspace.store.model.apps
+    return tuple(
+        (known[app].label.in_(scope.language) if app in known else app, count) for app, count in impact.apps().items()
+    )
 
 
-def _plain(kind: str, file: str, language: str) -> str:
-    """A document without a name of its own."""
-    if kind == "menus":
-        return text("菜单", "Menu").in_(language)
-    return file.rpartition("/")[2].removesuffix(".json")
+def _client(scope: Scope, one: Client, names: dict[str, str]) -> ClientLine:
+    entity = scope.workspace.store.model.entities[one.entity]
+    today: date = scope.workspace.clock().astimezone(scope.workspace.settings.zone).date()
+    name = one.name or f"{one.hint}…"
+    return ClientLine(
+        name, entity.label.in_(scope.language), names.get(one.person, ""), day_head(one.day, today, scope.language)
+    )
 
 
-def _icon(name: str) -> str:
-    kind = kind_of(name.partition("/")[2])
-    return _ICONS.get(kind.key if kind else "", "file")
-
-
-def _problem(one: Problem, labels: dict[str, str], language: str) -> ProblemLine:
+def _problem(one: Problem, labels: Labels, language: str) -> ProblemLine:
     place = labels.get(f"{one.app}/{one.file}", "")
     return ProblemLine(
         one.message.in_(language), one.fix.in_(language) if one.fix else "", place, one.severity == "error"

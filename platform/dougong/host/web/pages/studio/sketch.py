@@ -9,6 +9,7 @@ from dougong.host.access import people
 from dougong.host.studio import change_sets, draft, steps
 from dougong.host.studio.change_sets import ChangeSet
 from dougong.host.studio.draft import Draft
+from dougong.host.studio.repairs import Repair
 from dougong.host.web.scope import Scope
 from dougong.metamodel.check import check_model
 from dougong.metamodel.compile import LAYOUT, try_compile, with_layout
@@ -57,12 +58,13 @@ def read_sketch(scope: Scope, connection: Connection) -> Sketch:
     )
 
 
-def draw(scope: Scope, changes: Iterable[Change]) -> None:
-    """One gesture more on the person's draft, begun where there is none; ProblemsFound when it has no place."""
+def draw(scope: Scope, changes: Iterable[Change], repairs: Iterable[Repair] = ()) -> None:
+    """One gesture more on the person's draft, begun where there is none, with what it means for stored values;
+    ProblemsFound when it has no place."""
     person, workspace = str(scope.viewer.person), scope.workspace
     with workspace.writer.begin() as connection:
         given = change_sets.current(connection, person, workspace.clock())
-        draft.edit(connection, workspace, given, person, changes)
+        draft.edit(connection, workspace, given, person, changes, repairs)
 
 
 def turn(scope: Scope, which: str) -> bool:

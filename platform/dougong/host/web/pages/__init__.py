@@ -39,6 +39,7 @@ from . import (
     static,
     view_routes,
     welcome_routes,
+    why_routes,
     widths,
 )
 from .admin import routes as admin_routes
@@ -88,6 +89,7 @@ ROUTES = [
         presence_routes,
         record_part_routes,
         share_routes,
+        why_routes,
         record_routes,
     )
     for route in part.router.routes

@@ -6,6 +6,7 @@ from dougong.records.context import Context
 from dougong.records.values import Row
 
 from . import door
+from .unseen import unseen
 
 
 def readable_entity(context: Context, key: str) -> EntityModel:
@@ -21,5 +22,5 @@ def record(context: Context, entity: str, identity: str, fields: tuple[str, ...]
     """The record's row; 404 when it is not there for this viewer."""
     found = door.get(context, entity, identity, fields)
     if found is None:
-        raise Refused(404)
+        raise Refused(404, detail=unseen(context, context.store.entity(entity)))
     return found

@@ -30,7 +30,7 @@ _MANY = 20
 @dataclass(frozen=True, slots=True)
 class ShownField:
     """`editable` when the viewer may change it in place; `made` when a formula makes it; `waits` while its value is yet
-    to be worked out anew."""
+    to be worked out anew; `locked`: others might change it, the viewer may not."""
 
     key: str
     label: str
@@ -38,6 +38,7 @@ class ShownField:
     editable: bool
     made: bool = False
     waits: bool = False
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Shower:
         return ShownField(
             path, path_label(model, self.entity.key, path, self.look.language), html,
             own and self.may_edit and right and editable(field), own and bool(field.formula), path in self.waits,
+            own and editable(field) and not (self.may_edit and right),
         )  # fmt: skip
 
     def html(self, field: FieldModel, path: str) -> Markup:

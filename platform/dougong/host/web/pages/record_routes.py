@@ -27,8 +27,6 @@ from .frame import Crumb, frame
 from .gate import gate_dialog
 from .list_page import look_of, words_of
 from .list_state import far_end, read_state
-from .part import part
-from .reasons import reasons
 from .record_page import record_paths, record_view
 from .render import fragment, page
 from .saved_views import views_of
@@ -256,25 +254,3 @@ def restore(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
         if not written.written:
             return done(scope, toast(written.problems[0].message.in_(scope.language), bad=True))
     return done(scope, toast(words_of(scope)("Restored")), {"reload-list": {}})
-
-
-@router.get("/{entity}/{id}/why")
-def why(scope: Signed, entity: str, id: str) -> Response:  # noqa: A002
-    """Why the viewer can see the record, in words."""
-    from dougong.records.why import why as proof
-
-    with scope.workspace.reading(scope.viewer) as context:
-        model = readable_entity(context, entity)
-        row = record(context, entity, id, (model.definition.title,))
-        found = proof(context, entity, id)
-        title = str(row.get(model.definition.title) or "")
-        words = words_of(scope)
-        return part(
-            scope,
-            context,
-            model,
-            "parts/why.html",
-            words("Why can I see this?"),
-            decisions=reasons(found, words),
-            title=title,
-        )

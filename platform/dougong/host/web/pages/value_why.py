@@ -66,19 +66,19 @@ def value_why(context: Context, entity: EntityModel, identity: str, key: str, lo
     whole = len(seen) == len(paths) and not any(isinstance(row.get(path), Masked) for path in seen)
     conditions = tuple(_conditions(checked, row, context)) if checked and whole else ()
     return ValueWhy(
-        field.label.in_(look.language), show(field, key)(row.get(key), row, look), named(entity, field.formula, look),
-        tuple(Condition(named(entity, one.words, look), one.holds) for one in conditions[:_MOST]),
+        field.label.in_(look.language), show(field, key)(row.get(key), row, look), named(entity, field.formula, look.language),
+        tuple(Condition(named(entity, one.words, look.language), one.holds) for one in conditions[:_MOST]),
         tuple(_inputs(context, entity, paths, row, look))[:_MOST],
     )  # fmt: skip
 
 
-def named(entity: EntityModel, formula: str, look: Look) -> str:
+def named(entity: EntityModel, formula: str, language: str) -> str:
     """A formula with its fields by the names people know; texts in it stay."""
     parts = re.split(r'("(?:[^"]|"")*")', formula)
 
     def label(word: re.Match[str]) -> str:
         field = entity.fields.get(word[0])
-        return field.label.in_(look.language) if field is not None else word[0]
+        return field.label.in_(language) if field is not None else word[0]
 
     words = (
         part if at % 2 else re.sub(r"(?<![\w.$])[a-z_][a-z0-9_]*(?![\w(])", label, part)

@@ -296,7 +296,7 @@ def role_part(
     return RolePart(
         str(label.get("zh-CN", "")), str(label.get("en", "")), str(about.get("zh-CN", "")), str(about.get("en", "")),
         place.admin, place.key == EVERYONE, tuple((key, words, key == home) for key, words in homes), tuple(people),
-        tuple(dict.fromkeys(labels.get(name, name) for name in mentions(tree, place.key))), labels.get(place.app, place.app),
+        tuple(dict.fromkeys(labels.get(name, name) for name in mentions(tree, place.key))), labels.get(f"{place.app}/app.json", place.app),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Upgrading and removing an app: the consequence from all sides, a choice per item, and the work as it goes on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -11,6 +11,7 @@ from dougong.host.install.job import so_far
 from dougong.host.jobs import Job
 from dougong.host.store import documents
 from dougong.host.studio.app_impact import Outcome, outcome
+from dougong.host.studio.app_template import made_here
 from dougong.host.web.errors import Refused
 from dougong.host.web.pages.list_page import words_of
 from dougong.host.web.pages.render import fragment
@@ -22,7 +23,7 @@ from .home import names_of
 from .shell import PREFIX, Around, Designing, draw_page
 from .sketch import Sketch, read_sketch
 from .template_cards import AppHere, apps_here
-from .template_outcome import Choice, Consequence, Line, choices, consequence, lines
+from .template_outcome import Choice, Consequence, Line, choices, consequence, lines, needed_by
 from .template_pages import KEY, begin
 
 router = APIRouter(prefix=f"{PREFIX}/template", include_in_schema=False)
@@ -147,19 +148,15 @@ def show_removal(scope: Designing, key: str) -> Response:
         if one is None or one.installed is None:
             raise Refused(404)
         found = outcome(connection, scope.workspace, Bundle(key, ()))
-        made = sum(app == key for app, _ in layers.own)
+        made = [one for one in made_here(layers) if str(one.change.path[0]).startswith(f"{key}/")]
     label = one.installed.label.in_(scope.language)
     told = consequence(found, scope.workspace.store.model, scope.language, people, scope.base_path)
-    words = words_of(scope)
-    own = (
-        (Line(0, words.count("{n} change of this workspace", "{n} changes of this workspace", made), "gone"),)
-        if made
-        else ()
-    )
+    told = replace(told, troubles=needed_by(found, scope.language))
+    own = tuple(Line(one.number, one.words.in_(scope.language), "gone") for one in made)
     return draw_page(
         scope, KEY, "studio/template_removal.html", sketch,
         lambda around: RemovalPage(around, _here(scope, key), label, found.state, own, told),
-        last=words("Uninstall {app}", app=label),
+        last=words_of(scope)("Uninstall {app}", app=label),
     )  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def lines(found: Outcome, side: str, app: str, language: str) -> tuple[tuple[Lin
     free = [
         (number, one)
         for number, one in enumerate(changes)
-        if number not in met and (not ours or str(one.path[0]).startswith(f"{app}/"))
+        if number not in met and str(one.path[0]).startswith(f"{app}/" if ours else "") and one.path[1:] != ("version",)
     ]
     manners = {"add": "new", "put": "new", "remove": "gone", "drop": "gone"}
     drawn = tuple(
@@ -192,6 +192,12 @@ def _items(menus: dict[str, object], language: str) -> list[str]:
 
 
 def _stakes(found: Outcome, model: Model, language: str, base: str) -> Iterator[Stake]:
+    """Counted in the tables; where the definitions cannot be as they would be, by the objects that go."""
+    if found.impact.plan is None:
+        for effect in found.impact.effects:
+            entity = model.entities.get(effect.part.key) if effect.part and effect.manner == "gone" else None
+            if entity is not None and effect.records and not _extends(effect.change.old):
+                yield Stake(entity.plural.in_(language), effect.records, f"{base}/{entity.key}")
     for step, count in found.impact.kept:
         entity = model.entities.get(step.entity)
         whole = step.kind == "set_table_aside"
@@ -199,6 +205,20 @@ def _stakes(found: Outcome, model: Model, language: str, base: str) -> Iterator[
             yield Stake(entity.plural.in_(language), count, "" if entity.implicit else f"{base}/{step.entity}")
         elif count:
             yield Stake(step.words.in_(language), count, "")
+
+
+def needed_by(found: Outcome, language: str) -> tuple[Trouble, ...]:
+    """What stands in the way of a removal: who names what would go, each once."""
+    trees = {**found.three.new, **found.three.mine}
+    fix = text("先在那里去掉，再卸载", "Take it out there first, then uninstall").in_(language)
+    told: dict[str, Trouble] = {}
+    for one in found.impact.problems:
+        if one.severity == "error":
+            place = f"{one.app}/{one.file}"
+            name = name_of(place, trees.get(place), language)
+            words = text(f"“{name}”用到要移除的内容", f'"{name}" uses what would go').in_(language)
+            told.setdefault(place, Trouble(words, fix, "", True))
+    return (*(_trouble(one, trees, language) for one in found.refused), *told.values())
 
 
 def _extends(raw: object) -> bool:

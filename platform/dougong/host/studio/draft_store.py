@@ -26,8 +26,9 @@ class DraftStore(RecordStore):
         return self._read[entity]
 
     def table(self, entity: str) -> Table:
-        """The table there is; of a new object the one it will have."""
-        return self._now.table(entity) if entity in self._now.model.entities else super().table(entity)
+        """The table there is; of a new object an empty one, whose size may be asked for."""
+        found: Table = self._now.table(entity) if entity in self._now.model.entities else self.read(entity)
+        return found
 
     def _in_place(self, entity: str) -> Any:
         wanted, known = self.model.entities[entity], self._now.model.entities.get(entity)
@@ -41,6 +42,7 @@ class DraftStore(RecordStore):
         blanks = [cast(null(), column_type(field.storage)).label(field.key) for field in missing if field.storage]
         gone = {field.key for field in missing}
         if there is None:
-            return select(*blanks).where(false()).subquery(f"draft_{entity}")
+            size = null().label("rowid")  # what SQLite counts by
+            return select(*blanks, size).where(false()).subquery(f"draft_{entity}")
         kept = [column for column in there.columns if column.name not in gone]
         return select(*kept, *blanks).subquery(f"draft_{entity}")

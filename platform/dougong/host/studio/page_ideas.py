@@ -28,7 +28,7 @@ class TileType:
     width: int = 6
 
 
-TYPES: Mapping[WidgetType, TileType] = {one.key: one for one in (
+TYPES: Mapping[str, TileType] = {one.key: one for one in (
     TileType(key="metric", label=text("数字", "Figure"), icon="number",
              uses=("measure", "period", "compare", "better", "target"), width=3),
     TileType(key="chart", label=text("图表", "Chart"), icon="chart-bar",
@@ -74,7 +74,7 @@ class _About:
         return tuple(one for one in self.days if not one.system)
 
 
-def fresh(model: Model, type_: WidgetType, entity: str) -> Raw:
+def fresh(model: Model, type_: str, entity: str) -> Raw:
     """A tile of a type over an object's records: what it needs, and no more."""
     kind = TYPES[type_]
     if type_ in WITHOUT_RECORDS:
@@ -99,7 +99,7 @@ def fresh(model: Model, type_: WidgetType, entity: str) -> Raw:
     }
 
 
-def other_type(model: Model, tile: Mapping[str, Any], type_: WidgetType) -> Raw:
+def other_type(model: Model, tile: Mapping[str, Any], type_: str) -> Raw:
     """A tile shown in another way: it keeps what that way uses too."""
     view = model.views.get(str(tile.get("view", "")))
     entity = str(tile.get("entity") or (view.entity if view else ""))
@@ -115,7 +115,7 @@ def other_type(model: Model, tile: Mapping[str, Any], type_: WidgetType) -> Raw:
     return {**made, **kept}
 
 
-SHAPES: Mapping[WidgetType, tuple[str, ...]] = {
+SHAPES: Mapping[str, tuple[str, ...]] = {
     "chart": ("bar", "column", "line", "area", "pie"),
     "calendar": ("day", "month"),
 }
@@ -256,7 +256,7 @@ def _calendar(about: _About) -> Raw:
     return {"shape": "month", **start, "fields": [about.entity.definition.title]}
 
 
-_BEGIN: Mapping[WidgetType, Callable[[_About], Raw]] = {
+_BEGIN: Mapping[str, Callable[[_About], Raw]] = {
     "metric": _metric, "progress": _progress, "forecast": _forecast, "ranking": _ranking, "funnel": _funnel,
     "chart": _chart, "list": _list, "calendar": _calendar,
 }  # fmt: skip

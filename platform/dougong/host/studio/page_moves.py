@@ -24,7 +24,7 @@ from .own_app import OWN, own_app
 Raw = dict[str, Any]
 MOST = 120
 """Characters of what a page or a part of it is called."""
-BOARD = text("新看板", "New dashboard")
+BOARD = text("新仪表盘", "New dashboard")
 
 
 def page_in(tree: Tree, key: str) -> tuple[str, Raw]:

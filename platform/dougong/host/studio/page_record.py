@@ -63,18 +63,28 @@ def take_value(page: Raw, path: str, place: str) -> None:
     _tidy(page)
 
 
-def step_value(page: Raw, path: str, place: str, by: int) -> None:
-    """One place earlier or later in its list; from the edge of a group into the group beside it."""
+def step_value(page: Raw, path: str, place: str, by: int) -> str:
+    """One place earlier or later in its list, from the edge of a group into the group beside it; the place afterwards."""
     values = _values(page, place)
     at = values.index(path) + by
     if 0 <= at < len(values):
         values.insert(at, values.pop(at - by))
-        return
+        return place
     groups = [f"group:{tab}:{one['key']}" for tab, one in groups_of(page)]
     beside = groups.index(place) + by if place in groups else -1
-    if 0 <= beside < len(groups):
-        there = _values(page, groups[beside])
-        put_value(page, path, groups[beside], there[0] if by > 0 and there else "", place)
+    if not 0 <= beside < len(groups):
+        return place
+    there = _values(page, groups[beside])
+    put_value(page, path, groups[beside], there[0] if by > 0 and there else "", place)
+    return groups[beside]
+
+
+def step_part(page: Raw, part: PartId, by: int) -> None:
+    """A group or list one place earlier or later among those of its tab; at an end it stays."""
+    parts = _home(page, part.tab)["groups" if part.kind == "group" else "related"]
+    at = parts.index(raw_of(page, part))
+    if 0 <= at + by < len(parts):
+        parts.insert(at + by, parts.pop(at))
 
 
 def add_group(page: Raw, tab: str, before: str = "") -> str:

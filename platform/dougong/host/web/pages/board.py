@@ -128,7 +128,7 @@ def board(
         dates.full_day(look.today, language) if mine else "", slots,
         tuple(now.address(f"{here}/tiles", *keys[n : n + BATCH]) for n in range(0, len(keys), BATCH)),
         tuple(
-            Choice(_period_name(scope, one), replace(now, period=one).address(here), one == now.period)
+            Choice(period_name(scope, one), replace(now, period=one).address(here), one == now.period)
             for one in page.periods
         ),
         tuple(Choice(one.label, replace(now, people=one).address(here), one.key == now.people.key, one.depth) for one in offered),
@@ -140,7 +140,7 @@ def board(
 def slot(scope: Scope, page: Page, widget: Widget, now: Chosen) -> Slot:
     """A tile's place; its hint says the period where it has one."""
     hints = (
-        _period_name(scope, now.period) if widget.period else "",
+        period_name(scope, now.period) if widget.period else "",
         widget.hint.in_(scope.language) if widget.hint else "",
     )
     return Slot(
@@ -192,7 +192,8 @@ def ask(scope: Scope, context: Context, page: Page, widget: Widget, now: Chosen)
     return Ask(context, widget, entity, view, look, span, f"{scope.base_path}/page/{page.key}/{widget.key}", now.people)
 
 
-def _period_name(scope: Scope, period: Period) -> str:
+def period_name(scope: Scope, period: Period) -> str:
+    """The period that runs, in words."""
     words = words_of(scope)
     return {"month": words("This month"), "quarter": words("This quarter"), "year": words("This year")}[period]
 

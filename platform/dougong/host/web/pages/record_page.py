@@ -104,9 +104,9 @@ def record_view(context: Context, entity: EntityModel, row: Row, look: Look) -> 
         base=here, href=f"{here}/{row['id']}", entity=entity.key, label=entity.label.in_(look.language), id=str(row["id"]),
         rev=int(row["rev"]), title=show(entity.fields[title], title)(row.get(title), row, look).striptags() or "—",
         person=entity.key == "person",
-        chips=tuple(chip for path in page.chips if (chip := _chip(shower, path)).html),
+        chips=tuple(chip for path in page.chips if (chip := chip_of(shower, path)).html),
         meta=tuple(html for path in page.meta if (html := _html(shower, path))),
-        stats=tuple(stat for path in page.stats if (stat := _stat(shower, path))),
+        stats=tuple(stat for path in page.stats if (stat := stat_of(shower, path))),
         stages=stages(context, entity, row, look, shower.may_edit), stage_field=entity.pipeline.field if entity.pipeline else "",
         groups=(*shower.groups(page.groups), shower.system(placed)), tabs=tabs_of(context, entity, page, row, look),
         facts=shower.groups(stream_tab.groups) if stream_tab else (), related=beside,
@@ -198,12 +198,14 @@ def _html(shower: Shower, path: str) -> Markup:
     return shower.html(field, path) if field else Markup("")
 
 
-def _chip(shower: Shower, path: str) -> Chip:
+def chip_of(shower: Shower, path: str) -> Chip:
+    """A value as it stands under the title; blank where the viewer may not see it."""
     field = shower.entity.fields.get(path)
     return Chip(_html(shower, path), path if field is not None and field.formula else "")
 
 
-def _stat(shower: Shower, path: str) -> tuple[str, Markup | str] | None:
+def stat_of(shower: Shower, path: str) -> tuple[str, Markup | str] | None:
+    """(label, value) of a figure in the head; None where the viewer may not see it."""
     model, look = shower.context.store.model, shower.look
     field = readable(model, shower.entity.key, path, shower.context.viewer)
     if field is None:

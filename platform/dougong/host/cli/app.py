@@ -1,16 +1,13 @@
-"""`dougong app`: install, upgrade, uninstall, check, export, list, test, schema."""
+"""`dougong app`: install, check, export, list, test, schema; what changes an installed one stands in `app_changes`."""
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from .app_changes import diff, say_steps, template, uninstall, upgrade
 from .open import opened, workspace_option
 from .say import Told, language, say, say_problems, words
-
-if TYPE_CHECKING:
-    from dougong.records.sync import Step
 
 
 @click.group()
@@ -23,7 +20,7 @@ def app() -> None:
 @click.option("--samples/--no-samples", default=True, help="With the app's sample records.")
 @workspace_option
 def install(name: str, samples: bool, key: str) -> None:
-    """Install an app: a folder, or the key of a stock app."""
+    """Install an app: a folder, a package (.zip), or the key of a stock app."""
     from dougong.host import install as installing
 
     bundle = installing.find_bundle(name)
@@ -34,49 +31,12 @@ def install(name: str, samples: bool, key: str) -> None:
         finally:
             told.end()
     say_problems(report.warnings)
-    _say_steps(report.steps)
+    say_steps(report.steps)
     rows = sum(report.rows.values())
     say(
         f"已安装 {report.app} {report.version}，示例 {rows} 条",
         f"installed {report.app} {report.version}, {rows} sample records",
     )
-
-
-@app.command()
-@click.argument("name")
-@click.option("--allow-drop", is_flag=True, help="Even when values would be put aside.")
-@click.option("--dry-run", is_flag=True, help="Only say what would change.")
-@workspace_option
-def upgrade(name: str, allow_drop: bool, dry_run: bool, key: str) -> None:
-    """Replace an app by the version in a folder (or the stock one)."""
-    from dougong.host import install as installing
-
-    bundle = installing.find_bundle(name)
-    with opened(key) as workspace:
-        report = installing.upgrade(workspace, bundle, allow_drop=allow_drop, dry_run=dry_run)
-    say_problems(report.warnings)
-    for mark, files in (("+", report.added), ("-", report.removed), ("~", report.changed)):
-        for file in files:
-            click.echo(f"  {mark} {file}")
-    _say_steps(report.steps)
-    _say_kept(report.kept)
-    if dry_run:
-        say("没有做任何改动", "Nothing was changed")
-    else:
-        say(f"已升级到 {report.app} {report.version}", f"upgraded to {report.app} {report.version}")
-
-
-@app.command()
-@click.argument("app_key", metavar="APP")
-@workspace_option
-def uninstall(app_key: str, key: str) -> None:
-    """Remove an app; its data is put aside and listed."""
-    from dougong.host import install as installing
-
-    with opened(key) as workspace:
-        report = installing.uninstall(workspace, app_key)
-    _say_kept(report.kept)
-    say(f"已卸载 {app_key}", f"uninstalled {app_key}")
 
 
 @app.command()
@@ -103,15 +63,21 @@ def check(names: tuple[str, ...]) -> None:
 
 @app.command()
 @click.argument("app_key", metavar="APP")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("target", type=click.Path(path_type=Path), metavar="FOLDER|FILE.zip")
 @workspace_option
-def export(app_key: str, folder: Path, key: str) -> None:
-    """Write an installed app's definitions as files."""
+def export(app_key: str, target: Path, key: str) -> None:
+    """Write an installed app's definitions as files, or as a package."""
     from dougong.host import install as installing
+    from dougong.host.install.package import write_package
 
     with opened(key) as workspace:
-        files = installing.export(workspace, app_key, folder)
-    say(f"已写出 {len(files)} 个文件到 {folder}", f"wrote {len(files)} files to {folder}")
+        if target.suffix == ".zip":
+            bundle = installing.installed_bundle(workspace, app_key)
+            target.write_bytes(write_package(bundle))
+            count = len(bundle.documents)
+        else:
+            count = len(installing.export(workspace, app_key, target))
+    say(f"已写出 {count} 个文件到 {target}", f"wrote {count} files to {target}")
 
 
 @app.command("list")
@@ -175,11 +141,5 @@ def schema(kind: str | None, folder: Path | None) -> None:
         say("可用的种类：" + "、".join(KINDS), "Kinds: " + ", ".join(KINDS))
 
 
-def _say_steps(steps: "tuple[Step, ...]") -> None:
-    for step in steps:
-        click.echo(f"  · {words(step.words)}")
-
-
-def _say_kept(kept: "tuple[tuple[Step, int], ...]") -> None:
-    for step, count in kept:
-        say(f"  保留 {step.aside or step.name}:{count}", f"  kept {step.aside or step.name}: {count}")
+for _command in (diff, upgrade, uninstall, template):
+    app.add_command(_command)

@@ -3,7 +3,7 @@
 Killed at any moment, a workspace is as it was before or as it is after.
 """
 
-from .apps import Installed, Report, export, install, list_installed, uninstall, upgrade
+from .apps import Installed, Report, export, install, installed_bundle, list_installed, uninstall, upgrade
 from .bootstrap import prepare
 from .bundles import find_bundle, stock_bundles
 from .gate import check
@@ -15,6 +15,7 @@ __all__ = [
     "export",
     "find_bundle",
     "install",
+    "installed_bundle",
     "list_installed",
     "prepare",
     "stock_bundles",

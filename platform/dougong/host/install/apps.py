@@ -159,14 +159,19 @@ def uninstall(workspace: "Workspace", app: str, *, person: str | None = None, ex
     return found
 
 
-def export(workspace: "Workspace", app: str, folder: Path) -> list[Path]:
-    """Writes an app's documents as files, one property per line, keys in their order; returns the files."""
+def installed_bundle(workspace: "Workspace", app: str) -> Bundle:
+    """An app as it is in force, with the workspace's own changes; ProblemsFound when it is not there."""
     with workspace.engine.connect() as connection:
-        mine = [one for one in documents.load_documents(connection) if one.app == app]
+        mine = tuple(one for one in documents.load_documents(connection) if one.app == app)
     if not mine:
         raise ProblemsFound([_not_installed(app)])
+    return Bundle(app, mine)
+
+
+def export(workspace: "Workspace", app: str, folder: Path) -> list[Path]:
+    """Writes an app's documents as files, one property per line, keys in their order; returns the files."""
     written = []
-    for one in mine:
+    for one in installed_bundle(workspace, app).documents:
         path = folder / one.file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(orjson.dumps(one.raw, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

@@ -1,4 +1,4 @@
-"""Where apps come from: a folder that is named, or the stock apps that lie beside the code, ordered by dependency."""
+"""Where apps come from: a folder or package that is named, or the stock apps that lie beside the code, ordered by dependency."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,6 +9,8 @@ from dougong.metamodel.documents import Bundle, load_folder
 from dougong.metamodel.parse import parse
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
+
+from .package import read_package
 
 
 def base_bundle() -> Bundle:
@@ -23,7 +25,9 @@ def stock_bundles() -> list[Bundle]:
 
 
 def find_bundle(name: str) -> Bundle:
-    """A folder, or the key of a stock app; raises ProblemsFound when it is neither."""
+    """A folder, a package (.zip), or the key of a stock app; raises ProblemsFound when it is none of them."""
+    if name.endswith(".zip") and Path(name).is_file():
+        return read_package(Path(name).read_bytes())
     for folder in (Path(name), APPS / name):
         if (folder / "app.json").is_file():
             return load_folder(folder)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import Response
 
 from dougong.host import jobs
-from dougong.host.install import shelf
+from dougong.host.install import installed_bundle, shelf
 from dougong.host.install.bundles import needs
 from dougong.host.install.package import MOST, write_package
 from dougong.host.store import documents
@@ -143,11 +143,11 @@ def take_off_shelf(scope: Designing, key: str) -> Response:
 @router.get("/app/{key}/file")
 def download_app(scope: Designing, key: str) -> Response:
     """An installed app as it is in force, as a package."""
-    with scope.workspace.engine.connect() as connection:
-        mine = tuple(one for one in documents.load_documents(connection) if one.app == key)
-    if not mine:
-        raise Refused(404)
-    return package_file(write_package(Bundle(key, mine)), key)
+    try:
+        bundle = installed_bundle(scope.workspace, key)
+    except ProblemsFound as refused:
+        raise Refused(404, refused.problems) from refused
+    return package_file(write_package(bundle), key)
 
 
 def package_file(content: bytes, key: str) -> Response:

@@ -60,7 +60,7 @@ def days_in(context: Context, entity: EntityModel, identity: str, field: str) ->
     """Stage -> whole days the record stood there, the present one until now; visits to a stage add up."""
     moves = of_field(context, entity.key, identity, field)
     spent: dict[str, float] = {}
-    for one, after in zip(moves, [*moves[1:], None], strict=True):
+    for one, after in zip(moves, [*moves[1:], None], strict=False):  # none for a record that is older than its stages
         stage = one.changes[field][1]
         if isinstance(stage, str) and not _unknown(one):
             until: datetime = after.at if after else context.now

@@ -140,6 +140,32 @@ def test_two_people_drag_the_same_field(workspace: Workspace) -> None:
     assert len(seen(workspace, given).made) == 2, "nothing of a refused gesture is kept"
 
 
+def test_a_gesture_made_over_an_older_picture_meets_what_came_meanwhile(workspace: Workspace) -> None:
+    given = begun(workspace, shared=True)
+    with workspace.writer.begin() as connection:
+        edit(connection, workspace, given, WANG, [put("fields", Anchor("price"), "label", "en", new="Cost")], seen=0)
+        edit(connection, workspace, given, LI, [put("fields", Anchor("pages"), "label", "en", new="Leaves")], seen=0)
+    with workspace.writer.begin() as connection, pytest.raises(ProblemsFound) as refused:
+        edit(connection, workspace, given, LI, [put("fields", Anchor("price"), "label", "en", new="Fee")], seen=0)
+    assert codes(refused) == ["met"]
+    assert "Cost" in refused.value.problems[0].message.en
+    last = seen(workspace, given).made[-1].id
+    with workspace.writer.begin() as connection:
+        edit(connection, workspace, given, LI, [put("fields", Anchor("price"), "label", "en", new="Fee")], seen=last)
+    assert "Fee" in str(seen(workspace, given).after[BOOK]), "seen and done again it holds"
+
+
+def test_one_works_on_the_shared_draft_one_chose(workspace: Workspace) -> None:
+    given = begun(workspace, shared=True)
+    own = begun(workspace, WANG)
+    with workspace.writer.begin() as connection:
+        assert change_sets.chosen(connection, WANG) == own
+        change_sets.choose(connection, given, WANG)
+        assert change_sets.current(connection, WANG, workspace.clock()).id == given.id
+        change_sets.share(connection, given, False)
+        assert change_sets.chosen(connection, WANG) == own, "no more than is shared"
+
+
 def test_a_draft_of_somebody_else_is_not_found(workspace: Workspace) -> None:
     given = begun(workspace)
     with workspace.engine.connect() as connection, pytest.raises(ProblemsFound) as refused:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, Select, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, select, update
 from uuid_utils import uuid7
 
-from dougong.host.store.tables import change_set, change_step
+from dougong.host.store.tables import change_set, change_step, preference
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
 
 State = Literal["open", "published", "dropped"]
 LONGEST = 120
 """Characters of a change set's name."""
+_PICKED = "studio:draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,21 @@ def current(connection: Connection, person: str, now: datetime) -> ChangeSet:
 
 
 def chosen(connection: Connection, person: str) -> ChangeSet | None:
-    """The one this person worked on last, else one of their own."""
+    """The one this person chose, else the one they worked on last, else one of their own."""
     mine = select(change_step.c.change_set).where(change_step.c.person == person).order_by(change_step.c.id.desc())
     there = {one.id: one for one in open_ones(connection, person)}
+    picked = connection.execute(select(preference.c.value).where(*_picked(person))).scalar() if there else None
+    if picked in there:
+        return there[picked]
     last = connection.execute(mine.where(change_step.c.change_set.in_(there)).limit(1)).scalar() if there else None
     own = next((one for one in there.values() if one.person == person), None)
     return there[last] if last else own
+
+
+def choose(connection: Connection, given: ChangeSet, person: str) -> None:
+    """The one this person goes on with: perhaps somebody else's, which is shared."""
+    connection.execute(delete(preference).where(*_picked(person)))
+    connection.execute(insert(preference).values(person=person, key=_PICKED, value=given.id))
 
 
 def rename(connection: Connection, given: ChangeSet, name: str) -> None:
@@ -87,6 +97,10 @@ def end(connection: Connection, given: ChangeSet, state: State, now: datetime, r
     connection.execute(
         update(change_set).where(change_set.c.id == given.id).values(state=state, release=release, updated_at=now)
     )
+
+
+def _picked(person: str) -> tuple[ColumnElement[bool], ...]:
+    return preference.c.person == person, preference.c.key == _PICKED
 
 
 def _for(person: str) -> Select[tuple[ChangeSet]]:

@@ -93,11 +93,25 @@ def edit(
     person: str,
     changes: Iterable[Change],
     repairs: Iterable[Repair] = (),
+    seen: int | None = None,
 ) -> Draft:
-    """One gesture more, with what it means for stored values; ProblemsFound when a change has no place (any more), and
-    nothing of the gesture is kept."""
+    """One gesture more, with what it means for stored values; ProblemsFound when a change has no place (any more), or
+    somebody else changed the same place after the gesture `seen` that it was made over, and nothing of it is kept."""
     before = draft_of(connection, workspace, given)
     wanted = list(changes)
+    met = _met(before, person, wanted, seen)
+    if met is not None:
+        place = wording(met, before.now, before.after)
+        words = text(f"别人刚刚改了同一处：{place.zh}", f"Somebody has just changed the same place: {place.en}")
+        raise ProblemsFound(
+            [
+                Problem(
+                    "met",
+                    words,
+                    fix=text("看一眼，需要的话再改一次", "Have a look, and do it again if it is still needed"),
+                )
+            ]
+        )
     after, left = apply_where_possible(before.after, wanted)
     if left:
         place = wording(left[0], before.after, before.after)
@@ -106,6 +120,25 @@ def edit(
     bounds.refuse(connection, workspace, person, before.now, before.after, after)
     steps.add(connection, given, person, workspace.clock(), before.revision, wanted, repairs)
     return Draft(given, before.revision, before.now, after, steps.steps_of(connection, given), before.conflicts)
+
+
+def _met(before: Draft, person: str, wanted: Sequence[Change], seen: int | None) -> Change | None:
+    """A change that somebody else made meanwhile in a place that is about to be changed."""
+    theirs = [
+        one
+        for made in before.made
+        if seen is not None and made.id > seen and made.person != person and not made.undone
+        for one in made.changes
+    ]
+    return next((one for one in theirs if any(_same_place(one, mine) for mine in wanted)), None)
+
+
+def _same_place(one: Change, other: Change) -> bool:
+    """Whether one stands within the other; the order of a list is a place of its own."""
+    if (one.operation == "order") != (other.operation == "order"):
+        return False
+    shorter = min(len(one.path), len(other.path))
+    return one.path[:shorter] == other.path[:shorter]
 
 
 def tree_at(connection: Connection, workspace: "Workspace", revision: int) -> Tree:

@@ -103,7 +103,7 @@ def change_draft(
     scope: Designing, do: Annotated[str, Form()] = "", id: Annotated[str, Form()] = "",  # noqa: A002
     name: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:  # fmt: skip
-    """Names a draft, shares it with everybody who may design, keeps it to oneself again, or drops it."""
+    """Names a draft, shares it with everybody who may design, keeps it to oneself again, goes on with it, or drops it."""
     person, workspace = str(scope.viewer.person), scope.workspace
     with workspace.writer.begin() as connection:
         given = change_sets.find(connection, id, person)
@@ -112,6 +112,8 @@ def change_draft(
                 change_sets.rename(connection, given, name)
             case "share" | "keep":
                 change_sets.share(connection, given, do == "share")
+            case "work":
+                change_sets.choose(connection, given, person)
             case "drop":
                 change_sets.end(connection, given, "dropped", workspace.clock())
             case _:

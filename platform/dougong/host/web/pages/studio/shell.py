@@ -89,7 +89,7 @@ class RailPlace:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around a designer: `here` is its address, `state` differs whenever the draft does."""
+    """What stands around a designer: `here` is its address, `state` differs whenever the draft `set` does."""
 
     rail: tuple[RailPlace, ...]
     at: str
@@ -101,6 +101,7 @@ class Around:
     may_redo: bool
     editors: tuple[str, ...]
     state: str
+    set: str = ""
 
 
 def designing(request: Request, scope: Annotated[Scope, Depends(signed_in)]) -> Scope:
@@ -153,7 +154,7 @@ def around_of(scope: Scope, key: str, sketch: Sketch, here: str = "") -> Around:
     )
     return Around(
         rail, key, here or str(scope.request.url.path), base, sketch.draft.change_set.name, sketch.count, sketch.may_undo,
-        sketch.may_redo, sketch.editors, sketch.draft.state,
+        sketch.may_redo, sketch.editors, sketch.draft.state, sketch.draft.change_set.id,
     )  # fmt: skip
 
 

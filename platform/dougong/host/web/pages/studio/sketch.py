@@ -46,6 +46,7 @@ def read_sketch(scope: Scope, connection: Connection) -> Sketch:
         now = workspace.clock()
         given = ChangeSet("", "", person, False, "open", None, now, now)
     found = draft.draft_of(connection, workspace, given)
+    scope.request.state.seen = given.id, max((one.id for one in found.made), default=0)
     others = list(dict.fromkeys(one.person for one in found.made if one.person != person and not one.undone))
     names = {one.id: one.name for one in people.everyone(connection, workspace.store)} if others else {}
     count = sum(1 for _ in compare(found.now, found.after))
@@ -64,7 +65,8 @@ def draw(scope: Scope, changes: Iterable[Change], repairs: Iterable[Repair] = ()
     person, workspace = str(scope.viewer.person), scope.workspace
     with workspace.writer.begin() as connection:
         given = change_sets.current(connection, person, workspace.clock())
-        draft.edit(connection, workspace, given, person, changes, repairs)
+        read, last = getattr(scope.request.state, "seen", ("", None))
+        draft.edit(connection, workspace, given, person, changes, repairs, last if read == given.id else None)
 
 
 def turn(scope: Scope, which: str) -> bool:

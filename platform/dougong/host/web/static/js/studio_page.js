@@ -127,7 +127,7 @@ sheet.root = () => (live() ? root() : null);
 sheet.begin = (target, event) => {
   if (target.closest?.('.fren, button:not([data-new], [data-grab]), select, input')) return null;
   const handle = target.closest?.('[data-handle]');
-  if (handle) { board.pull(handle, event, { done: (width) => gesture('width', { value: String(width) }), moved: dress }); return null; }
+  if (handle) { board.pull(handle, event, { done: (width) => gesture('width', { value: String(width) }), moved: () => { sheet.moved = true; dress(); }, over: () => { setTimeout(() => { sheet.moved = false; }, 0); } }); return null; }
   const tile = target.closest?.('[data-new]');
   if (tile) return { fresh: tile.dataset.new, kind: tile.dataset.kindOf, wide: Number(tile.dataset.wide ?? 4), label: tile.querySelector('.ell').textContent, icon: tile.querySelector('svg'), from: tile };
   const part = target.closest?.('[data-grab]') ? chosen() : target.closest?.('[data-part]:not(.tab)');

@@ -44,7 +44,7 @@ function wide(part, width) {
   if (said) said.textContent = said.textContent.replace(/\d+/, width);
 }
 // A handle pulled: the width snaps to the columns, the tile follows at once.
-function pull(handle, event, { done, moved }) {
+function pull(handle, event, { done, moved, over }) {
   const part = chosen();
   if (!part) return;
   event.preventDefault();
@@ -61,6 +61,7 @@ function pull(handle, event, { done, moved }) {
     document.removeEventListener('pointermove', move);
     document.removeEventListener('pointerup', end);
     if (wanted !== start) done(wanted);
+    over();
   };
   document.addEventListener('pointermove', move);
   document.addEventListener('pointerup', end);

@@ -41,6 +41,7 @@ _ASKS = properties_of(
     {"when": text("还要满足的条件", "What else must hold"), "message": text("不满足时怎么说", "What is said otherwise")},
     first=("when", "message"), hidden=("require",),
 )  # fmt: skip
+_HELD = {True: text("满足", "holds"), False: text("不满足", "does not hold")}
 _PARTS: dict[str, tuple[Property, ...]] = {"looks": _LOOKS, "means": _MEANS, "asks": _ASKS}
 
 
@@ -126,4 +127,5 @@ def _checked(scope: Scope, context: Context, model: Model, entity: str, written:
         return Formula(False, wrong["message"], fix=wrong["fix"])
     sample = next((one for one in told["preview"] if one["value"] is not None), None)
     said = told["type"]["words"] if told["type"] else ""
-    return Formula(True, said, (), f"{sample['title']}: {sample['value']}" if sample else "")
+    held = _HELD[bool(sample["value"])].in_(scope.language) if sample else ""
+    return Formula(True, said, (), f"{sample['title']}: {held}" if sample else "")

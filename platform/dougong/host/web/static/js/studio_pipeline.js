@@ -62,6 +62,14 @@ function step(column, by) {
   put(column, after);
 }
 
+// Only along the track: what is looked at further down stays where it is.
+function reveal(column) {
+  if (!column || track().scrollWidth <= track().clientWidth) return;
+  const { offsetLeft: left, offsetWidth: width } = column;
+  if (left < track().scrollLeft) track().scrollLeft = left - 5;
+  else if (left + width > track().scrollLeft + track().clientWidth) track().scrollLeft = left + width + 5 - track().clientWidth;
+}
+
 // The column stands in its new place at once; the answer says the same.
 function put(column, after) {
   if (after) byKey(after).after(column); else columns()[0].before(column);
@@ -300,10 +308,12 @@ hold.drop = (what, where) => {
   else if (where.after !== what.row.dataset.stage) put(what.row, where.after);
 };
 
+let shown = ''; // the stage that was brought into sight last
 function dress() {
   if (!track()) return;
   for (const one of columns()) one.tabIndex = -1;
   (chosen() ?? columns()[0])?.setAttribute('tabindex', '0');
+  if (shown !== chosen()?.dataset.stage) { shown = chosen()?.dataset.stage; reveal(chosen()); }
   const among = cells();
   const kept = among.find((one) => one === document.activeElement) ?? among[0];
   for (const one of among) one.tabIndex = one === kept ? 0 : -1;

@@ -33,6 +33,7 @@ _LOOKS = 0.8
 _ENDS = 300.0
 """Seconds after which the browser asks anew, with the rights of then."""
 _PLACE = "studio"
+_ID = r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$"
 Address = Annotated[str, Form(max_length=300)]
 
 
@@ -54,7 +55,7 @@ class _Watch:
 
 @router.post("/here")
 def be_there(
-    scope: Designing, at: Address = "", part: Address = "", given: Annotated[str, Form(alias="set", max_length=64)] = ""
+    scope: Designing, at: Address = "", part: Address = "", given: Annotated[str, Form(alias="set", pattern=_ID)] = ""
 ) -> Response:
     """Says which part the person has chosen."""
     if given:
@@ -65,7 +66,7 @@ def be_there(
 
 @router.get("/stream")
 async def stream(
-    scope: Designing, request: Request, given: Annotated[str, Query(alias="set", max_length=64)] = "", at: str = ""
+    scope: Designing, request: Request, given: Annotated[str, Query(alias="set", pattern=_ID)] = "", at: str = ""
 ) -> Response:
     """Events `draft` with `{"people": html, "peers": [...], "state", "said"}`; ends after five minutes and is asked for again."""
     watch = _Watch(scope, given)

@@ -48,7 +48,7 @@ def stages(context: Context, entity: EntityModel, row: Row, look: Look, may_edit
     for index, key in enumerate(keys):
         info = pipeline.stages.get(key)
         state = "now" if key == now else "done" if index < at and key in open_keys else "next"
-        may = may_edit and key != now and allowed(pipeline, str(now or ""), key)
+        may = may_edit and key != now and (now is None or allowed(pipeline, str(now), key))
         shown = days.get(key) if state != "next" else None
         found.append(
             Stage(key, options[key].label.in_(look.language), state, info.outcome if info else "open", may, shown)

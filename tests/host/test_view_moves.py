@@ -14,7 +14,7 @@ from dougong.host.studio import view_colours, view_kinds, view_moves, view_tabs
 from dougong.host.studio.view_problems import sound, view_problems
 from dougong.host.studio.view_slots import SLOTS, entries_of, name_of
 from dougong.metamodel.check import check_model
-from dougong.metamodel.compile import compile_model
+from dougong.metamodel.compile import compile_model, with_layout
 from dougong.metamodel.diff import Change, apply, compare, documents_of, tree_of
 from dougong.metamodel.problem import ProblemsFound
 from dougong.metamodel.view import KINDS, View
@@ -275,3 +275,5 @@ def test_whatever_is_done_the_view_stays_sound_and_each_gesture_can_be_taken_bac
         order = [raw.get("order", 100) for _, raw in view_tabs.tabs_of(tree, "specimen")]
         assert len(set(order)) == len(order), gesture
     assert wrong(tree) == []
+    quick, whole = with_layout(MODEL, documents_of(tree)), compile_model(documents_of(tree))
+    assert quick is not None and (quick.views, quick.apps) == (whole.views, whole.apps), "what a designer draws with"

@@ -46,7 +46,7 @@ def try_compile(documents: Sequence[Document]) -> tuple[Model | None, list[Probl
     return (None if any(problem.severity == "error" for problem in problems) else model), problems
 
 
-LAYOUT = ("menus", "form", "view", "page", "role")
+LAYOUT = ("app", "menus", "form", "view", "page", "role")
 """Kinds of documents on which no other part of a model depends."""
 
 
@@ -57,7 +57,8 @@ def with_layout(model: Model, documents: Iterable[Document]) -> Model | None:
     pages, roles = _values(_by_key(parsed, Page, problems)), _values(_by_key(parsed, Role, problems))
     if problems:
         return None
-    return replace(model, areas=_areas(parsed), forms=forms, views=views, pages=pages, roles=roles)
+    apps = _apps(parsed)
+    return replace(model, apps=apps, areas=_areas(parsed), forms=forms, views=views, pages=pages, roles=roles)
 
 
 def build(parsed: Sequence[Parsed]) -> tuple[Model, list[Problem]]:
@@ -69,7 +70,7 @@ def build(parsed: Sequence[Parsed]) -> tuple[Model, list[Problem]]:
     compiled = _entities(entities, extensions, _rules(parsed), shared, _field_places(parsed), problems)
     return Model(
         revision=revision_of(one.document for one in parsed),
-        apps={one.value.key: one.value for one in parsed if isinstance(one.value, App)},
+        apps=_apps(parsed),
         entities=compiled,
         forms=_values(_by_key(parsed, Form, problems)),
         views=_values(_by_key(parsed, View, problems)),
@@ -79,6 +80,10 @@ def build(parsed: Sequence[Parsed]) -> tuple[Model, list[Problem]]:
         options=shared,
         sequences=_values(_by_key(parsed, NumberSequence, problems)),
     ), problems
+
+
+def _apps(parsed: Iterable[Parsed]) -> dict[str, App]:
+    return {one.value.key: one.value for one in parsed if isinstance(one.value, App)}
 
 
 def _field_places(parsed: Iterable[Parsed]) -> Places:

@@ -48,7 +48,8 @@ class Tab:
 @dataclass(frozen=True, slots=True)
 class ViewDesigner:
     """`at` is the chosen part, `slot` the place that the next press in the palette fills, `open` the links whose fields
-    are shown; `broken` are columns that cannot be drawn, with why; `roles` (key, label)."""
+    are shown; `columns` are those of a table for a screen too narrow to show one; `broken` are columns that cannot be drawn,
+    with why; `roles` (key, label)."""
 
     around: Around
     key: str
@@ -65,6 +66,7 @@ class ViewDesigner:
     roles: tuple[tuple[str, str], ...]
     palette: tuple[PaletteField, ...]
     shelves: tuple[Shelf, ...]
+    columns: Shelf | None
     broken: tuple[Chip, ...]
     canvas: Canvas
     field: FieldPanel | None
@@ -124,14 +126,15 @@ def views_by_object(model: Model, language: str) -> tuple[ObjectViews, ...]:
 
 def shelves_of(model: Model, raw: Raw, problems: Found, language: str, *, phone: bool) -> tuple[Shelf, ...]:
     """The places of the view's arrangement with what stands in them."""
-    kind = str(raw.get("type", "list"))
-    return tuple(
-        Shelf(
-            slot.key, slot.label.in_(language), slot.many, NEEDED.get(kind) == slot.key, slot.wants.in_(language),
-            chips_of(model, raw, slot, problems, language),
-        )
-        for slot in slots_of(kind, phone=phone)
-    )  # fmt: skip
+    slots = slots_of(str(raw.get("type", "list")), phone=phone)
+    return tuple(shelf_of(model, raw, slot, problems, language) for slot in slots)
+
+
+def shelf_of(model: Model, raw: Raw, slot: Slot, problems: Found, language: str) -> Shelf:
+    """One place."""
+    needed = NEEDED.get(str(raw.get("type", "list"))) == slot.key
+    chips = chips_of(model, raw, slot, problems, language)
+    return Shelf(slot.key, slot.label.in_(language), slot.many, needed, slot.wants.in_(language), chips)
 
 
 def chips_of(model: Model, raw: Raw, slot: Slot, problems: Found, language: str) -> tuple[Chip, ...]:

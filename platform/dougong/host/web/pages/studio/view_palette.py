@@ -61,4 +61,4 @@ def _fields(
 
 
 def _fits(field: FieldModel, slot: str, behind: bool) -> bool:
-    return SLOTS[slot].takes(field, behind) and (slot != "columns" or listable(field.type.widget))
+    return SLOTS[slot].takes(field, behind) and (slot == "image" or listable(field.type.widget))

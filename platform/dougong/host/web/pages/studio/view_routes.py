@@ -32,7 +32,7 @@ from .shell import PREFIX, Designing, draw_page
 from .sketch import Sketch, draw, model_of, read_sketch
 from .view_canvas import Drawn, as_drafted, canvas_of
 from .view_gestures import Asked, On, made
-from .view_page import Tab, ViewDesigner, ViewsPage, chips_of, shelves_of, views_by_object
+from .view_page import Tab, ViewDesigner, ViewsPage, shelf_of, shelves_of, views_by_object
 from .view_palette import palette_of
 from .view_panel import field_panel, view_panel
 
@@ -189,8 +189,8 @@ def _page(
     )
     whole = view_panel(model, raw, view, problems, wrong, language, phone=phone)
     drawn = {one.path for one in canvas.heads}
-    columns = chips_of(model, raw, SLOTS["columns"], problems, language) if "columns" in slots and not role else ()
-    broken = tuple(one for one in columns if one.path not in drawn or one.problems)
+    columns = shelf_of(model, raw, SLOTS["columns"], problems, language) if "columns" in slots and not role else None
+    broken = tuple(one for one in (columns.chips if columns else ()) if one.path not in drawn or one.problems)
     tabs = tuple(Tab(one.key, one.label.in_(language), KIND_ICONS[one.type]) for one in model.views_of(view.entity))
     roles = tuple((one, found.label.in_(language)) for one, found in model.roles.items() if one != EVERYONE)
     label, here = view.label.in_(language), f"{scope.base_path}{PREFIX}/view/{key}?at={at}&device={device}"
@@ -199,7 +199,7 @@ def _page(
         lambda around: ViewDesigner(
             around, key, view.type, whole.kinds, model.entities[view.entity].label.in_(language), tabs, at if chosen else "",
             slot if slot in slots else "", ",".join(sorted(links - {""})), "phone" if phone else "desktop", role,
-            dict(roles).get(role, role), roles, palette, shelves, broken, canvas, chosen, whole,
+            dict(roles).get(role, role), roles, palette, shelves, columns, broken, canvas, chosen, whole,
         ),
         last=label, here=here,
     )  # fmt: skip

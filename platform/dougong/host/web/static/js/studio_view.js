@@ -6,8 +6,9 @@ import { anotherSheet } from './studio_sheet.js';
 const box = () => document.querySelector('[data-view-designer]');
 const root = () => document.getElementById('vsheet');
 const live = () => Boolean(box()) && !box().dataset.as;
-const parts = () => [...root().querySelectorAll('[role=option][data-part]')];
-const byPart = (id) => root().querySelector(`[role=option][data-part="${CSS.escape(id)}"]`);
+// Columns stand over the table, or in a row of their own where the screen is too narrow for one: only what is seen counts.
+const parts = () => [...root().querySelectorAll('[role=option][data-part]')].filter((one) => one.offsetParent);
+const byPart = (id) => parts().find((one) => one.dataset.part === id);
 const chosen = () => (box().dataset.at ? byPart(box().dataset.at) : null);
 const typing = (event) => event.target.closest?.('input, textarea, select, [contenteditable], dialog');
 const say = (name, values = {}) => Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), root().dataset[name]);
@@ -63,7 +64,7 @@ function dress() {
     });
     cols.classList.add('placed');
   }
-  for (const one of parts()) one.tabIndex = -1;
+  for (const one of root().querySelectorAll('[role=option]')) one.tabIndex = -1;
   (chosen() ?? parts().find((one) => one.closest('#vcols')) ?? parts()[0])?.setAttribute('tabindex', '0');
 }
 new ResizeObserver(() => { if (box()) dress(); }).observe(document.documentElement);
@@ -312,11 +313,11 @@ document.addEventListener('keydown', (event) => {
 }, true);
 // Left and right within a row of parts and on into the next; up and down to what stands above or below.
 function neighbour(part, key) {
-  const every = parts().filter((one) => one.offsetParent);
+  const every = parts();
   const at = every.indexOf(part);
   if (key === 'ArrowLeft' || key === 'ArrowRight') return every[at + (key === 'ArrowLeft' ? -1 : 1)];
   const list = part.closest('[role=listbox]');
-  const lists = [...root().querySelectorAll('[role=listbox]')];
+  const lists = [...root().querySelectorAll('[role=listbox]')].filter((one) => one.offsetParent);
   return lists[lists.indexOf(list) + (key === 'ArrowUp' ? -1 : 1)]?.querySelector('[role=option]:not([hidden])');
 }
 const lines = () => [...document.querySelectorAll('#pal [data-field-path]')].filter((one) => one.offsetParent);

@@ -1,6 +1,6 @@
 """Checks every expression of a workspace's documents: the adapter behind the metamodel's `CheckExpressions`.
 
-Formulas are also checked together: fields that are worked out from each other in a circle are refused.
+Formulas are also checked together: fields that are worked out from each other in a circle, by formulas or by rules, are refused.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +11,11 @@ from dougong.expressions.checking.places import Place
 from dougong.expressions.source import normalise_source
 from dougong.metamodel.check.expressions import Site
 from dougong.metamodel.model import Model
-from dougong.metamodel.problem import Problem
+from dougong.metamodel.problem import Problem, ProblemsFound
+from dougong.metamodel.rule import Compute
 from dougong.metamodel.text import text
+
+from .steps import refuse_circles
 
 MEASURES = ("COUNT", "SUM", "AVERAGE", "MIN", "MAX", "MEDIAN")
 IN_SQL = ("filter", "formula", "measure")
@@ -34,10 +37,33 @@ def check_expressions(model: Model, sites: Sequence[Site], /) -> list[Problem]:
         problems += [_at(site, one) for one in checked.warnings]
         if site.use == "formula":
             formulas[site.entity, site.field] = site, checked
-    return problems + list(_cycles(model, formulas))
+    return [*problems, *_cycles(model, formulas), *_circles(model, sites)]
+
+
+_MODELS = 4
+"""Models whose checked expressions are remembered: what is in force, what is drafted, and what was a moment ago."""
+_known: dict[str, dict[tuple[str, ...], Checked | ExpressionError | None]] = {}
 
 
 def checked_site(model: Model, site: Site) -> Checked | None:
+    """One expression as its model understands it, checked once per model and place; raises ExpressionError."""
+    found = _known.pop(model.revision, {})
+    _known[model.revision] = found
+    for old in list(_known)[:-_MODELS]:
+        _known.pop(old, None)
+    key = (site.document.app, site.document.file, site.path, site.use, site.entity, site.source)
+    if key not in found:
+        try:
+            found[key] = _checked(model, site)
+        except ExpressionError as refused:
+            found[key] = refused.with_traceback(None)
+    outcome = found[key]
+    if isinstance(outcome, ExpressionError):
+        raise outcome
+    return outcome
+
+
+def _checked(model: Model, site: Site) -> Checked | None:
     source = site.source
     if site.use == "measure":
         inner = _measured(source)
@@ -78,6 +104,26 @@ def _cycles(model: Model, formulas: dict[Node, tuple[Site, Checked]]) -> Iterato
             names = " → ".join(f"{entity}.{field}" for entity, field in (*way, start))
             words = text(f"计算字段互相依赖：{names}", f"Computed fields depend on each other: {names}")
             yield site.document.problem("cycle", words, site.path)
+
+
+def _circles(model: Model, sites: Sequence[Site]) -> Iterator[Problem]:
+    """Circles that compute rules have a part in, at a rule of theirs."""
+    computed = {
+        (entity.key, rule.field)
+        for entity in model.entities.values()
+        for rule in entity.rules
+        if isinstance(rule, Compute)
+    }
+    setting = [one for one in sites if one.path.startswith("$.rules") and (one.entity, one.field) in computed]
+    for entity in dict.fromkeys(one.entity for one in setting):
+        try:
+            refuse_circles(model, entity)
+        except ProblemsFound as refused:
+            for found in refused.problems:
+                way = found.message.en.rpartition(": ")[2].split(" → ")
+                site = next((one for one in setting if one.entity == entity and one.field in way), None)
+                if site is not None:
+                    yield site.document.problem(found.code, found.message, site.path)
 
 
 def _way_back(reads: dict[Node, set[Node]], start: Node) -> tuple[Node, ...]:

@@ -109,5 +109,6 @@ def _kind(hint: Any) -> tuple[Kind, bool, tuple[str, ...]] | None:
 def _plain(inner: Any) -> Kind | None:
     exact = next((kind for of, kind in _KINDS if inner == of), None)
     if exact is None and get_origin(inner) is not None and hasattr(inner, "__metadata__"):
-        return "number" if get_args(inner)[0] is int else None
+        bare = get_args(inner)[0]
+        return "number" if bare is int else _plain(bare) if get_origin(bare) is tuple else None
     return exact

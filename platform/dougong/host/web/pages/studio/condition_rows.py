@@ -18,6 +18,8 @@ from dougong.records.context import Context
 
 _NUMBERS = ("number", "money", "percent", "duration")
 _DEEPEST = 4
+_CONSTANT = ("", "TRUE", "FALSE")
+"""Conditions nobody has said anything in yet."""
 WORDS = {
     "comments": text("里面有注释，换成条件行以后会去掉", "It has comments, which rows would drop"),
     "formula": text("它是一条公式，没有“字段、运算、值”的样子", "It is one formula, not field, operator and value"),
@@ -69,6 +71,8 @@ class Rows:
 
 def rows_of(asking: Asking, source: str) -> tuple[Rows | None, LocalText | None]:
     """The rows, and why a formula shows it better (the rows are there all the same, unless it is wrong)."""
+    if source.strip().upper() in _CONSTANT:
+        return Rows("AND", ()), None
     try:
         group = read_groups(source)
     except ExpressionError:

@@ -5,35 +5,19 @@ adds a function here. They are asked once the page stands, in one request, so th
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection
 
 from dougong.host.studio.draft import Draft
 from dougong.host.web.scope import Scope
 
-
-@dataclass(frozen=True, slots=True)
-class Consequence:
-    """One card: `template` draws its body and is given `one.content`; `title` and `about` (what was looked at) stand in
-    its head, `href` leads to more, `foot` says what there is no need to fear. `open`: somebody should look at it."""
-
-    icon: str
-    title: str
-    about: str
-    template: str
-    content: Any
-    href: str = ""
-    more: str = ""
-    foot: str = ""
-    open: bool = False
-
+from .consequence import Consequence
+from .rule_tested import rules_consequence
 
 Ask = Callable[[Scope, Connection, Draft], Consequence | None]
 """Reads only, by what is in force on the connection; None where the draft means nothing of the kind."""
 
-ASKED: Sequence[Ask] = ()
+ASKED: Sequence[Ask] = (rules_consequence,)
 
 
 def consequences_of(scope: Scope, connection: Connection, draft: Draft) -> list[Consequence]:

@@ -79,11 +79,12 @@ def forms_by_object(model: Model, language: str, uses: dict[str, str]) -> tuple[
     return tuple(found)
 
 
-def by_app(model: Model) -> list[EntityModel]:
-    """Every object people enter records of, child rows left out: those of the workspace first, the base app's last."""
+def by_app(model: Model, *, rows: bool = False) -> list[EntityModel]:
+    """Every object people enter records of, child rows left out unless `rows`: those of the workspace first, the base
+    app's last."""
     apps: list[str] = list(model.apps)
     order = [OWN, *(key for key in reversed(apps) if key not in (OWN, "base")), "base"]
-    own = [one for one in model.entities.values() if not one.implicit and one.owner_link is None]
+    own = [one for one in model.entities.values() if not one.implicit and (rows or one.owner_link is None)]
     return sorted(own, key=lambda one: order.index(one.app) if one.app in order else len(order))
 
 

@@ -53,6 +53,10 @@ DESIGNERS = (
         about=text("阶段、进入前要填什么、允许怎样移动", "Stages, what each asks first, which moves are allowed"),
     ),
     Designer(
+        key="rule", path="/rule", icon="math-function", label=text("规则", "Rules"),
+        about=text("检查、计算、默认值、查重，在已有记录上试算", "Checks, computations, defaults, duplicates, tried on records"),
+    ),
+    Designer(
         key="page", path="/page", icon="layout-dashboard", label=text("页面", "Pages"),
         about=text("工作台、仪表盘和记录页", "Workbenches, dashboards, pages of records"),
     ),

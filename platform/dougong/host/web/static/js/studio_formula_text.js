@@ -76,7 +76,7 @@ export function textIn({ area, shown, list, call, ask, typed }) {
       return item;
     }));
     const box = spot(offered[0] ? units(area.value, offered[0].start) : area.selectionStart);
-    const edge = list.offsetParent?.getBoundingClientRect() ?? { left: 0, top: 0, width: innerWidth };
+    const edge = list.parentElement.getBoundingClientRect();
     list.hidden = false;
     list.style.left = `${Math.max(0, Math.min(box.left - edge.left, edge.width - 300))}px`;
     list.style.top = `${box.bottom - edge.top + 4}px`;

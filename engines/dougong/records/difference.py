@@ -3,10 +3,11 @@
 Both rights are asked over the same tables, so those to come are asked as far as the tables in force can answer.
 """
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, case, func, literal, select
 
 from dougong.expressions import fields_used
 
@@ -27,21 +28,21 @@ class Difference:
     lost: int
 
 
-def difference(before: Context, after: Context, entity: str, verb: Verb) -> Difference:
-    """`before` and `after` ask as the same person, on one connection and store, and differ in rights only."""
+def difference(
+    before: Context, after: Context, entity: str, verb: Verb, known: MutableMapping[str, int] | None = None
+) -> Difference:
+    """`before` and `after` ask as the same person, on one connection and store, and differ in rights only. `known` keeps
+    how many records there are at all, for when it is asked for many people."""
     old, new = _scope(before, entity, verb), _scope(after, entity, verb)
     if _holds(new, old) or _holds(old, new):
-        had, has = _count(before, entity, old, verb), _count(after, entity, new, verb)
+        had, has = _count(before, entity, old, verb, known), _count(after, entity, new, verb, known)
         return Difference(had, has, max(has - had, 0), max(had - has, 0))
     if not _together(before, after):
         one, other = _ids(before, entity, verb), _ids(after, entity, verb)
         return Difference(len(one), len(other), len(other - one), len(one - other))
-    table = before.store.table(entity)
-    was, is_ = _condition(before, entity, old, verb, table), _condition(after, entity, new, verb, table)
-    counted = select(*(func.count(case((one, literal(1)))) for one in (was, is_, and_(was, is_))))
-    query = counted.select_from(table).where(table.c.deleted_at.is_(None), or_(was, is_))
-    row = before.connection.execute(query).one()
-    had, has, both = int(row[0]), int(row[1]), int(row[2])
+    # Three counts, each by the indexes that serve it: one that asks every row for both costs twice as much.
+    had, has = _count(before, entity, old, verb), _count(after, entity, new, verb)
+    both = _both(before, after, entity, verb) if had and has else 0
     return Difference(had, has, has - both, had - both)
 
 
@@ -75,16 +76,32 @@ def _scope(ctx: Context, entity: str, verb: Verb) -> RowScope:
 
 
 def _condition(ctx: Context, entity: str, scope: RowScope, verb: Verb, table: FromClause) -> ColumnElement[bool]:
-    return scope_condition(ctx, entity, scope, table, "read" if verb == "read" else "edit")
+    return scope_condition(ctx, entity, scope, table, "read" if verb == "read" else "edit", living=True)
 
 
-def _count(ctx: Context, entity: str, scope: RowScope, verb: Verb) -> int:
+def _count(
+    ctx: Context, entity: str, scope: RowScope, verb: Verb, known: MutableMapping[str, int] | None = None
+) -> int:
     if scope.nothing:
         return 0
+    if scope.everything and known is not None:
+        if entity not in known:
+            known[entity] = _count(ctx, entity, scope, verb)
+        return known[entity]
     table = ctx.store.table(entity)
     query = select(func.count()).select_from(table)
     query = query.where(table.c.deleted_at.is_(None), _condition(ctx, entity, scope, verb, table))
     return ctx.connection.execute(query).scalar_one()
+
+
+def _both(before: Context, after: Context, entity: str, verb: Verb) -> int:
+    table = before.store.table(entity)
+    query = select(func.count()).select_from(table).where(
+        table.c.deleted_at.is_(None),
+        _condition(before, entity, _scope(before, entity, verb), verb, table),
+        _condition(after, entity, _scope(after, entity, verb), verb, table),
+    )  # fmt: skip
+    return before.connection.execute(query).scalar_one()
 
 
 def _ids(ctx: Context, entity: str, verb: Verb) -> set[str]:

@@ -7,15 +7,28 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dougong.expressions import ExpressionError, Schema, check, fields_used
-from dougong.metamodel.model import FieldModel, Model
+from dougong.metamodel.model import EntityModel, FieldModel, Model
 from dougong.records.rights import EntityRights, FieldRight
 
 Made = Mapping[tuple[str, str], frozenset[tuple[str, str]]]
 """(entity, computed field) -> every (entity, field) its value rests on, stored formulas followed."""
 
 
+_kept: list[tuple[Mapping[str, EntityModel], Made]] = []
+_MOST = 6
+"""Sets of objects whose formulas are remembered: the one in force, and those of drafts."""
+
+
 def made_from(model: Model) -> Made:
-    """What each formula of a model rests on; once per revision."""
+    """What each formula of a model rests on; worked out once for the same objects, whatever the roles."""
+    known = next((made for entities, made in _kept if entities is model.entities), None)
+    if known is None:
+        known = _made(model)
+        _kept[:] = [(model.entities, known), *_kept[: _MOST - 1]]
+    return known
+
+
+def _made(model: Model) -> Made:
     direct: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
     for entity in model.entities.values():
         for field in entity.fields.values():

@@ -192,6 +192,7 @@ def _records(context: Context, key: str, verb: Verb, moved: list[_Two]) -> Recor
     if not all(answerable(context, key, _scope(one.after, key, verb)) for one in told):
         return RecordShift(key, verb, (), uncounted=tuple(one.person.name for one in told), counted=False)
     known: dict[object, tuple[int, int, int, int]] = {}
+    whole: dict[str, int] = {}
     found, beyond = list[tuple[Reach, _Two]](), list[str]()
     for one in told:
         place = one.kind, _asks_of(_scope(one.before, key, verb), _scope(one.after, key, verb), one.person)
@@ -200,7 +201,7 @@ def _records(context: Context, key: str, verb: Verb, moved: list[_Two]) -> Recor
                 beyond.append(one.person.name)
                 continue
             before, after = replace(context, viewer=one.before), replace(context, viewer=one.after)
-            made = difference(before, after, key, verb)
+            made = difference(before, after, key, verb, whole)
             known[place] = made.before, made.after, made.gained, made.lost
         found.append((Reach(one.person.id, one.person.name, *known[place]), one))
     found = [(reach, one) for reach, one in found if reach.gained or reach.lost]

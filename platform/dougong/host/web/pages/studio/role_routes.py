@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
+from dougong.host.access.viewer import EVERYONE
 from dougong.host.studio import role_moves
 from dougong.host.studio.entity_tree import Tree
 from dougong.host.studio.own_app import OWN
@@ -77,7 +78,7 @@ def show_role(scope: Designing, key: str, at: Wish = "", pane: Wish = "") -> Res
 @router.post("/{key}")
 def gesture(
     scope: Designing, key: str, do: Word = "", entity: Word = "", action: Word = "", name: Word = "", value: Long = "",
-    fields: Long = "", instead: Annotated[str | None, Form(max_length=64)] = None, at: Word = "", pane: Word = "",
+    fields: Long = "", instead: Annotated[str, Form(max_length=64)] = "", at: Word = "", pane: Word = "",
 ) -> Response:  # fmt: skip
     """One gesture on the role; answered with the designer as it is then, or with why it cannot be."""
     sketch, _ = _draft(scope)
@@ -137,8 +138,8 @@ def show_removal(scope: Designing, key: str) -> Response:
     used = list(dict.fromkeys(labels.get(name, name) for name in mentions(tree, key)))
     others = [
         (one, words_of(place.raw.get("label"), one, language))
-        for one, place in roles_of(tree).items()
-        if one not in (key, "member")
+        for one, place in sorted(roles_of(tree).items(), key=lambda one: one[1].admin)
+        if one not in (key, EVERYONE)
     ]
     return fragment(
         scope, "studio/role_removal.html", key=key, label=words_of(_place(tree, key).raw.get("label"), key, language),
@@ -148,7 +149,7 @@ def show_removal(scope: Designing, key: str) -> Response:
 
 def _changes(
     scope: Scope, tree: Tree, key: str, do: str, entity: str, action: str, name: str, value: str, fields: str,
-    instead: str | None,
+    instead: str,
 ) -> list[Change]:  # fmt: skip
     match do:
         case "scope":
@@ -164,7 +165,7 @@ def _changes(
         case "set":
             return role_moves.change(tree, key, _property(role_in(tree, key), name, value.strip()), people_of(scope)[0])
         case "remove":
-            return role_moves.remove(tree, key, instead, people_of(scope)[0])
+            return role_moves.remove(tree, key, "" if instead == "-" else instead or None, people_of(scope)[0])
         case _:
             raise Refused(404)
 

@@ -113,3 +113,26 @@ def test_a_change_of_the_new_version_can_wait() -> None:
     left_out = [number for number, one in enumerate(three.theirs) if one.operation == "add"]
     tree, _ = together(three, left_out=left_out)
     assert tree["job"] == {**JOB, "label": {"zh-CN": "活", "en": "Work"}}
+
+
+def test_a_row_put_first_and_taken_out_is_a_meeting() -> None:
+    new, mine = edited(rows=JOB["rows"][:1]), edited(rows=JOB["rows"][::-1])
+    three = sides(JOB, new, mine)
+    assert len(three.meetings) == 1
+    assert together(three)[0]["job"]["rows"] == mine["rows"]
+    assert together(three, yielding=[0])[0]["job"]["rows"] == new["rows"]
+
+
+def test_what_both_put_elsewhere_stands_once() -> None:
+    """A thing of a list that both sides moved, or one hid and the other moved, is where one of them put it."""
+    groups = {"groups": [{"key": "a", "items": [{"key": "x"}]}, {"key": "b", "items": []}, {"key": "c", "items": []}]}
+
+    def placed(*keys: str) -> dict[str, Any]:
+        return {"groups": [{"key": one, "items": [{"key": "x"}] if one in keys else []} for one in "abc"]}
+
+    for ours, theirs in (("b", "c"), ("", "c"), ("b", "")):
+        three = sides(groups, placed(theirs), placed(ours))
+        assert len(three.meetings) == 1
+        assert together(three)[0]["job"] == placed(ours)
+        assert together(three, yielding=[0])[0]["job"] == placed(theirs)
+    assert not sides(groups, placed("b"), placed("b")).meetings

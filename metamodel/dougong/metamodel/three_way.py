@@ -3,7 +3,8 @@
 Every change of both sides is a Change by key. Where they meet a person says whose stands; all others go together.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from .overlay import MISSING, value_at
 
 Tree = Mapping[str, Any]
 """File, or `app/file` -> document."""
+_Known = tuple[Step, str]
+"""A thing in a list: its document and what it is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,15 @@ def three_way(old: Tree, new: Tree, mine: Tree) -> ThreeWay:
     theirs, ours = tuple(compare(old, new)), tuple(compare(old, mine))
     groups = _Groups()
     met: set[tuple[str, int]] = set()
-    for number, our in enumerate(ours):
-        for other, their in enumerate(theirs):
-            if _meet(our, their, new, mine):
-                groups.join(("ours", number), ("theirs", other))
-                met |= {("ours", number), ("theirs", other)}
+    for number, other in (*_overlaps(ours, theirs, new, mine), *_placed_apart(ours, theirs)):
+        groups.join(("ours", number), ("theirs", other))
+        met |= {("ours", number), ("theirs", other)}
     for side, changes in (("ours", ours), ("theirs", theirs)):
         for number, other in _moved_together(changes):
             groups.join((side, number), (side, other))
     found: dict[tuple[str, int], Meeting] = {}
-    for side, number in sorted(met):
-        top = groups.top((side, number))
+    for one in sorted(met):
+        top = groups.top(one)
         if top not in found:
             members = sorted(groups.members(top))
             found[top] = Meeting(
@@ -73,7 +74,7 @@ def together(
         if number in yielding:
             given_up |= set(meeting.ours)
         else:
-            declined |= _in_the_way(three, meeting)
+            declined |= set(meeting.theirs)
     below: Any = dict(three.new)
     if declined:
         places = {(_order(three.theirs[one]), three.theirs[one].path) for one in declined}
@@ -88,27 +89,62 @@ def together(
     return below, tuple(lost)
 
 
-def _in_the_way(three: ThreeWay, meeting: Meeting) -> set[int]:
-    """Changes of theirs that must not happen so that ours has its place, with what moved along with them."""
-    ours = [three.ours[number] for number in meeting.ours]
-    found = {one for one in meeting.theirs if any(_above(three.theirs[one].path, our.path) for our in ours)}
-    for number, other in _moved_together(three.theirs):
-        if number in found or other in found:
-            found |= {number, other}
-    return found
+def _overlaps(ours: Sequence[Change], theirs: Sequence[Change], new: Tree, mine: Tree) -> Iterator[tuple[int, int]]:
+    """Changes of both sides at one place, or one within what the other changes."""
+    by_document: dict[Step, list[tuple[int, Change]]] = {}
+    for number, one in enumerate(theirs):
+        by_document.setdefault(one.path[0], []).append((number, one))
+    for number, our in enumerate(ours):
+        for other, their in by_document.get(our.path[0], ()):
+            if _meet(our, their, new, mine):
+                yield number, other
+
+
+def _placed_apart(ours: Sequence[Change], theirs: Sequence[Change]) -> Iterator[tuple[int, int]]:
+    """Both took a thing out of its place, and they do not agree where it stands now, or whether it is there at all."""
+    (gone, come), (their_gone, their_come) = _taken(ours), _taken(theirs)
+    for known, number in gone.items():
+        if known not in their_gone:
+            continue
+        here, there = come.get(known, []), their_come.get(known, [])
+        if [(ours[one].path, ours[one].new) for one in here] != [(theirs[one].path, theirs[one].new) for one in there]:
+            yield number, their_gone[known]
+            yield from ((number, one) for one in there)
+            yield from ((one, their_gone[known]) for one in here)
 
 
 def _meet(our: Change, their: Change, new: Tree, mine: Tree) -> bool:
     if _order(their):
         return False  # both orders go together: ours for the items it names
     if _order(our):
-        return _above(their.path, our.path)
+        return _above(their.path, our.path) or _takes_out_what_moved(their, our)
     if not (_above(our.path, their.path) or _above(their.path, our.path)):
         return False
     now, wanted = value_at(new, our), value_at(mine, our)
     if now is MISSING or wanted is MISSING:
         return now is not wanted
     return not same(now, wanted)
+
+
+def _takes_out_what_moved(their: Change, our: Change) -> bool:
+    """Whether an item that our order put elsewhere in its list is taken out of it."""
+    *list_of, last = their.path
+    within = their.operation == "remove" and tuple(list_of) == our.path and isinstance(last, Anchor)
+    return within and isinstance(last, Anchor) and last.name in _moved_by(our)
+
+
+def _moved_by(order: Change) -> set[str]:
+    """The fewest items that had to move for a list to be in another order."""
+    places = {name: number for number, name in enumerate(order.old)}
+    ends: list[int] = []  # the longest run of items that kept their order, by the places where runs end
+    runs: list[tuple[str, ...]] = []
+    for name in order.new:
+        if name not in places:
+            continue
+        at = bisect_left(ends, places[name])
+        run = (*(runs[at - 1] if at else ()), name)
+        ends[at : at + 1], runs[at : at + 1] = [places[name]], [run]
+    return {name for name in order.new if name in places} - set(runs[-1] if runs else ())
 
 
 def _order(change: Change) -> bool:
@@ -120,19 +156,24 @@ def _above(path: Sequence[Step], below: Sequence[Step]) -> bool:
     return len(path) <= len(below) and tuple(below[: len(path)]) == tuple(path)
 
 
-def _moved_together(changes: Iterable[Change]) -> Iterator[tuple[int, int]]:
+def _moved_together(changes: Sequence[Change]) -> Iterator[tuple[int, int]]:
     """What was taken out in one place and put in at another of the same document: neither may happen alone."""
-    gone: dict[tuple[Step, str], int] = {}
-    come: list[tuple[int, Change]] = []
+    gone, come = _taken(changes)
+    for known, number in gone.items():
+        yield from ((number, one) for one in come.get(known, ()))
+
+
+def _taken(changes: Sequence[Change]) -> tuple[dict[_Known, int], dict[_Known, list[int]]]:
+    """Things taken out of lists and put into lists, each by document and name -> the changes that do it."""
+    gone: dict[_Known, int] = {}
+    come: dict[_Known, list[int]] = {}
     for number, one in enumerate(changes):
         if one.operation == "remove":
             gone |= {(one.path[0], name): number for name in _names(one, one.old)}
         elif one.operation == "add":
-            come.append((number, one))
-    for number, one in come:
-        for name in _names(one, one.new):
-            if (one.path[0], name) in gone:
-                yield gone[one.path[0], name], number
+            for name in _names(one, one.new):
+                come.setdefault((one.path[0], name), []).append(number)
+    return gone, come
 
 
 def _names(change: Change, value: Any) -> Iterator[str]:

@@ -34,6 +34,8 @@ _PARTS: dict[str, tuple[str, str]] = {
     "measure": ("指标", "measure"), "target": ("目标", "target"), "series": ("系列", "series"), "period": ("期间", "period"),
     "periods": ("期间切换", "periods"), "entity": ("对象", "entity"), "view": ("视图", "view"), "shape": ("形状", "shape"),
     "features": ("开关", "switches"), "order": ("次序", "place"), "log": ("动态", "log"), "description": ("说明", "description"),
+    "max_length": ("最多字数", "most characters"), "scale": ("小数位数", "decimals"), "min": ("最小值", "least"), "max": ("最大值", "most"),
+    "unit": ("单位", "unit"), "retired": ("停用", "out of use"), "options_from": ("共用选项", "shared options"),
 }  # fmt: skip
 
 

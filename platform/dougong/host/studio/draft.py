@@ -54,7 +54,14 @@ class Draft:
     @property
     def state(self) -> str:
         """Differs whenever the draft does: numbers of gestures do not, SQLite gives those of dropped ones again."""
-        made = "".join(f"{one.id}{one.undone}{one.changes!r}{one.repairs!r}" for one in self.made)
+        return self._digest("".join(f"{one.id}{one.undone}{one.changes!r}{one.repairs!r}" for one in self.made))
+
+    @property
+    def shape(self) -> str:
+        """Differs whenever the definitions would: what is chosen for values changes none."""
+        return self._digest("".join(f"{one.changes!r}" for one in self.made if one.changes and not one.undone))
+
+    def _digest(self, made: str) -> str:
         return f"{self.revision}-{hashlib.blake2b(made.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
 
     def may_undo(self, person: str) -> bool:

@@ -16,6 +16,7 @@ from dougong.metamodel.check import check_model
 from dougong.metamodel.check.references import Part, Reference
 from dougong.metamodel.compile import try_compile
 from dougong.metamodel.diff import Change, documents_of, wording
+from dougong.metamodel.model import Model
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import LocalText
 from dougong.records import sync
@@ -116,24 +117,27 @@ def impact_of(
     workspace: "Workspace",
     draft: Draft,
     tables: Mapping[tuple[str, str], str] | None = None,
+    made: tuple[Model | None, Sequence[Problem]] | None = None,
 ) -> Impact:
-    """Worked out by what is in force on this connection; reads only. `tables` are samples that come along."""
+    """Worked out by what is in force on this connection; reads only. `tables` are samples that come along; `made` is the
+    draft's model, None while it has none, and what is wrong with it, where that is known already."""
     ctx = workspace.context(connection, workspace.store_seen_by(connection), SYSTEM)
     named = _references(workspace, draft)
     effects = tuple(_effect(ctx, draft, named, number, one) for number, one in enumerate(draft.changes))
     wanted = draft.documents
-    problems = (*check_model(wanted, check_expressions, tables), *meets(draft))
-    model, _ = try_compile(wanted)
+    found = made[1] if made is not None else check_model(wanted, check_expressions, tables)
+    problems = (*found, *meets(draft))
+    model = made[0] if made is not None else try_compile(wanted)[0]
     if model is None:
         return Impact(draft.revision, effects, problems, None, (), Seconds())
     today = workspace.clock().astimezone(workspace.settings.zone).date()
     plan = sync.plan(connection, RecordStore(model), today)
     stakes = stakes_of(ctx, model)
-    found = Impact(
+    whole = Impact(
         draft.revision, effects, (*problems, *plan.problems), plan, count_kept(connection, plan), _seconds(plan, stakes, draft),
         stakes, tuple(stakes.without_choice(draft.repairs)),
     )  # fmt: skip
-    return replace(found, clients=tuple(clients_of(connection, found.entities, today - _SEEN)))
+    return replace(whole, clients=tuple(clients_of(connection, whole.entities, today - _SEEN)))
 
 
 def _seconds(plan: SyncPlan, stakes: Stakes, draft: Draft) -> Seconds:

@@ -1,8 +1,10 @@
 """The changes of a draft as lines people tick: by document, in words, with what uses and holds what changes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dougong.host.studio.field_palette import type_words
 from dougong.host.studio.impact import Effect, Impact
 from dougong.metamodel.diff import Change, documents_of
 from dougong.metamodel.documents import kind_of
@@ -81,7 +83,7 @@ def _lines(
             field = f"{one.part.entity}.{one.part.field or one.part.key}" if one.part else ""
             decided = field not in open_ if field in asked else None
             found.append(
-                ChangeLine((one.number,), one.words.in_(language), one.manner, one.records or 0, tuple(used), decided)
+                ChangeLine((one.number,), _said(one, language), one.manner, one.records or 0, tuple(used), decided)
             )
     return tuple(found)
 
@@ -92,6 +94,18 @@ def _what(change: Change) -> str:
     return (
         repr({key: value for key, value in raw.items() if key not in ("key", "label")}) if isinstance(raw, dict) else ""
     )
+
+
+_DOCUMENT = re.compile(r'^(删除 |新增 |Removed |Added )?[^“”"·]+[“"][^”"]*[”"] · ')
+
+
+def _said(one: Effect, language: str) -> str:
+    """Without the document, whose name stands above; types of fields by their names."""
+    words = _DOCUMENT.sub(lambda found: found[1] or "", one.words.in_(language))
+    if one.part is not None and one.part.kind == "field" and one.change.path[-1] == "type":
+        for key in (one.change.old, one.change.new):
+            words = words.replace(f"“{key}”", f"“{type_words(str(key)).in_(language)}”")
+    return words
 
 
 def _plainly(words: str) -> str:

@@ -8,13 +8,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
+from sqlalchemy import Connection
 from starlette.datastructures import FormData
 
 from dougong.host.access import people
 from dougong.host.access.api_use import Client
 from dougong.host.store import documents
+from dougong.host.studio.draft import Draft
 from dougong.host.studio.impact import Impact, impact_of
 from dougong.host.studio.publish import publish
+from dougong.host.studio.stakes import Stakes, stakes_of
 from dougong.host.web.errors import Refused
 from dougong.host.web.format.dates import day_head
 from dougong.host.web.pages.list_page import words_of
@@ -24,13 +27,14 @@ from dougong.host.web.scope import Scope
 from dougong.metamodel.documents import kind_of
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
+from dougong.records.rights import SYSTEM
 from dougong.records.sync import Step
 
 from .consequences import consequences_of
 from .publish_lines import ChangeGroup, Labels, groups_of, labels_of
 from .publish_values import ValuesCard, cards_of, gesture_of
 from .shell import PREFIX, Around, Designing, draw_page
-from .sketch import draw, read_sketch
+from .sketch import draw, model_of, problems_of, read_sketch
 
 router = APIRouter(prefix=f"{PREFIX}/publish", include_in_schema=False)
 _REACHED = ("form", "view", "page", "role")
@@ -113,6 +117,8 @@ class PublishPage:
     takes: Takes
     problems: tuple[ProblemLine, ...]
     blocked: bool
+    known: bool
+    """Whether the definitions hold together so far that it can be said what they do to data."""
     refused: tuple[ProblemLine, ...]
     note: str
     left_out: frozenset[int]
@@ -169,7 +175,9 @@ def choose_repair(scope: Designing, given: Annotated[FormData, Depends(_form)]) 
     try:
         with scope.workspace.engine.connect() as connection:
             draft = read_sketch(scope, connection).draft
-            stakes = impact_of(connection, scope.workspace, draft).stakes
+            model = model_of(scope, draft)
+            ctx = scope.workspace.context(connection, scope.workspace.store_seen_by(connection), SYSTEM)
+            stakes = stakes_of(ctx, model) if model is not None else Stakes()
         draw(scope, *gesture_of(draft, stakes, entity, field, do, to))
     except ProblemsFound as refused:
         raise Refused(422, refused.problems) from refused
@@ -191,7 +199,7 @@ def _page(
     began = perf_counter()
     with scope.workspace.engine.connect() as connection:
         sketch = read_sketch(scope, connection)
-        impact = impact_of(connection, scope.workspace, sketch.draft)
+        impact = _impact(scope, connection, sketch.draft)
         following = documents.current_revision(connection) + 1
         names = (
             {one.id: one.name for one in people.everyone(connection, scope.workspace.store)} if impact.clients else {}
@@ -211,19 +219,34 @@ def _page(
             tuple(one for kind, one in reach.items() if kind not in _REACHED), _apps(scope, impact),
             tuple(_client(scope, one, names) for one in impact.clients), values,
             tuple(AtStake(step.words.in_(language), count) for step, count in impact.kept if count and step.kind != "change_column"),
-            _steps(plan.steps if plan else (), language),
+            _steps(scope, plan.steps if plan else (), language),
             Takes(impact.seconds.tables, impact.seconds.values, max(0.1, looked)),
             tuple(_problem(one, labels, language) for one in impact.problems), impact.blocked,
+            plan is not None,
             tuple(_problem(one, labels, language) for one in refused), note or sketch.draft.change_set.name, left_out,
         )  # fmt: skip
 
     last = words_of(scope)("Publish")
-    return draw_page(scope, "home", "studio/publish.html", sketch, content, last=last, status=status)
+    here = f"{scope.base_path}{PREFIX}/publish"
+    return draw_page(scope, "home", "studio/publish.html", sketch, content, last=last, here=here, status=status)
 
 
-def _steps(steps: Sequence[Step], language: str) -> tuple[tuple[str, int], ...]:
+def _impact(scope: Scope, connection: Connection, draft: Draft) -> Impact:
+    made = model_of(scope, draft), problems_of(scope, draft)
+    return impact_of(connection, scope.workspace, draft, made=made)
+
+
+def _steps(scope: Scope, steps: Sequence[Step], language: str) -> tuple[tuple[str, int], ...]:
     """What the database does, with the rows it touches; indexes are its own affair and told as a number."""
-    told = tuple((one.words.in_(language), one.rows) for one in steps if not one.kind.endswith("_index"))
+    model = scope.workspace.store.model
+
+    def said(one: Step) -> str:
+        entity = model.entities.get(one.entity)
+        field = entity.fields.get(one.name) if entity else None
+        words, label = one.words.in_(language), field.label.in_(language) if field else one.name
+        return words.replace(f"“{one.name}”", f"“{label}”").replace(f'"{one.name}"', f'"{label}"')
+
+    told = tuple((said(one), one.rows) for one in steps if not one.kind.endswith("_index"))
     indexes = sum(one.kind.endswith("_index") for one in steps)
     words = text(f"{indexes} 个索引新建或去掉", f"{indexes} indexes made or taken away").in_(language)
     return (*told, (words, 0)) if indexes else told

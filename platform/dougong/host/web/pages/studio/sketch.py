@@ -93,7 +93,7 @@ def problems_of(scope: Scope, found: Draft) -> tuple[Problem, ...]:
 def _made(scope: Scope, found: Draft, *, judged: bool = False) -> tuple[Model | None, tuple[Problem, ...] | None]:
     known: dict[object, tuple[Model | None, tuple[Problem, ...] | None]]
     known = scope.workspace.caches.setdefault("drafts", {})
-    key = found.change_set.id, found.state
+    key = found.change_set.id, found.shape
     model, problems = known.pop(key, (None, None))
     documents = found.documents
     if model is None:

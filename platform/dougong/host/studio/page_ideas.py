@@ -110,6 +110,13 @@ def other_type(model: Model, tile: Mapping[str, Any], type_: str) -> Raw:
     kept = {name: one for name, one in tile.items() if name in head | set(TYPES[type_].uses)}
     if tile.get("shape") not in SHAPES.get(type_, ()):
         kept.pop("shape", None)
+    if "group" in kept:  # dates come in months, nothing else does
+        made.pop("bucket", None)
+        first = model.entities[entity].fields.get(str(kept["group"][0])) if kept["group"] else None
+        if first is None or first.value_type.name not in _DAYS:
+            kept.pop("bucket", None)
+            if type_ == "forecast":
+                kept.pop("group")
     if "view" in kept and "entity" not in kept:
         made.pop("entity", None)
     return {**made, **kept}
@@ -221,8 +228,8 @@ def _forecast(about: _About) -> Raw:
     one = next((one for one in about.choices if one.value_type.options), None)
     labels = {str(each.key): each.label for each in getattr(one.field, "options", ()) or ()} if one else {}
     series = [
-        {"key": key, "label": _json(labels.get(key) or text(key, key)), "when": f'{one.key} = "{key}"', "colour": colour}
-        for key, colour in zip((one.value_type.options or ())[:4], _COLOURS, strict=False)
+        {"key": f"part_{n}", "label": _json(labels.get(key) or text(key, key)), "when": f'{one.key} = "{key}"', "colour": colour}
+        for n, (key, colour) in enumerate(zip((one.value_type.options or ())[:4], _COLOURS, strict=False), 1)
     ] if one else []  # fmt: skip
     every = {"key": "all", "label": _json(text("全部", "All")), "when": "TRUE", "colour": "blue"}
     return {**_sum(about), "series": series or [every]}

@@ -81,7 +81,7 @@ def remove_page(tree: Tree, key: str) -> list[Change]:
             [Problem("page_of_app", words, fix=text("把它从菜单拿掉", "Take it out of the menu instead"))]
         )
     gone = [change for one in places_of(tree, key) for change in menu_moves.remove(tree, one)]
-    return [*gone, Change("remove", (file,), raw)]
+    return [*gone, Change("drop", (file,), raw)]
 
 
 def show_in_menu(tree: Tree, key: str, group: str) -> list[Change]:

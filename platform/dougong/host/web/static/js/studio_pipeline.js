@@ -324,7 +324,6 @@ document.addEventListener('htmx:after:settle', () => {
   dress();
   document.getElementById('props').classList.toggle('on', sheetOpen && Boolean(chosen()));
   if (typed) { const column = byKey(typed.key); if (column) rename(column, typed.value); else typed = null; return; }
-  const at = chosen();
-  if (!document.activeElement?.closest?.('#props, #pal, #pwt, dialog, input, select, .ptry') && at) at.focus({ preventScroll: true });
+  if (!document.activeElement || document.activeElement === document.body) chosen()?.focus({ preventScroll: true }); // it was on what went
 });
 dress();

@@ -1,6 +1,7 @@
 """What the editor and the condition builder get: completion, diagnosis, rows to text and back, the value of every part."""
 
 from decimal import Decimal
+from random import Random
 
 import pytest
 
@@ -8,6 +9,7 @@ from dougong.expressions import (
     ExpressionError,
     Group,
     check,
+    compile_python,
     complete,
     diagnose,
     explain,
@@ -17,6 +19,7 @@ from dougong.expressions import (
     read_groups,
 )
 
+from .generate import Formulas, records
 from .world import ENV, SCHEMA
 
 
@@ -127,3 +130,20 @@ def test_explain_shows_how_many_rows_passed():
     row = {"parts": [{"id": "a", "ready": True, "cost": Decimal(2)}, {"id": "b", "ready": False, "cost": Decimal(3)}]}
     found = explain(checked, row, ENV)
     assert (found.value, found.parts[0].value) == (2, 1)
+
+
+def test_groups_of_random_conditions_give_what_the_conditions_give():
+    random = Random(5)
+    write = Formulas(random)
+    rows, _ = records(random, 12)
+    done = 0
+    while done < 120:
+        text = " AND ".join(write.bool(2) for _ in range(random.randint(1, 2)))
+        try:
+            asked, again = check(text, SCHEMA), check(groups_text(read_groups(text)), SCHEMA)
+        except ExpressionError:
+            continue
+        done += 1
+        one, other = compile_python(asked), compile_python(again)
+        for row in rows:
+            assert bool(one(row, ENV)) == bool(other(row, ENV)), text

@@ -152,6 +152,8 @@ def _stands(plan: WritePlan, state: RowState, model: FieldModel, kept: Any) -> b
 
 def _inside(model: FieldModel, value: Any) -> Any:
     """A JSON value of the history as a canonical one; formulas' results are read as their column keeps them."""
+    if value is None:
+        return None  # also where a field would read nothing as something: what a switch had not been asked yet
     if model.formula is not None:
         return _by_kind(model, value)
     try:

@@ -74,7 +74,8 @@ def rows_of(fields: Sequence[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
 def free_key(tree: Tree, stem: str) -> str:
     """A key for a new object that no object, address or word of the language has."""
     taken = {*entities_of(tree), *RESERVED, *ADDRESSES}
-    return next(one for one in (stem[:47], *(f"{stem[:43]}_{n}" for n in range(2, 10_000))) if one not in taken)
+    numbered = (f"{stem[:43]}_{n}" for n in range(2, 10_000))
+    return stem[:47] if stem[:47] not in taken else next(one for one in numbered if one not in taken)
 
 
 def change(tree: Tree, entity: str, properties: Mapping[str, Any]) -> list[Change]:

@@ -114,9 +114,8 @@ def key_for(label: LocalText, fallback: str, taken: Collection[str]) -> str:
     """A key for a label: its English words, else the pinyin of its Chinese ones, else `fallback`; numbered where taken."""
     stem = slug(label.en) or slug(_pinyin(label.zh)) or slug(fallback) or "field"
     known = {*taken, *RESERVED}
-    return next(
-        one for one in (stem, *(f"{stem[: 47 - len(str(n))]}_{n}" for n in range(2, 100_000))) if one not in known
-    )
+    numbered = (f"{stem[: 47 - len(str(n))]}_{n}" for n in range(2, 100_000))
+    return stem if stem not in known else next(one for one in numbered if one not in known)
 
 
 def slug(words: str) -> str:

@@ -19,6 +19,15 @@ document.addEventListener('click', (event) => {
   if (event.target.closest?.('[data-publish][aria-disabled]')) { event.preventDefault(); event.stopPropagation(); }
 }, true);
 
+// An answer draws the panes anew as they come from the server, folded: what was opened meanwhile stays open.
+let unfolded = { path: '', ids: [] };
+document.addEventListener('htmx:before:swap', () => {
+  unfolded = { path: location.pathname, ids: ['pal', 'prev'].filter((id) => document.getElementById(id)?.classList.contains('on')) };
+});
+document.addEventListener('htmx:after:settle', () => {
+  if (unfolded.path === location.pathname) for (const id of unfolded.ids) document.getElementById(id)?.classList.add('on');
+});
+
 document.addEventListener('input', (event) => {
   const box = event.target.closest?.('[data-narrow-palette]');
   if (!box) return;
@@ -45,7 +54,9 @@ document.addEventListener('keydown', (event) => {
 function mark() {
   const at = document.querySelector('.stop')?.dataset.at;
   for (const one of document.querySelectorAll('[data-rail]')) {
-    if (one.dataset.rail === at) one.setAttribute('aria-current', 'page'); else one.removeAttribute('aria-current');
+    if (one.dataset.rail !== at) { one.removeAttribute('aria-current'); continue; }
+    one.setAttribute('aria-current', 'page');
+    one.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // on a phone the rail is longer than the screen
   }
 }
 document.addEventListener('htmx:after:settle', mark);

@@ -273,7 +273,7 @@ function onto(what, event, line) {
   if (!column) return null;
   const there = column.dataset.asks.split(' ').includes(what.field);
   column.classList.add(there ? 'refusing' : 'into');
-  place(line, column.offsetLeft, column.offsetTop, `dropline words${there ? ' refused' : ''}`, fill(there ? 'asked' : 'ask', { stage: column.dataset.label, field: what.label }), column);
+  place(line, column.offsetLeft, column.offsetTop, `dropline words${there ? ' refused' : ''}`, fill(there ? 'asked' : 'ask', { stage: column.dataset.label, what: what.label }), column);
   return there ? null : { onto: column.dataset.stage };
 }
 

@@ -25,6 +25,7 @@ from dougong.records.sync import Step
 from dougong.rules.check_expressions import check_expressions
 
 from . import bounds, change_sets, repairs, steps
+from .broken import wholly
 from .change_sets import ChangeSet
 from .draft import Draft, Tree, draft_of
 from .parts import part_of
@@ -68,7 +69,7 @@ def publish(
     has to have chosen what becomes of these all the same. `expected` is the revision whose consequences were looked at:
     a newer one is refused. Raises ProblemsFound for what is refused, and then nothing is done.
     """
-    with workspace.writer.begin() as connection:
+    with wholly(), workspace.writer.begin() as connection:
         documents.hold(connection)
         given = change_sets.find(connection, set_id, person)
         if given.state != "open":
@@ -97,7 +98,7 @@ def revert(
 
     Raises ProblemsFound where a newer release stands in the way, and then nothing is done.
     """
-    with workspace.writer.begin() as connection:
+    with wholly(), workspace.writer.begin() as connection:
         documents.hold(connection)
         back = changes_back(connection, number)
         chosen = [one for place, one in enumerate(back) if only is None or place in only]

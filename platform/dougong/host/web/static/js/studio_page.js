@@ -127,7 +127,7 @@ sheet.root = () => (live() ? root() : null);
 sheet.begin = (target, event) => {
   if (target.closest?.('.fren, button:not([data-new], [data-grab]), select, input')) return null;
   const handle = target.closest?.('[data-handle]');
-  if (handle) { board.pull(handle, event, { done: (width) => gesture('width', { value: String(width) }), moved: () => { sheet.moved = true; dress(); }, over: () => { setTimeout(() => { sheet.moved = false; }, 0); } }); return null; }
+  if (handle) { chosen()?.focus({ preventScroll: true }); board.pull(handle, event, { done: (width) => gesture('width', { value: String(width) }), moved: () => { sheet.moved = true; dress(); }, over: () => { setTimeout(() => { sheet.moved = false; }, 0); } }); return null; }
   const tile = target.closest?.('[data-new]');
   if (tile) return { fresh: tile.dataset.new, kind: tile.dataset.kindOf, wide: Number(tile.dataset.wide ?? 4), label: tile.querySelector('.ell').textContent, icon: tile.querySelector('svg'), from: tile };
   const part = target.closest?.('[data-grab]') ? chosen() : target.closest?.('[data-part]:not(.tab)');
@@ -141,6 +141,7 @@ sheet.spot = (x, y, what) => {
   return kind().spot(x, y, what);
 };
 sheet.drop = (what, where) => {
+  document.activeElement?.blur(); // what was dropped takes the focus
   const spot = { place: where.place, before: where.before };
   if (what.fresh) gesture('add', { ...spot, id: '', value: what.fresh });
   else gesture('place', { ...spot, id: what.id });
@@ -255,3 +256,8 @@ document.addEventListener('htmx:after:swap', () => { if (firstOpen && firstOpen 
 window.addEventListener('resize', () => { if (live()) dress(); });
 new ResizeObserver(() => { if (live()) dress(); }).observe(document.documentElement);
 if (live()) dress();
+// What was chosen before this script was there.
+for (const one of document.querySelectorAll('.spage [data-look]')) {
+  const first = ([...one.options].find((option) => option.defaultSelected) ?? one.options[0])?.value;
+  if (one.value !== first) look({ [one.dataset.look]: one.value });
+}

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "/repair", "/repair?group=stage", "/repair?filter=amount+%3E+999999", "/repair/new", "/specimen/new", "/repair/import",
     "/repair/recycle", "/repair?as=kanban", "/repair?as=calendar", "/profile", "/profile/files", "/profile/second-factor",
-    "/studio", "/studio/menu", "/studio/pipeline/repair", "/studio/publish", "/studio/releases", "/search?q=Repair",
+    "/studio", "/studio/menu", "/studio/page", "/studio/pipeline/repair", "/studio/publish", "/studio/releases", "/search?q=Repair",
     "/notices", "/favourites", "/help", "/help/repair", "RECORD", "EDIT",
 )  # fmt: skip
 

@@ -16,8 +16,10 @@ from dougong.host.web.pages.render import fragment
 from dougong.host.web.pages.show import options_of
 from dougong.host.web.pages.signals import done, toast
 from dougong.host.web.scope import Scope
+from dougong.metamodel.check.references import Part
 from dougong.metamodel.problem import ProblemsFound
 
+from .entity_used import groups_of, places_naming
 from .pipeline_canvas import aside_of, drafted
 from .pipeline_gestures import records_in
 from .pipeline_routes import said
@@ -31,7 +33,7 @@ Key = Annotated[str, Query(max_length=120)]
 
 @router.get("/{key}/removal")
 def show_removal(scope: Designing, key: str, stage: Key = "", after: Key = "") -> Response:
-    """How many records stand in a stage, and where they could go: asked before it is removed."""
+    """How many records stand in a stage and where they could go, and who else names it: asked before it is removed."""
     with scope.workspace.engine.connect() as connection:
         draft = read_sketch(scope, connection).draft
     try:
@@ -41,8 +43,13 @@ def show_removal(scope: Designing, key: str, stage: Key = "", after: Key = "") -
         return done(scope, toast(said(scope, refused), bad=True))
     others = tuple(aside_of(one, scope.language) for one in place.stages if one.key != stage)
     records = records_in(scope, draft.after, key, stage)
+    named = [
+        one for one in places_naming(scope, draft, Part("option", stage, key, place.field.key))
+        if f"{one.app}/{one.file}" != place.file or not one.path.startswith("$.pipeline")
+    ]  # fmt: skip
     return fragment(
         scope, "studio/pipeline_removal.html", gone=gone, others=others, records=records, after=after,
+        groups=groups_of(scope, draft.after, named),
         offered=any(one.key == stage for one in place.stages),
     )  # fmt: skip
 

@@ -8,8 +8,12 @@ from typing import Any, TypeVar
 
 from dougong.host import notices
 from dougong.host.notices import Notice
+from dougong.host.studio import change_sets
+from dougong.host.studio import publish as publishing
+from dougong.host.studio.draft import edit
 from dougong.host.web.pages.notice_stream import stream, wake
 from dougong.host.workspaces import Workspace
+from dougong.metamodel.diff import Change
 from dougong.records.query.find import find
 from dougong.records.rights import SYSTEM
 from dougong.records.values import Query
@@ -79,3 +83,32 @@ def test_all_pages_hear_at_once_that_a_notice_was_read(workspace: Workspace) -> 
         return before, after
 
     assert alone(read_in_one()) == ([1, 1, 1], [0, 0, 0])
+
+
+def test_a_page_hears_that_another_release_is_in_force(workspace: Workspace) -> None:
+    who, before = admin(workspace), workspace.revision
+
+    async def revision(events: AsyncIterator[str]) -> int:
+        async for one in events:
+            if one.startswith("data: "):
+                return int(json.loads(one.removeprefix("data: "))["revision"])
+        raise AssertionError("the stream has ended")
+
+    async def publish() -> tuple[int, int]:
+        first = stream(workspace, who, lambda: False, HOUR)
+        old = await revision(first)
+        await asyncio.to_thread(released, workspace, who)
+        wake(workspace)
+        new = await asyncio.wait_for(revision(first), 30)
+        await first.aclose()
+        return old, new
+
+    assert alone(publish()) == (before, before + 1)
+
+
+def released(workspace: Workspace, who: str) -> None:
+    with workspace.writer.begin() as connection:
+        given = change_sets.begin(connection, who, workspace.clock())
+        words = {"zh-CN": "人员", "en": "Colleague"}
+        edit(connection, workspace, given, who, [Change("change", ("base/entities/person.json", "label"), None, words)])
+    publishing.publish(workspace, given.id, who)

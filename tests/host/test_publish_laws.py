@@ -34,7 +34,7 @@ from dougong.records.write import write
 from tests.host.random_apps import TYPES, Tree, Words, draw_field, draw_tree, draw_value
 from tests.support.copies import Copies, bare
 
-SEEDS = range(200) if os.environ.get("HYPOTHESIS_PROFILE") == "proof" else range(5)
+SEEDS = range(200) if os.environ.get("HYPOTHESIS_PROFILE") == "proof" else range(3)
 RECORDS = 7
 State = dict[str, dict[str, dict[str, Any]]]
 Place = tuple[str, str]

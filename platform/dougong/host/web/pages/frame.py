@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dougong.host.access.designing import may_design
 from dougong.host.access.viewer import EVERYONE
 from dougong.host.preferences import preferences_of
+from dougong.host.studio.own_app import started_empty
 from dougong.host.web.cookies import signed_in_to
 from dougong.host.web.scope import Scope
 from dougong.host.workspaces import DEFAULT, TRIAL, Workspaces
@@ -52,6 +53,10 @@ class Frame:
     """In a trial of a draft: the address of the studio it is tried from."""
     designs: bool = False
     """Whether the reader may change definitions."""
+    begins: bool = False
+    """Whether they may, in a workspace that no app was installed in: first steps are shown beside the menu."""
+    revision: int = 0
+    """The release the page is drawn by."""
     star: str = ""
     """Path of the place this page is, to be kept as a favourite; empty: it cannot be."""
 
@@ -98,6 +103,8 @@ def frame(
         workspaces=_others(scope),
         trial=_trial(scope),
         designs=may_design(model, scope.viewer),
+        begins=started_empty(model.apps) and may_design(model, scope.viewer),
+        revision=scope.workspace.revision,
         star=place_here(scope.request.url.path.removeprefix(scope.base_path), here.removeprefix(scope.base_path)),
     )
 

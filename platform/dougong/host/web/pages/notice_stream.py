@@ -1,4 +1,5 @@
-"""How many notices a person has not read, told to their open pages as it changes (server-sent events).
+"""How many notices a person has not read and which release is in force, told to their open pages as it changes
+(server-sent events).
 
 All streams of a workspace in a process share one look at the database every two seconds, and none is taken while nothing
 was committed, by whichever process. They wake for the look together, so that none tells what another knew two seconds ago;
@@ -16,6 +17,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 
 from dougong.host import notices
+from dougong.host.store import documents
 from dougong.host.workspaces import Workspace
 
 EVERY = 2.0
@@ -32,19 +34,20 @@ class Watch:
         self._workspace, self._every = workspace, every
         self.people: Counter[str] = Counter()
         self._known: dict[str, tuple[int, Any]] = {}
+        self._revision = 0
         self._seen: tuple[str | None, frozenset[str]] = (None, frozenset())
         self._looked = float("-inf")
         self._looking = asyncio.Lock()
         self.woken = asyncio.Event()
         """Something was read: whoever waits looks at once."""
 
-    async def of(self, person: str, anew: bool = False) -> tuple[int, str]:
-        """Unread notices and the instant of the newest (ISO, UTC; empty: none); `anew`: as of now."""
+    async def of(self, person: str, anew: bool = False) -> tuple[int, str, int]:
+        """Unread notices, the instant of the newest (ISO, UTC; empty: none), the release in force; `anew`: as of now."""
         async with self._looking:
             if anew or person not in self._seen[1] or self.woken.is_set() or self._due() <= 0:
                 await self._look()
         count, at = self._known.get(person, (0, None))
-        return count, at.isoformat() if at else ""
+        return count, at.isoformat() if at else "", self._revision
 
     async def pause(self) -> None:
         """Until the next look is due: the same instant for all that wait, or when something was read."""
@@ -58,12 +61,12 @@ class Watch:
         self.woken.clear()
         state, people = await self._workspace.states.now(), frozenset(self.people)
         if state is None or (state, people) != self._seen:
-            self._known = await run_in_threadpool(self._ask, people)
+            self._known, self._revision = await run_in_threadpool(self._ask, people)
         self._seen, self._looked = (state, people), monotonic()
 
-    def _ask(self, people: frozenset[str]) -> dict[str, tuple[int, Any]]:
+    def _ask(self, people: frozenset[str]) -> tuple[dict[str, tuple[int, Any]], int]:
         with self._workspace.engine.connect() as connection:
-            return notices.unread(connection, sorted(people))
+            return notices.unread(connection, sorted(people)), documents.current_revision(connection)
 
 
 _WATCHES: dict[tuple[int, int], tuple[asyncio.AbstractEventLoop, Watch]] = {}
@@ -85,18 +88,18 @@ def wake(workspace: Workspace) -> None:
 async def stream(
     workspace: Workspace, person: str, ending: Callable[[], bool], every: float = EVERY
 ) -> AsyncIterator[str]:
-    """Events `{"unread", "newest"}`: the first at once, then when they change; comments between keep the line open."""
+    """Events `{"unread", "newest", "revision"}`: the first at once, then when they change; comments between keep the line open."""
     watch = watch_of(workspace, every)
     watch.people[person] += 1
     began = spoke = monotonic()
-    said: tuple[int, str] | None = None
+    said: tuple[int, str, int] | None = None
     try:
         yield "retry: 3000\n\n"
         while not ending() and monotonic() - began < LASTS:
             now = await watch.of(person, anew=said is None)
             if now != said:
                 said, spoke = now, monotonic()
-                yield f"data: {json.dumps({'unread': now[0], 'newest': now[1]})}\n\n"
+                yield f"data: {json.dumps({'unread': now[0], 'newest': now[1], 'revision': now[2]})}\n\n"
             elif monotonic() - spoke > _BEAT:
                 spoke = monotonic()
                 yield ":\n\n"

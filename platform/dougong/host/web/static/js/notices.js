@@ -1,11 +1,26 @@
 // The bell: how many notices are unread, live. One tab of a browser holds the stream and tells the others; when it is closed, or
 // the server refuses it (it restarts, say), another takes over, and the refused one queues again. Opening the bell asks for the list; opening a notice marks it as read.
+// The stream also tells which release is in force: a page drawn by an older one offers to be loaded anew, and goes on working if not.
 
 const base = document.body.dataset.base;
 const tabs = 'BroadcastChannel' in window ? new BroadcastChannel(`notices:${base}`) : null;
 let unreadNow = null;
 
+let toldOf = 0; // the release whose coming was told
+
+async function sayRelease({ revision }) {
+  const page = document.getElementById('work');
+  const old = page?.dataset.revision && Number(page.dataset.revision) < revision && !page.classList.contains('of-studio');
+  if (!old) document.querySelector('.toast.changed')?.remove();
+  if (!old || toldOf >= revision) return;
+  toldOf = revision;
+  const { toast } = await import('./toasts.js');
+  const { changed, reload } = document.getElementById('phrases').dataset;
+  toast({ text: changed, action: { words: reload, run: () => location.reload() }, seconds: 60 }).classList.add('changed');
+}
+
 function sayUnread(news) {
+  sayRelease(news);
   const grew = unreadNow && news.unread > unreadNow.unread;
   unreadNow = news;
   for (const badge of document.querySelectorAll('[data-unread]')) {

@@ -119,7 +119,7 @@ def look_again(scope: Designing, key: str, given: Choosing) -> Response:
     """The consequence of what is chosen by now."""
     _, _, found, people = _looked(scope, key, given.yielding, given.left_out)
     told = consequence(found, scope.workspace.store.model, scope.language, people, scope.base_path)
-    return fragment(scope, "studio/template_told.html", told=told, aside=True)
+    return fragment(scope, "studio/template_upgrade_told.html", told=told, here=_here(scope, key))
 
 
 @router.post("/app/{key}/upgrade")

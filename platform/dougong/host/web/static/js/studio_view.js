@@ -74,29 +74,30 @@ const within = (rect) => {
   return { left: rect.left - area.left, right: rect.right - area.left, top: rect.top - area.top, bottom: rect.bottom - area.top, width: rect.width, height: rect.height };
 };
 
-// A column is named where it stands, a tab too.
+// A column is named where it stands, a tab too: in a box that no answer to an earlier gesture draws anew.
+let renaming = null; // {input, of}
 function rename(part) {
+  if (renaming) return;
   const tab = part.dataset.tabKey;
-  const name = tab ? part.querySelector('.ell') : part;
-  const label = tab ? name.textContent : part.ariaLabel;
-  if (root().querySelector('.fren')) return;
-  const input = Object.assign(document.createElement('input'), { className: 'in sm fren', value: label, maxLength: 120 });
+  const label = tab ? part.querySelector('.ell').textContent : part.ariaLabel;
+  const input = Object.assign(document.createElement('input'), { className: 'in sm fren vren', value: label, maxLength: 120 });
   input.setAttribute('aria-label', label);
-  root().append(input);
-  const here = within(name.getBoundingClientRect());
-  Object.assign(input.style, { left: `${here.left}px`, top: `${here.top + (tab ? here.height / 2 - 14 : 4)}px`, width: `${Math.max(120, Math.min(here.width, 260))}px` });
+  document.body.append(input);
+  renaming = { input, of: () => (tab ? root()?.querySelector(`[data-tab-key="${CSS.escape(tab)}"] .ell`) : byPart(id)) };
+  const id = part.dataset.part ?? '';
+  stand();
   input.focus();
   input.select();
-  let over = false;
   const end = (keep) => {
-    if (over) return;
-    over = true;
+    if (!renaming) return;
+    renaming = null;
     const value = input.value.trim();
     input.remove();
-    part.focus();
+    if (!box()) return;
+    (tab ? root().querySelector(`[data-tab-key="${CSS.escape(tab)}"]`) : byPart(id))?.focus();
     if (!keep || !value || value === label) return;
     const language = document.body.dataset.language === 'zh-CN' ? 'zh-CN' : 'en';
-    gesture('set', { id: tab ? '' : part.dataset.part, name: `label.${language}`, value });
+    gesture('set', { id: tab ? '' : id, name: `label.${language}`, value });
   };
   input.addEventListener('keydown', (event) => {
     event.stopPropagation();
@@ -105,6 +106,10 @@ function rename(part) {
     if (event.key === 'Escape') end(false);
   });
   input.addEventListener('blur', () => end(true));
+}
+function stand() {
+  const at = renaming?.of()?.getBoundingClientRect();
+  if (at) Object.assign(renaming.input.style, { left: `${at.left}px`, top: `${at.top + 3}px`, width: `${Math.max(120, Math.min(at.width, 260))}px` });
 }
 
 // Where a part that is carried would go.
@@ -219,6 +224,7 @@ function add(field) {
   const into = slot || [...usual, ...fits].find((one) => fits.includes(one));
   if (!into || !fits.includes(into)) return;
   document.getElementById('pal').classList.remove('on');
+  if (slot) document.getElementById('fscroll').focus(); // one place was to be filled: what fills it is gone on with
   box().dataset.slot = '';
   const part = chosen();
   const before = !slot && part && slotOf(part) === into ? behind(part) : '';
@@ -264,13 +270,16 @@ document.addEventListener('click', (event) => {
   }
 });
 // The palette shows what fits a place, and the next press goes there.
+let wanting = false;
 function want(slot) {
   box().dataset.slot = box().dataset.slot === slot ? '' : slot;
-  ask('GET', {}).then(() => {
-    if (!box()?.dataset.slot) return;
-    document.getElementById('pal').classList.add('on');
-    document.querySelector('#pal [data-narrow-palette]').focus();
-  });
+  wanting = Boolean(box().dataset.slot);
+  ask('GET', {});
+}
+function offer() {
+  wanting = false;
+  document.getElementById('pal').classList.add('on');
+  if (matchMedia('(min-width: 981px)').matches) document.querySelector('#pal [data-narrow-palette]').focus(); // a sheet has no need of a phone's keys
 }
 document.addEventListener('dblclick', (event) => {
   const part = live() && event.target.closest?.('#vcols .vcol, .vtabs .tab.on');
@@ -339,6 +348,8 @@ function fieldKeys(event, field, stop) {
 document.addEventListener('htmx:after:settle', () => {
   if (!root()) return;
   dress();
+  stand();
+  if (wanting && box().dataset.slot) { offer(); return; }
   const at = chosen();
   if (at && !document.activeElement?.closest?.('#props, #pal, dialog, input')) at.focus({ preventScroll: true });
 });

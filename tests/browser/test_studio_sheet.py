@@ -77,7 +77,10 @@ def test_dropped_published_and_used_by_somebody_else(
     open_page: Open, browser: Browser, address: str, pumps: Path
 ) -> None:
     page = open_page("/studio")
-    page.locator(".sdoor[href$='/studio/sheet']").click()
+    page.locator("[data-first=import]").click()
+    expect(page.locator("#hint")).to_contain_text("表格")
+    page.keyboard.press("Escape")
+    expect(page.locator("#hint")).to_have_count(0)
     drop(page, pumps)
     expect(page.locator("[data-field='0.2']")).to_have_attribute("data-type", "link")
     expect(page.locator("[data-field='0.5']")).to_have_attribute("data-type", "date")
@@ -90,6 +93,8 @@ def test_dropped_published_and_used_by_somebody_else(
     page.click("#st-make")
     expect(page.locator(".strunlist .chip.green")).to_have_count(2, timeout=60_000)
     expect(page.locator(".strunlist")).to_contain_text("12 条记录")
+    page.goto("/studio")
+    expect(page.locator(".firstlist .done")).to_contain_text(["导入我的记录", "发布"])
 
     context = browser.new_context(base_url=address.partition("#")[0], locale="zh-CN", service_workers="block")
     other = context.new_page()

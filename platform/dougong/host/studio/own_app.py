@@ -1,5 +1,7 @@
 """The app of what a workspace adds of its own: objects that no installed app brought."""
 
+from collections.abc import Iterable
+
 from dougong.metamodel.diff import Change
 
 from .entity_tree import Tree
@@ -18,3 +20,8 @@ def own_app(tree: Tree) -> list[Change]:
         "description": {"zh-CN": "这个工作区自己加的对象", "en": "Objects that this workspace added itself"}, "icon": "puzzle",
     }  # fmt: skip
     return [Change("put", (name,), None, raw)]
+
+
+def started_empty(apps: Iterable[str]) -> bool:
+    """Whether no app was installed: all that is there was made here."""
+    return set(apps) <= {"base", OWN}

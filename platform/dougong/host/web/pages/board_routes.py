@@ -7,6 +7,8 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from dougong.host.access import people
+from dougong.host.access.designing import may_design
+from dougong.host.studio.own_app import OWN, started_empty
 from dougong.host.web.errors import Refused
 from dougong.host.web.scope import Scope, signed_in
 from dougong.metamodel.menu import Target
@@ -35,7 +37,8 @@ Signed = Annotated[Scope, Depends(signed_in)]
 
 @router.get("/")
 def home(scope: Signed) -> Response:
-    """The home of the first of a person's roles that has one they may open, else the first item of their menu."""
+    """The home of the first of a person's roles that has one they may open, else the first item of their menu; where nothing
+    was made yet, the studio for who may make something."""
     with scope.workspace.reading(SYSTEM) as context:
         person = people.by_id(context.connection, context.store, scope.viewer.person or "")
     model = context.store.model
@@ -43,6 +46,8 @@ def home(scope: Signed) -> Response:
         target = _home(model, model.roles[key].home if key in model.roles else None)
         if target is not None and (target.page is None or page_for(model, target.page, scope.viewer)):
             return RedirectResponse(scope.base_path + address(model, target), 303)
+    if started_empty(model.apps) and may_design(model, scope.viewer) and OWN not in model.apps:
+        return RedirectResponse(f"{scope.base_path}/studio", 303)
     areas = menu(model, scope.viewer, scope.language, scope.base_path)
     first = next(
         (item.href for area in areas for group in area.groups for item in group.items), f"{scope.base_path}/profile"

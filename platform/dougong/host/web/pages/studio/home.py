@@ -16,6 +16,7 @@ from dougong.host.web.pages.list_page import words_of
 from dougong.host.web.pages.signals import go, toast
 from dougong.host.web.scope import Scope
 
+from .first_steps import Step, steps_for
 from .shell import PREFIX, Around, Designing, designers, draw_page
 from .sketch import read_sketch
 
@@ -71,6 +72,7 @@ class Home:
     drafts: tuple[DraftLine, ...]
     apps: tuple[AppLine, ...]
     releases: tuple[ReleaseLine, ...]
+    steps: tuple[Step, ...] = ()
 
 
 @router.get("")
@@ -82,9 +84,11 @@ def show_home(scope: Designing) -> Response:
         names = names_of(scope, connection)
         drafts = change_sets.open_ones(connection, str(scope.viewer.person))
         newest = releases.list_releases(connection, _NEWEST)
+        steps = steps_for(scope, connection)
     model = scope.workspace.store.model
     doors = tuple(
-        Door(base + one.path, one.icon, one.label.in_(language), one.about.in_(language)) for one in designers(scope)[1:]
+        Door(base + one.path, one.icon, one.label.in_(language), one.about.in_(language))
+        for one in designers(scope)[1:]
     )
     apps = tuple(
         AppLine(
@@ -95,7 +99,9 @@ def show_home(scope: Designing) -> Response:
     lines = tuple(release_line(scope, one, names) for one in newest)
     now_on = sketch.draft.change_set.id
     drawn = tuple(_draft(scope, one, names, now_on) for one in drafts)
-    return draw_page(scope, "home", "studio/home.html", sketch, lambda around: Home(around, doors, drawn, apps, lines))
+    return draw_page(
+        scope, "home", "studio/home.html", sketch, lambda around: Home(around, doors, drawn, apps, lines, steps)
+    )
 
 
 @router.post("/draft")

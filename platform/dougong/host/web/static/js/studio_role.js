@@ -8,6 +8,9 @@ const cellOf = (entity, action) => document.getElementById(`c-${entity === '*' ?
 const ticked = new Set();
 let queue = Promise.resolve();
 let pop = null; // the open picker: { entity, action, element }
+let sheet = false; // whether the panel is up on a narrow screen
+let entering = false; // whether the focus goes to the first field as soon as its panel is there
+let held = ''; // id of what had the focus last: an answer that draws the work area anew gives it back
 
 function ask(verb, values) {
   const home = box().dataset.roleDesigner;
@@ -19,15 +22,29 @@ function ask(verb, values) {
   }).catch(() => null);
   return queue;
 }
-const gesture = (what, values = {}) => ask('POST', { do: what, ...values });
-
-function choose(entity, sheet = false) {
-  if (sheet) pane().classList.add('on');
-  if (box().dataset.at === entity && box().dataset.pane !== 'role') return;
+// What a gesture is about is what the panel shows from then on.
+function aim(entity) {
   if (box().dataset.at !== entity) ticked.clear();
   box().dataset.at = entity;
   if (box().dataset.pane === 'role') box().dataset.pane = 'fields';
   for (const row of grid().querySelectorAll('.rrow')) row.classList.toggle('on', row.dataset.row === entity);
+}
+function gesture(what, values = {}) {
+  if (values.entity) aim(values.entity);
+  return ask('POST', { do: what, ...values });
+}
+
+function raise() { sheet = true; pane().classList.add('on'); }
+
+function enter() {
+  const first = entering && pane().dataset.of === box().dataset.at && pane().querySelector('[data-right]:checked');
+  if (first) { entering = false; first.focus(); }
+}
+
+function choose(entity, up = false) {
+  if (up) raise();
+  if (box().dataset.at === entity && box().dataset.pane !== 'role') return;
+  aim(entity);
   ask('GET', {});
 }
 
@@ -81,24 +98,16 @@ document.addEventListener('click', (event) => {
   if (!box()) return;
   const on = (selector) => event.target.closest?.(selector);
   if (pop && on('#rpop')) { picked(on); return; }
+  if (on('[data-sheet=props]')) { sheet = false; return; }
   const cell = on('.rcell');
   if (pop) { const again = cell && cell.dataset.entity === pop.entity && cell.dataset.action === pop.action; close(false); if (again) return; }
-  if (cell) { focus(cell); if (box().dataset.at !== cell.dataset.entity) mark(cell.dataset.entity); press(cell); }
+  if (cell) { focus(cell); if ('scoped' in cell.dataset) choose(cell.dataset.entity); press(cell); }
   else if (on('.rrow')) { const head = on('.rrow').querySelector('th'); focus(head); choose(head.dataset.entity, true); }
   else if (on('[data-open-cell]')) { const of = cellOf(box().dataset.at, on('[data-open-cell]').dataset.openCell); if (of) press(of); }
-  else if (on('[data-pane-of]')) { box().dataset.pane = on('[data-pane-of]').dataset.paneOf; if (on('.rhead')) pane().classList.add('on'); ask('GET', {}); }
+  else if (on('[data-pane-of]')) { box().dataset.pane = on('[data-pane-of]').dataset.paneOf; if (on('.rhead')) raise(); ask('GET', {}); }
   else if (on('[data-tick-all]')) { const shown = [...pane().querySelectorAll('.rfield:not([hidden]) [data-tick]')]; const all = shown.every((one) => one.checked); for (const one of shown) tick(one, !all); dress(); }
   else if (on('[data-right-all]')) { gesture('fields', { entity: box().dataset.at, fields: [...ticked].join(','), value: on('[data-right-all]').dataset.rightAll }); }
 });
-
-// The row of a pressed cell is the chosen one: the answer to what the press does brings its panel along.
-function mark(entity) {
-  ticked.clear();
-  box().dataset.at = entity;
-  if (box().dataset.pane === 'role') box().dataset.pane = 'fields';
-  for (const row of grid().querySelectorAll('.rrow')) row.classList.toggle('on', row.dataset.row === entity);
-  if ('scoped' in (document.activeElement?.dataset ?? {})) ask('GET', {});
-}
 
 function picked(on) {
   const { entity, action } = pop;
@@ -117,6 +126,8 @@ function use() {
 }
 
 let last = null; // the tick pressed last: with Shift all between it and the next
+let shifted = false; // a press on a label reaches its box as a click that knows of no key
+document.addEventListener('pointerdown', (event) => { shifted = event.shiftKey; if (shifted && event.target.closest?.('.rfield')) event.preventDefault(); });
 function tick(one, checked) { one.checked = checked; if (checked) ticked.add(one.dataset.tick); else ticked.delete(one.dataset.tick); }
 document.addEventListener('click', (event) => {
   const one = event.target.closest?.('[data-tick]');
@@ -124,9 +135,10 @@ document.addEventListener('click', (event) => {
   const every = [...pane().querySelectorAll('.rfield:not([hidden]) [data-tick]')];
   const from = every.findIndex((each) => each.dataset.tick === last);
   const to = every.indexOf(one);
-  if (event.shiftKey && from >= 0) for (const each of every.slice(Math.min(from, to), Math.max(from, to) + 1)) tick(each, one.checked);
+  if ((event.shiftKey || shifted) && from >= 0) for (const each of every.slice(Math.min(from, to), Math.max(from, to) + 1)) tick(each, one.checked);
   tick(one, one.checked);
   last = one.dataset.tick;
+  shifted = false;
   dress();
 });
 
@@ -171,7 +183,7 @@ document.addEventListener('keydown', (event) => {
     const next = line?.[Math.min(column + move[1], line.length - 1)];
     if (next) { focus(next); if (move[0]) choose(next.dataset.entity); }
   } else if (event.key === 'Home' || event.key === 'End') { stop(); const line = every.find((one) => one.includes(at)); focus(line.at(event.key === 'Home' ? 0 : -1)); }
-  else if (!at.dataset.action) { if (event.key === 'Enter' || event.key === ' ') { stop(); choose(at.dataset.entity, true); (pane().querySelector('[data-right]:checked') ?? pane()).focus(); } }
+  else if (!at.dataset.action) { if (event.key === 'Enter' || event.key === ' ') { stop(); entering = true; choose(at.dataset.entity, true); enter(); } }
   else if (event.key === ' ') { stop(); gesture('cycle', { entity: at.dataset.entity, action: at.dataset.action }); }
   else if (event.key === 'Enter') { stop(); press(at); }
   else if (event.key === 'Delete' || event.key === 'Backspace') { stop(); gesture('scoped' in at.dataset ? 'scope' : 'flag', { entity: at.dataset.entity, action: at.dataset.action, value: 'scoped' in at.dataset ? 'none' : '' }); }
@@ -201,6 +213,9 @@ function dress() {
   const said = pane().querySelector('.rmanyn');
   if (said) said.textContent = ticked.size ? said.dataset.some.replace('{n}', ticked.size) : said.dataset.none;
   for (const one of pane().querySelectorAll('[data-right-all]')) one.disabled = ticked.size === 0;
+  pane().classList.toggle('on', sheet);
+  enter();
+  if (document.activeElement === document.body && !pop) document.getElementById(held)?.focus({ preventScroll: true });
   if (grid() && !grid().querySelector('[tabindex="0"]')) {
     const first = document.activeElement?.closest?.('#rmx [tabindex]') ?? grid().querySelector(`[data-row="${CSS.escape(box().dataset.at)}"] [data-entity]`) ?? grid().querySelector('.rcell');
     if (first) first.tabIndex = 0;
@@ -208,5 +223,6 @@ function dress() {
   const find = pane().querySelector('[data-narrow-fields]');
   if (find?.value) find.dispatchEvent(new Event('input', { bubbles: true }));
 }
+document.addEventListener('focusin', (event) => { if (event.target.id && event.target.closest?.('[data-role-designer]')) held = event.target.id; });
 document.addEventListener('htmx:after:settle', dress);
 dress();

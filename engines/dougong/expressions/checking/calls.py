@@ -163,7 +163,7 @@ def _converted(parameter: Parameter, value: Core) -> Core | None:
             if value.type.name == "datetime":
                 return operation("DATE", DATE, value.nullable, value, value)
             return to_type(value, DATE)
-        case "multichoice" | "ref":
+        case "multichoice" | "list" | "ref":
             return value if value.type.name == parameter.kind else None
         case kind:
             return to_type(value, _WANTED[kind]) if kind != "text" or value.type.name != "choice" else as_text(value)

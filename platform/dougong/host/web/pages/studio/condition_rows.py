@@ -77,7 +77,8 @@ def rows_of(asking: Asking, source: str) -> tuple[Rows | None, LocalText | None]
         group = read_groups(source)
     except ExpressionError:
         return None, WORDS["wrong"]
-    found = _group(asking, group)
+    whole = _part(asking, group)
+    found = whole if isinstance(whole, Rows) else Rows("AND", (whole,))
     leaves = list(_leaves(found))
     if has_comments(source):
         return found, WORDS["comments"]

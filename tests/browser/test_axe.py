@@ -15,6 +15,7 @@ PAGES = (
     "/repair", "/repair?group=stage", "/repair?filter=amount+%3E+999999", "/repair/new", "/specimen/new", "/repair/import",
     "/repair/recycle", "/repair?as=kanban", "/repair?as=calendar", "/profile", "/profile/files", "/profile/second-factor",
     "/studio", "/studio/menu", "/studio/page", "/studio/pipeline/repair", "/studio/publish", "/studio/releases", "/search?q=Repair",
+    "/studio/view", "/studio/view/repair_all",
     "/notices", "/favourites", "/help", "/help/repair", "RECORD", "EDIT",
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ from .lists import Sequence as NumberSequence
 from .menu import Area, Menus
 from .model import EntityModel, Model
 from .page import Page
-from .parse import Parsed, parse_all
+from .parse import Kept, Parsed, parse_all
 from .problem import Problem, ProblemsFound
 from .role import Role
 from .rule import Rule, Rules
@@ -37,9 +37,9 @@ def compile_model(documents: Iterable[Document]) -> Model:
     return model
 
 
-def try_compile(documents: Sequence[Document]) -> tuple[Model | None, list[Problem]]:
-    """The model, None where it cannot be built, and everything found wrong on the way."""
-    parsed, problems = parse_all(documents)
+def try_compile(documents: Sequence[Document], kept: Kept | None = None) -> tuple[Model | None, list[Problem]]:
+    """The model, None where it cannot be built, and everything found wrong on the way; `kept` as for `parse_all`."""
+    parsed, problems = parse_all(documents, kept)
     if problems:
         return None, problems
     model, problems = build(parsed)

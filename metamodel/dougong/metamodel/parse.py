@@ -54,16 +54,30 @@ def parse(document: Document) -> Parsed:
     return Parsed(document, None if problems else value, tuple(replace(one, app=document.app) for one in problems))
 
 
-def parse_all(documents: Iterable[Document]) -> tuple[list[Parsed], list[Problem]]:
-    """All documents, brought to their newest format and with their locales' words, and all their Problems."""
+Kept = dict[int, Parsed]
+"""Documents that were read before, by the identity of their JSON: for whoever never changes JSON in place, as drafts do."""
+
+
+def parse_all(documents: Iterable[Document], kept: Kept | None = None) -> tuple[list[Parsed], list[Problem]]:
+    """All documents, brought to their newest format and with their locales' words, and all their Problems. What is `kept`
+    is not read again; afterwards it has these documents."""
     upgraded, problems = [], list[Problem]()
     for document in documents:
         try:
             upgraded.append(upgrade(document))
         except ProblemsFound as error:
             problems.extend(error.problems)
-    parsed = [parse(document) for document in localised(upgraded)]
+    parsed = [_read(document, kept) for document in localised(upgraded)]
+    if kept is not None:
+        kept.clear()
+        kept.update((id(one.document.raw), one) for one in parsed)
     return parsed, [*problems, *(problem for one in parsed for problem in one.problems)]
+
+
+def _read(document: Document, kept: Kept | None) -> Parsed:
+    found = kept.get(id(document.raw)) if kept else None
+    same = found is not None and found.document.raw is document.raw
+    return found if found is not None and same and found.document.file == document.file else parse(document)
 
 
 def _parse_fields(raw: dict[str, Any], part: str, path: str, file: str, problems: list[Problem]) -> dict[str, Any]:

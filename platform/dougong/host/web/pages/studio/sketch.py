@@ -116,4 +116,4 @@ def _compiled(scope: Scope, found: Draft, documents: list[Document]) -> Model | 
         (kind := kind_of(name.partition("/")[2])) is not None and kind.key in LAYOUT for name in changed
     ):
         return with_layout(workspace.store.model, documents)
-    return try_compile(documents)[0]
+    return try_compile(documents, workspace.caches.setdefault("documents of drafts", {}))[0]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -25,6 +25,7 @@ from dougong.host.web.pages.render import fragment
 from dougong.host.web.pages.signals import go, toast
 from dougong.host.web.scope import Scope
 from dougong.metamodel.documents import kind_of
+from dougong.metamodel.model import Model
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import text
 from dougong.records.rights import SYSTEM
@@ -196,7 +197,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     """With none `ticked`, all are."""
-    began = perf_counter()
+    began, worked = perf_counter(), thread_time()
     with scope.workspace.engine.connect() as connection:
         sketch = read_sketch(scope, connection)
         impact = _impact(scope, connection, sketch.draft)
@@ -206,8 +207,9 @@ def _page(
         )
         values = cards_of(scope, impact, sketch.draft)
     language = scope.language
+    after = model_of(scope, sketch.draft)
     labels = labels_of(sketch.draft.after, language) | labels_of(sketch.draft.now, language)
-    looked = perf_counter() - began
+    looked, worked = perf_counter() - began, thread_time() - worked
     plan = impact.plan
     left_out = frozenset(range(sketch.count)) - ticked if ticked else frozenset[int]()
 
@@ -219,8 +221,8 @@ def _page(
             tuple(one for kind, one in reach.items() if kind not in _REACHED), _apps(scope, impact),
             tuple(_client(scope, one, names) for one in impact.clients), values,
             tuple(AtStake(step.words.in_(language), count) for step, count in impact.kept if count and step.kind != "change_column"),
-            _steps(scope, plan.steps if plan else (), language),
-            Takes(impact.seconds.tables, impact.seconds.values, max(0.1, looked)),
+            _steps((scope.workspace.store.model, after), plan.steps if plan else (), language),
+            Takes(impact.seconds.tables, impact.seconds.values, max(0.1, worked)),
             tuple(_problem(one, labels, language) for one in impact.problems), impact.blocked,
             plan is not None,
             tuple(_problem(one, labels, language) for one in refused), note or sketch.draft.change_set.name, left_out,
@@ -236,13 +238,12 @@ def _impact(scope: Scope, connection: Connection, draft: Draft) -> Impact:
     return impact_of(connection, scope.workspace, draft, made=made)
 
 
-def _steps(scope: Scope, steps: Sequence[Step], language: str) -> tuple[tuple[str, int], ...]:
+def _steps(models: Sequence[Model | None], steps: Sequence[Step], language: str) -> tuple[tuple[str, int], ...]:
     """What the database does, with the rows it touches; indexes are its own affair and told as a number."""
-    model = scope.workspace.store.model
 
     def said(one: Step) -> str:
-        entity = model.entities.get(one.entity)
-        field = entity.fields.get(one.name) if entity else None
+        entities = [found for model in models if model and (found := model.entities.get(one.entity))]
+        field = next((entity.fields[one.name] for entity in entities if one.name in entity.fields), None)
         words, label = one.words.in_(language), field.label.in_(language) if field else one.name
         return words.replace(f"“{one.name}”", f"“{label}”").replace(f'"{one.name}"', f'"{label}"')
 

@@ -1,5 +1,6 @@
 """Where the real data is: beside the repository, never in it. And a browser with people at work in the product."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from dougong.host.workspaces import DEFAULT, open_workspace
 from tests.journeys.hand import Hand, Way
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-At = Callable[[str, Way, str], Hand]
+At = Callable[[str | re.Pattern[str], Way, str], Hand]
 """`at(person, way, language)` signs in."""
 
 
@@ -45,7 +46,7 @@ def at(browser: Browser, place: str) -> Iterator[At]:
     """People at the product of the module's `place`; what a browser complains of fails the test."""
     hands: list[Hand] = []
 
-    def signed_in(person: str, way: Way = "mouse", language: str = "zh-CN") -> Hand:
+    def signed_in(person: str | re.Pattern[str], way: Way = "mouse", language: str = "zh-CN") -> Hand:
         hands.append(Hand(browser, place, way, language, person))
         return hands[-1]
 

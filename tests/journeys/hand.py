@@ -76,6 +76,14 @@ class Hand:
             self.page.keyboard.press("Tab" if where > 0 else "Shift+Tab")
         raise AssertionError(f"{_STOPS} times Tab do not lead to {what}")
 
+    def tick(self, box: Locator) -> None:
+        """A box or switch, turned over."""
+        if self.way == "keys":
+            self.reach(box)
+            self.page.keyboard.press("Space")
+        else:
+            self.press(box)
+
     def write(self, what: Locator, words: str) -> None:
         """Words into a field, in place of those that stand there."""
         if self.way == "keys":

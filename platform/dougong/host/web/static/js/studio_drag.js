@@ -34,6 +34,7 @@ function take(event) {
 
 function move(event) {
   const { what, ghost, line } = held;
+  held.at = event;
   ghost.style.transform = `translate(${event.clientX - 12}px, ${event.clientY + 10}px) rotate(-1.5deg)`;
   if (held.by.locate) { held.where = held.by.locate(what, event, line); return; }
   const area = held.by.tree().getBoundingClientRect();
@@ -121,4 +122,10 @@ document.addEventListener('pointermove', (event) => {
 });
 document.addEventListener('pointerup', (event) => { if (held?.pointer === event.pointerId) end(true); });
 document.addEventListener('pointercancel', () => end(false));
+// An answer to the gesture before draws the rows anew under what is carried: the line comes back at once.
+document.addEventListener('htmx:after:settle', () => {
+  if (!held?.ghost || held.line.isConnected || !held.by.tree()) return;
+  held.by.tree().append(held.line);
+  move(held.at);
+});
 document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && held?.ghost) { event.preventDefault(); event.stopPropagation(); end(false); } }, true);

@@ -50,9 +50,9 @@ LAYOUT = ("app", "menus", "form", "view", "page", "role")
 """Kinds of documents on which no other part of a model depends."""
 
 
-def with_layout(model: Model, documents: Iterable[Document]) -> Model | None:
+def with_layout(model: Model, documents: Iterable[Document], kept: Kept | None = None) -> Model | None:
     """The model with these documents of the kinds LAYOUT, all else as it is; None where one of them is malformed."""
-    parsed, problems = parse_all([one for one in documents if one.kind in LAYOUT])
+    parsed, problems = parse_all([one for one in documents if one.kind in LAYOUT], kept)
     forms, views = _values(_by_key(parsed, Form, problems)), _values(_by_key(parsed, View, problems))
     pages, roles = _values(_by_key(parsed, Page, problems)), _values(_by_key(parsed, Role, problems))
     if problems:

@@ -12,7 +12,7 @@ const kind = () => KINDS[box().dataset.kind];
 const sheet = anotherSheet();
 const typing = (event) => event.target.closest?.('input, textarea, select, [contenteditable]');
 let queue = Promise.resolve();
-let sheetOpen = false;
+const sheets = { pal: false, props: false }; // open on a phone
 let firstOpen = '';
 
 function ask(verb, values) {
@@ -62,7 +62,8 @@ function dress() {
   if (!tools) return;
   const right = root().clientWidth - tools.offsetWidth - 8;
   tools.style.left = `${Math.max(8, Math.min(here.right - tools.offsetWidth, right))}px`;
-  tools.style.top = `${here.top > 44 ? here.top - 38 : here.bottom + 8}px`;
+  const above = here.top - tools.offsetHeight - 8;
+  tools.style.top = `${above > 4 ? above : here.bottom + 8}px`;
 }
 let seen = '';
 function show(part) {
@@ -121,7 +122,7 @@ function widen(by, to = 0) {
   dress();
   gesture('width', { value: String(width) });
 }
-const shut = () => document.getElementById('pal').classList.remove('on');
+const shut = () => { sheets.pal = false; document.getElementById('pal').classList.remove('on'); };
 
 sheet.root = () => (live() ? root() : null);
 sheet.begin = (target, event) => {
@@ -178,10 +179,10 @@ document.addEventListener('click', (event) => {
 function pageDo({ pageDo: what, value }) {
   if (what === 'menu') gesture('page', { id: '', name: 'menu', value }); else gesture(what, { id: '' });
 }
-// On a phone the panel is a sheet; an answer draws it anew, and it stays as it was.
+// On a phone palette and panel are sheets; an answer draws them anew, and they stay as they were.
 document.addEventListener('click', (event) => {
-  if (!live() || !event.target.closest?.('[data-sheet=props]')) return;
-  sheetOpen = document.getElementById('props').classList.contains('on');
+  const id = live() && event.target.closest?.('[data-sheet]')?.dataset.sheet;
+  if (id in sheets) sheets[id] = document.getElementById(id).classList.contains('on');
 });
 document.addEventListener('dblclick', (event) => {
   if (!live() || event.target.closest?.('.ftools, button:not([data-part])')) return;
@@ -208,7 +209,7 @@ document.addEventListener('keydown', (event) => {
     if (event.key.toLowerCase() === 'd' && chosen()) { stop(); gesture('double'); }
     return;
   }
-  if (event.key.toLowerCase() === 'a' && !event.altKey) { stop(); document.getElementById('pal').classList.add('on'); document.querySelector('#pal [data-new]')?.focus(); return; }
+  if (event.key.toLowerCase() === 'a' && !event.altKey) { stop(); document.querySelector('#pal [data-new]')?.focus(); return; }
   const tile = event.target.closest?.('#pal .ptile, #pal .pline');
   if (tile) { tileKeys(event, tile, stop); return; }
   const part = event.target.closest?.('#psheet [data-part]');
@@ -244,7 +245,7 @@ fieldPanel({ on: () => (live() && chosen() ? box() : null), send: (name, value) 
 document.addEventListener('htmx:after:settle', () => {
   if (!box()) return;
   const inside = document.activeElement?.closest?.('#props, #pal, .chead, dialog, .fren');
-  document.getElementById('props').classList.toggle('on', sheetOpen);
+  for (const [id, open] of Object.entries(sheets)) document.getElementById(id).classList.toggle('on', open);
   if (!live()) return;
   dress();
   show(chosen());

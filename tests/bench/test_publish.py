@@ -128,7 +128,7 @@ def test_a_field_and_an_index_more(many: Workspace, database: Database) -> None:
     assert took < 1.0
     assert max(seen) < 2.0
     if database.dialect == "postgresql":
-        assert index_wait < 1.0
+        assert index_wait < max(1.0, made / 3), "a writer would wait as long as it takes to make the index"
 
 
 def served(address: str, base: str, token: str, key: str) -> float:

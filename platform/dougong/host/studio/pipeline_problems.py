@@ -1,5 +1,5 @@
 """What is wrong with the stages of an object in a draft, at the stage concerned: an option that is gone, a condition that
-reads wrong, a stage no move leads to."""
+reads wrong, a stage no move reaches."""
 
 from dougong.metamodel.check import pipelines
 from dougong.metamodel.check.expressions import sites

@@ -17,7 +17,7 @@ def allows(moves: Moves, before: str, after: str) -> bool:
 
 
 def switched(moves: Moves, keys: Sequence[str], before: str, after: str) -> list[list[str]]:
-    """The moves with one of them allowed that was not, or refused that was; `before` `*` switches all that lead to `after`.
+    """The moves with one of them allowed that was not, or refused that was; `before` `*` switches all that go to `after`.
 
     Every other pair of `keys` stays as it is. ProblemsFound where no move would be left, which means that all are allowed.
     """

@@ -106,7 +106,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The moves: `free` where any is allowed; `rows` are (stage, its cells), `heads` the stages they lead to."""
+    """The moves: `free` where any is allowed; `rows` are (stage, its cells), `heads` the stages they go to."""
 
     free: bool
     heads: tuple[Aside, ...]

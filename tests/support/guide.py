@@ -34,7 +34,10 @@ PAGES = {
     "leaving": "/admin/people/{mae}/deactivate", "quality of one": "/admin/quality/boat", "second factor": "/profile/second-factor",
     "merge": "/admin/quality/boat/merge?field=phone&value=13800002200", "files": "/admin/work",
     "views": "/studio/view", "view designer": "/studio/view/boat_board",
+    "roles": "/studio/role", "role designer": "/studio/role/member?at=person",
     "pages": "/studio/page", "page designer": "/studio/page/desk", "record page designer": "/studio/page/boat_record",
+    "apps": "/studio/template", "an app": "/studio/template/app/guide", "our changes": "/studio/template/own",
+    "spreadsheet": "/studio/sheet",
     "studio": "/studio", "menu editor": "/studio/menu", "pipelines": "/studio/pipeline", "pipeline designer": "/studio/pipeline/boat", "publishing": "/studio/publish", "releases": "/studio/releases",
     "missing": "/boat/0190aaaa-0000-7000-8000-000000000000",
 }  # fmt: skip

@@ -156,7 +156,7 @@ document.addEventListener('input', (event) => {
   const find = event.target.closest?.('[data-narrow-fields]');
   if (!find) return;
   const wanted = find.value.trim().toLowerCase();
-  for (const line of pane().querySelectorAll('.rfield')) line.hidden = !line.querySelector('label.ell').textContent.toLowerCase().includes(wanted) && !line.dataset.field.includes(wanted);
+  for (const line of pane().querySelectorAll('.rfield')) line.hidden = !line.querySelector('.rtick').textContent.toLowerCase().includes(wanted) && !line.dataset.field.includes(wanted);
   for (const head of pane().querySelectorAll('.rhd')) { let next = head.nextElementSibling; while (next?.matches('.rfield[hidden]')) next = next.nextElementSibling; head.hidden = !next?.matches('.rfield'); }
 });
 

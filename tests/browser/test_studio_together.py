@@ -109,25 +109,25 @@ def test_two_people_at_the_same_object(open_page: Open, browser: Browser, addres
     row(other, "stage").focus()
     other.keyboard.press("Alt+ArrowDown")
     expect(row(page, "stage").locator("xpath=preceding-sibling::*[1]")).not_to_have_attribute(
-        "data-key", "name", timeout=4000
+        "data-key", "name", timeout=15_000
     )
     expect(page.locator("#toasts")).to_contain_text("李雷")
     expect(page.locator(".eren")).to_have_value("为什么")
     page.keyboard.type("坏了")
     page.keyboard.press("Enter")
     expect(row(page, "cause").locator(".en")).to_have_text("为什么坏了")
-    expect(row(other, "cause").locator(".en")).to_have_text("为什么坏了", timeout=4000)
+    expect(row(other, "cause").locator(".en")).to_have_text("为什么坏了", timeout=15_000)
 
     # both drag the same field: who lets go last has it, and both are told
     lift(page, "total", "name")
     lift(other, "total", "amount")
     page.mouse.up()
     expect(row(page, "name").locator("xpath=following-sibling::*[1]")).to_have_attribute("data-key", "total")
-    expect(other.locator("#toasts")).to_contain_text("管理员", timeout=4000)
+    expect(other.locator("#toasts")).to_contain_text("管理员", timeout=15_000)
     other.mouse.up()
     expect(row(other, "amount").locator("xpath=following-sibling::*[1]")).to_have_attribute("data-key", "total")
     expect(row(page, "amount").locator("xpath=following-sibling::*[1]")).to_have_attribute(
-        "data-key", "total", timeout=4000
+        "data-key", "total", timeout=15_000
     )
     expect(page.locator(".frow")).to_have_count(7)
     assert keys(page) == keys(other)

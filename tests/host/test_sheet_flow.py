@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -149,6 +150,20 @@ def test_what_is_no_table_is_refused_with_its_name(
     assert said in page
     assert name in page
     assert not there.types()
+
+
+def test_a_formula_counts_by_its_value_and_without_one_it_is_told(client: TestClient, office: Workspace) -> None:
+    there = At(client, office)
+    whole = book({"s": [["Name", "Twice"], ["One", "=1+1"], ["Two", "=2+2"], ["Three", 6]]})
+    assert there.drop(("sum.xlsx", whole))[0] == 303
+    assert there.types()["0.1"] == "integer"
+    empty = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(empty, "w") as new:
+        for one in old.namelist():
+            new.writestr(one, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", old.read(one)))
+    status, page = there.drop(("sum.xlsx", empty.getvalue()))
+    assert status == 422
+    assert "2 个公式还没有算出值" in page
 
 
 def test_words_of_a_file_are_words(client: TestClient, office: Workspace) -> None:

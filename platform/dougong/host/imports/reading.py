@@ -21,6 +21,9 @@ MOST_ROWS = 2_000_000
 MOST_BYTES = 600_000_000
 """Of a spreadsheet unpacked: a small file may hold an endless one."""
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_UNWORKED = re.compile(rb"<f(?: [^>]*)?(?:/>|>[^<]*</f>)\s*</c>")
+"""A cell with a formula and no value: written by a program that does not calculate."""
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -208,11 +211,20 @@ def _spreadsheet_rows(content: bytes, sheet: str | None) -> list[tuple[str, ...]
 
 def _book(content: bytes) -> CalamineWorkbook:
     if content.startswith(b"PK"):
+        unworked = 0
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as parts:
                 size = sum(part.file_size for part in parts.infolist())
-        except zipfile.BadZipFile:
+                if size <= MOST_BYTES:
+                    sheets = [one for one in parts.namelist() if _SHEET.fullmatch(one)]
+                    unworked = sum(len(_UNWORKED.findall(parts.read(one))) for one in sheets)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
             raise _unopened() from None
+        if unworked:
+            raise _refuse(
+                "formulas", f"有 {unworked} 个公式还没有算出值", f"{unworked} formulas were never worked out",
+                "用表格软件打开、保存一次再传", "Open and save it once in a spreadsheet program, then send it again",
+            )  # fmt: skip
         if size > MOST_BYTES:
             size, most = size // 1_000_000, MOST_BYTES // 1_000_000
             raise _refuse(

@@ -96,7 +96,7 @@ def new(tree: Tree, label: LocalText, like: str = "") -> tuple[list[Change], str
     key = key_for(label, "role", roles_of(tree).keys())
     copied = dict(role_in(tree, like).raw) if like else {}
     raw = {
-        **{name: value for name, value in copied.items() if name not in ("replaces", "admin")},
+        **{name: value for name, value in copied.items() if name not in ("replaces", "admin", "design")},
         "$schema": "dougong/role/1", "key": key, "label": {"zh-CN": label.zh.strip(), "en": label.en.strip()},
     }  # fmt: skip
     return [*own_app(tree), Change("put", (f"{OWN}/roles/{key}.json",), None, raw)], key

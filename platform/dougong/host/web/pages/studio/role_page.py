@@ -13,6 +13,7 @@ from dougong.host.studio.role_tree import FLAGS, OTHERS, SCOPED, RolePlace, hold
 from dougong.host.web.pages.admin.roles import ScopeChip, scope_chips
 from dougong.metamodel.documents import kind_of
 from dougong.metamodel.model import EntityModel, Model
+from dougong.metamodel.role_words import ACTIONS
 from dougong.metamodel.system_fields import SYSTEM_KEYS, WRITABLE_SYSTEM_KEYS
 from dougong.metamodel.text import LocalText, text
 from dougong.metamodel.value_type import ValueType
@@ -20,17 +21,6 @@ from dougong.metamodel.value_type import ValueType
 from .entity_diagram import words_of
 from .shell import Around
 
-ACTIONS: dict[str, LocalText] = {
-    "read": text("查看", "See"), "create": text("新建", "Create"), "update": text("编辑", "Change"),
-    "delete": text("删除", "Delete"), "transfer": text("移交", "Hand over"), "export": text("导出", "Export"),
-    "import": text("导入", "Import"), "merge": text("合并", "Merge"), "bulk": text("批量", "Bulk"),
-    "share": text("共享", "Share"),
-}  # fmt: skip
-"""Columns of the matrix, in order."""
-RIGHT_WORDS: dict[str, LocalText] = {
-    "hidden": text("隐藏", "Hidden"), "masked": text("掩码", "Masked"), "read": text("只读", "Read"),
-    "edit": text("可编辑", "Edit"),
-}  # fmt: skip
 _KINDS: dict[str, LocalText] = {
     "menus": text("菜单", "Menu"), "page": text("页面", "Page"), "form": text("表单", "Form"), "scenario": text("剧本", "Scenario"),
 }  # fmt: skip
@@ -130,6 +120,7 @@ class RolePart:
     people: tuple[tuple[str, str], ...]
     used: tuple[str, ...]
     app: str
+    design: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +288,7 @@ def role_part(
         str(label.get("zh-CN", "")), str(label.get("en", "")), str(about.get("zh-CN", "")), str(about.get("en", "")),
         place.admin, place.key == EVERYONE, tuple((key, words, key == home) for key, words in homes), tuple(people),
         tuple(dict.fromkeys(labels.get(name, name) for name in mentions(tree, place.key))), labels.get(f"{place.app}/app.json", place.app),
+        bool(place.raw.get("design")),
     )  # fmt: skip
 
 

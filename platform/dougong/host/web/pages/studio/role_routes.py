@@ -20,6 +20,7 @@ from dougong.host.web.scope import Scope
 from dougong.metamodel.diff import Change
 from dougong.metamodel.model import Model
 from dougong.metamodel.problem import ProblemsFound
+from dougong.metamodel.role_words import ACTIONS, RIGHTS
 from dougong.metamodel.text import text
 from dougong.records.query import count
 from dougong.records.rights import SYSTEM
@@ -27,7 +28,7 @@ from dougong.records.values import Query as Asked
 
 from . import role_page
 from .entity_diagram import words_of
-from .role_page import ACTIONS, RIGHT_WORDS, AppRoles, RolePage, RolesPage, labels_of
+from .role_page import AppRoles, RolePage, RolesPage, labels_of
 from .role_preview import preview_of
 from .role_scope import people_of, picker_of
 from .role_told import told_of
@@ -178,8 +179,8 @@ def _property(place: RolePlace, name: str, value: str) -> dict[str, object]:
             return {part: said} if said or part == "description" else {}
         case "home":
             return {"home": value or None}
-        case "admin":
-            return {"admin": True if value == "on" else None}
+        case "admin" | "design":
+            return {part: True if value == "on" else None}
         case _:
             raise Refused(404)
 
@@ -205,7 +206,7 @@ def _page(scope: Scope, key: str, at: str, pane: str) -> Response:
     mine = role_page.role_part(tree, place, model, having, labels, language)
     here = f"{scope.base_path}{PREFIX}/role/{key}"
     heads = tuple((action, words.in_(language)) for action, words in ACTIONS.items())
-    rights = tuple((right, words.in_(language)) for right, words in RIGHT_WORDS.items())
+    rights = tuple((right, words.in_(language)) for right, words in RIGHTS.items())
     return draw_page(
         scope, "role", "studio/role.html", sketch,
         lambda around: RolePage(

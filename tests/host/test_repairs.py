@@ -243,3 +243,10 @@ def test_what_must_be_filled_in_or_differ_names_the_records(workspace: Workspace
     found = {one.demand: one for one in at_stake(workspace, must, differ).against}
     assert found["required"].count == 3, "the library's own books have no cover"
     assert (found["unique"].count, {one.value for one in found["unique"].samples}) == (2, {"paper"})
+
+
+def test_what_is_sealed_does_not_change_its_type(workspace: Workspace) -> None:
+    with pytest.raises(ProblemsFound) as refused:
+        released(workspace, retyped("note", type="encrypted"))
+    assert codes(refused) == ["encrypted"]
+    assert values(workspace, "note") == list(NOTES)

@@ -13,7 +13,9 @@ from sqlalchemy import Connection, Text, cast, column, or_, select, update
 
 from dougong.host.store.tables import release
 from dougong.metamodel.model import FieldModel, Model
+from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.storage import Kind
+from dougong.metamodel.text import text
 from dougong.records.context import Cause, Context
 from dougong.records.convert import convert
 from dougong.records.drift import stored_formulas
@@ -22,6 +24,7 @@ from dougong.records.rewrite import Move, pages, rewrite
 from dougong.records.sync import Step, aside_of
 from dougong.records.system_tables import history
 from dougong.records.undo import undo
+from dougong.records.write.plan import is_secret
 from dougong.records.write.rollups import recompute
 
 Failures = Literal["", "blank", "leave", "refuse"]
@@ -87,6 +90,8 @@ def carry_out(
         if one is None and place not in moved and was.field.type == now.field.type:
             continue
         one = one or Repair(*place)
+        if is_secret(was) != is_secret(now):
+            raise ProblemsFound([_sealed(now)])
         cause = Cause(KIND, reference(number, one), note=str(number))
         step = moved.get(place)
         if one.beside in ctx.store.entity(place[0]).fields:
@@ -99,6 +104,15 @@ def carry_out(
             rewrite(ctx, *place, _mapped(ctx, now, values), cause)
         done.append(one)
     return done
+
+
+def _sealed(field: FieldModel) -> Problem:
+    words = text(
+        f"“{field.label.zh}”不能在加密与不加密之间换类型",
+        f'"{field.label.en}" cannot change its type between encrypted and not encrypted',
+    )
+    fix = text("另建一个字段，把值移过去", "Make another field and move the values there")
+    return Problem("encrypted", words, f"{field.entity}.{field.key}", fix=fix)
 
 
 def take_back(ctx: Context, number: int, repairs: Iterable[Repair], person: str | None) -> None:
@@ -142,7 +156,11 @@ def keep(connection: Connection, number: int, done: Collection[Repair], undone: 
 
 
 def _gone(was: FieldModel, now: FieldModel, option: str) -> bool:
-    return option in (was.value_type.options or ()) and option not in (now.value_type.options or ())
+    return (
+        was.field.type == now.field.type
+        and option in (was.value_type.options or ())
+        and option not in (now.value_type.options or ())
+    )
 
 
 def _keep_beside(ctx: Context, one: Repair, now: FieldModel, step: Step | None) -> None:

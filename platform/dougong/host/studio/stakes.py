@@ -120,8 +120,8 @@ def _measure(field: FieldModel) -> dict[str, Any]:
 
 
 def _options_gone(was: FieldModel, now: FieldModel) -> list[str]:
-    if was.value_type.options is None or now.value_type.options is None:
-        return []
+    if was.field.type != now.field.type or was.value_type.options is None or now.value_type.options is None:
+        return []  # of another type every value is read anew
     return [one for one in was.value_type.options if one not in now.value_type.options]
 
 

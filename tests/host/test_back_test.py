@@ -18,8 +18,9 @@ from dougong.metamodel.diff import documents_of, tree_of
 from dougong.metamodel.model import Model
 from dougong.records.context import Cause, Context
 from dougong.records.environment import env_of
+from dougong.records.formulas import check_condition
 from dougong.records.query import find
-from dougong.records.rights import SYSTEM
+from dougong.records.rights import SYSTEM, EntityRights, FieldRight, RowScope, Viewer
 from dougong.records.store import RecordStore
 from dougong.records.values import Create, Query
 from dougong.records.write import write
@@ -173,6 +174,17 @@ def test_what_only_a_save_knows_is_tried_one_by_one(context: Context) -> None:
     assert over.why is not None and over.looked == 0
     broken = tried(context, draft(rules(check("amout > 1"))))
     assert broken.why is not None
+
+
+def test_designers_are_told_of_what_they_see(workspace: Workspace) -> None:
+    dear = check_condition(workspace.store, "repair", "amount > 200")
+    own = EntityRights(read=RowScope(conditions=(dear,)), fields={"cause": FieldRight.HIDDEN})
+    viewer = Viewer(person=None, rights={"repair": own})
+    with workspace.reading(viewer) as context:
+        found = tried(context, draft(rules(check("amount > 0"))))
+        assert 0 < found.total < COUNT
+        assert found.after == found.total
+        assert tried(context, draft(rules(check("ISBLANK(cause)")))).why is not None
 
 
 def test_a_rule_that_is_there_already_is_counted_before_and_after(workspace: Workspace) -> None:

@@ -34,6 +34,7 @@ PAGES = {
     "leaving": "/admin/people/{mae}/deactivate", "quality of one": "/admin/quality/boat", "second factor": "/profile/second-factor",
     "merge": "/admin/quality/boat/merge?field=phone&value=13800002200", "files": "/admin/work",
     "views": "/studio/view", "view designer": "/studio/view/boat_board",
+    "rules": "/studio/rule", "rule designer": "/studio/rule/boat",
     "roles": "/studio/role", "role designer": "/studio/role/member?at=person",
     "pages": "/studio/page", "page designer": "/studio/page/desk", "record page designer": "/studio/page/boat_record",
     "apps": "/studio/template", "an app": "/studio/template/app/guide", "our changes": "/studio/template/own",

@@ -16,6 +16,7 @@ from dougong.metamodel.rule import Compute, Default, Validate
 from dougong.metamodel.text import LocalText, text
 from dougong.records.context import Context
 from dougong.records.query import find
+from dougong.records.rights import FieldRight
 from dougong.records.scope import reading, reads_everything
 from dougong.records.values import Query
 
@@ -99,6 +100,9 @@ def back_test(context: Context, after: Model, entity: str, rule: Tried) -> BackT
             "这条规则还有错，改好以后再试算", "Something in this rule is wrong; it is tried once that is mended"
         )
         return BackTest(entity, rule, why=words)
+    if not _in_sight(new):
+        words = text("它读到您看不到的字段", "It reads fields you may not see")
+        return BackTest(entity, rule, why=words)
     try:
         old = asked_of(context, entity, known) if isinstance(known, type(rule)) else None
     except (ExpressionError, LookupError):
@@ -114,6 +118,15 @@ def back_test(context: Context, after: Model, entity: str, rule: Tried) -> BackT
         return BackTest(entity, rule, why=words)
     samples = tuple(Sample(*one) for one in found.samples)
     return BackTest(entity, rule, found.total, found.looked, found.before, found.after, found.more, samples)
+
+
+def _in_sight(asked: Asked) -> bool:
+    """Whether the designer reads every field it names: numbers would tell of values."""
+    viewer, named = asked.ctx.viewer, {pair for one in asked.formulas for pair in one.fields}
+    named.add((asked.entity, asked.ctx.store.model.entities[asked.entity].definition.title))
+    if asked.field is not None:
+        named.add((asked.entity, asked.field.key))
+    return viewer.admin or all(viewer.on(entity).field(key) >= FieldRight.READ for entity, key in named)
 
 
 def _counted(rule: Tried, old: Asked | None, new: Asked) -> BackTest:

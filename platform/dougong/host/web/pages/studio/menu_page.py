@@ -75,7 +75,7 @@ class RoleTick:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The chosen part; `value` is what it opens, `now` how many records its count shows, `siblings` places it can go to."""
+    """The chosen part; `value` is what it opens, `now` how many records (of the object `counts`) its count shows, `siblings` places it can go to."""
 
     id: str
     level: int
@@ -88,7 +88,7 @@ class Part:
     value: str
     badge: str
     now: int | None
-    counts: bool
+    counts: str
     phone: bool
     roles: tuple[RoleTick, ...]
     homes: tuple[tuple[str, str], ...]
@@ -182,7 +182,7 @@ def part_of(scope: Scope, nodes: Sequence[Node], model: Model, id: str) -> Part 
     return Part(
         node.id, node.level, kind, label_of(node, language), str(label.get("zh-CN", "")), str(label.get("en", "")),
         _icon(node, model), " → ".join(label_of(one, language) for one in above), _value(node), str(raw.get("badge") or ""),
-        _now(scope, entity, raw.get("badge")), entity is not None, bool(raw.get("phone")), _ticks(scope, node, model), homes,
+        _now(scope, entity, raw.get("badge")), entity or "", bool(raw.get("phone")), _ticks(scope, node, model), homes,
         parent.id if parent else "", len(node.children),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ import { fieldPanel } from './studio_field.js';
 const box = () => document.querySelector('[data-rules]');
 const list = () => document.getElementById('rrows');
 const rows = () => [...(list()?.querySelectorAll('.rrow') ?? [])];
-const byId = (id) => rows().find((row) => row.dataset.rule === id);
+const byId = (id) => rows().find((row) => row.dataset.id === id);
 const alike = (row) => rows().filter((one) => one.dataset.family === row.dataset.family);
 const chosen = () => byId(box().dataset.at);
 let queue = Promise.resolve();
@@ -31,7 +31,7 @@ function choose(id, open = true) {
   if (open) document.getElementById('props')?.classList.add('on');
   if (id === box().dataset.at) return;
   box().dataset.at = id;
-  for (const one of rows()) { one.classList.toggle('sel', one.dataset.rule === id); one.ariaSelected = String(one.dataset.rule === id); }
+  for (const one of rows()) { one.classList.toggle('sel', one.dataset.id === id); one.ariaSelected = String(one.dataset.id === id); }
   ask('GET', {}, () => { if (open && id) document.getElementById('props')?.classList.add('on'); });
 }
 const begin = () => document.querySelector('#props [data-set]')?.focus();
@@ -43,22 +43,22 @@ function step(row, by) {
   const every = alike(row);
   const at = every.indexOf(row);
   if (!every[at + by]) return;
-  const after = by > 0 ? every[at + 1].dataset.rule : every[at - 2]?.dataset.rule ?? '';
+  const after = by > 0 ? every[at + 1].dataset.id : every[at - 2]?.dataset.id ?? '';
   row.focus();
-  gesture('move', { rule: row.dataset.rule, after });
+  gesture('move', { rule: row.dataset.id, after });
 }
 function take(row) {
   if (!row) return;
   const every = rows();
   const next = every[every.indexOf(row) + 1] ?? every[every.indexOf(row) - 1];
-  gesture('remove', { rule: row.dataset.rule, after: next?.dataset.rule ?? '' });
+  gesture('remove', { rule: row.dataset.id, after: next?.dataset.id ?? '' });
 }
 
 document.addEventListener('click', (event) => {
   if (!box()) return;
   const on = (selector) => event.target.closest?.(selector);
   const row = on('.rrow');
-  if (row) { row.focus(); choose(row.dataset.rule); } else if (on('[data-new-rule]') && !hold.moved) add(on('[data-new-rule]').dataset.newRule);
+  if (row) { row.focus(); choose(row.dataset.id); } else if (on('[data-new-rule]') && !hold.moved) add(on('[data-new-rule]').dataset.newRule);
 });
 document.addEventListener('change', (event) => {
   if (!box() || !event.target.matches?.('select[data-rules-of]')) return;
@@ -73,7 +73,7 @@ fieldPanel({
     const row = chosen();
     if (what === 'close') choose('', false);
     else if (!row) return;
-    else if (what === 'copy') gesture('copy', { rule: row.dataset.rule });
+    else if (what === 'copy') gesture('copy', { rule: row.dataset.id });
     else if (what === 'remove') take(row);
     else step(row, what === 'up' ? -1 : 1);
   },
@@ -93,8 +93,8 @@ document.addEventListener('keydown', (event) => {
     stop();
     if (event.altKey) { step(row, by); return; }
     const to = rows()[rows().indexOf(row) + by];
-    if (to) { to.focus(); choose(to.dataset.rule, false); }
-  } else if (row && (event.key === 'Enter' || event.key === 'F2')) { stop(); if (row === chosen()) begin(); else { choose(row.dataset.rule); queue.then(begin); } } else if (row && (event.key === 'Delete' || event.key === 'Backspace')) { stop(); take(row); }
+    if (to) { to.focus(); choose(to.dataset.id, false); }
+  } else if (row && (event.key === 'Enter' || event.key === 'F2')) { stop(); if (row === chosen()) begin(); else { choose(row.dataset.id); queue.then(begin); } } else if (row && (event.key === 'Delete' || event.key === 'Backspace')) { stop(); take(row); }
   else if (event.key === 'Escape' && box().dataset.at && !document.querySelector('dialog[open], .ghost')) { stop(); choose('', false); }
   else if (event.key.toLowerCase() === 't' && !event.altKey) { stop(); document.getElementById('pal').classList.add('on'); document.querySelector('[data-new-rule]')?.focus(); }
 }, true);
@@ -110,14 +110,14 @@ hold.begin = (target) => {
 };
 hold.rows = (what) => rows().filter((row) => row !== what.row);
 hold.place = (what, above, below) => {
-  if (above?.dataset.family === what.family) return { after: above.dataset.rule };
+  if (above?.dataset.family === what.family) return { after: above.dataset.id };
   if (below?.dataset.family === what.family || !rows().some((row) => row !== what.row && row.dataset.family === what.family)) return { after: '' };
   return null;
 };
 hold.tree = list;
 hold.said = () => list().dataset.line;
 hold.pill = () => list().dataset.line;
-hold.drop = (what, where) => { if (what.row) gesture('move', { rule: what.row.dataset.rule, ...where }); else add(what.family, where.after); };
+hold.drop = (what, where) => { if (what.row) gesture('move', { rule: what.row.dataset.id, ...where }); else add(what.family, where.after); };
 
 function dress() {
   if (!list()) return;

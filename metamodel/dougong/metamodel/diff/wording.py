@@ -6,6 +6,7 @@ from typing import Any
 from ..documents import kind_of
 from ..text import LocalText, text
 from .change import Anchor, Change, names_of
+from .role_wording import role_wording
 
 _KINDS: dict[str, tuple[str, str]] = {
     "app": ("应用", "App"), "entity": ("对象", "Entity"), "options": ("选项表", "Option list"), "rules": ("规则", "Rules"),
@@ -47,6 +48,8 @@ def part_words(name: str) -> LocalText | None:
 
 def wording(change: Change, old: Mapping[str, Any], new: Mapping[str, Any]) -> LocalText:
     """One sentence about a change between two trees (of `tree_of`), in both languages."""
+    if (right := role_wording(change, old, new)) is not None:
+        return _cut(right.zh, right.en)
     trail = list(_trail(change, new)) if change.operation != "remove" else list(_trail(change, old))
     if len(change.path) == 1:
         trail = list(_trail(change, old if change.operation == "drop" else new))

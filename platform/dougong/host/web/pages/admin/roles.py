@@ -11,27 +11,20 @@ from dougong.host.access.viewer import EVERYONE
 from dougong.host.web.errors import Refused
 from dougong.metamodel.model import EntityModel
 from dougong.metamodel.role import SCOPE_WORDS, EntityAccess, Scope
-from dougong.metamodel.text import LocalText, text
+from dougong.metamodel.role_words import ACTIONS, RIGHTS, SCOPES
+from dougong.metamodel.text import text
 
 from .shell import Administering, draw_page
 
 router = APIRouter(prefix="/admin/roles", include_in_schema=False)
-_SCOPES: dict[str, tuple[LocalText, str]] = {
-    "own": (text("本人", "Own"), "gray"), "subordinates": (text("下级", "Reports'"), "teal"),
-    "department": (text("本部门", "Department"), "blue"), "departments": (text("部门及下级", "Departments"), "blue"),
-    "region": (text("本区域", "Region"), "blue"), "shared": (text("共享给我", "Shared"), "amber"),
-    "pool": (text("无人负责", "Nobody's"), "amber"), "all": (text("全部", "All"), "violet"),
+_COLOURS = {
+    "own": "gray", "subordinates": "teal", "department": "blue", "departments": "blue", "region": "blue", "shared": "amber",
+    "pool": "amber", "all": "violet",
 }  # fmt: skip
 _CONDITION = (text("按条件", "By condition"), "teal")
-_SCOPED = (("read", text("查看", "See")), ("update", text("编辑", "Change")), ("delete", text("删除", "Delete")))
-_ACTIONS = (
-    ("create", text("新建", "Create")), ("transfer", text("移交", "Hand over")), ("share", text("共享", "Share")),
-    ("bulk", text("批量", "Bulk")), ("merge", text("合并", "Merge")), ("import_", text("导入", "Import")),
-    ("export", text("导出", "Export")),
-)  # fmt: skip
-_RIGHTS = {
-    "hidden": (text("隐藏", "Hidden"), "red"), "masked": (text("掩码", "Masked"), "amber"), "read": (text("只读", "Read only"), "gray"),
-}  # fmt: skip
+_SCOPED = ("read", "update", "delete")
+_ACTIONS = ("create", "transfer", "share", "bulk", "merge", "import", "export")
+_RESTRICTED = {"hidden": "red", "masked": "amber", "read": "gray"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +102,7 @@ def _page(scope: Administering, key: str) -> Response:
     content = RolesPage(
         f"{scope.base_path}/admin/roles", entries, key, role.label.in_(language),
         role.description.in_(language) if role.description else "", role.admin,
-        tuple(words.in_(language) for _, words in _SCOPED), tuple(words.in_(language) for _, words in _ACTIONS), tuple(rows),
+        tuple(ACTIONS[one].in_(language) for one in _SCOPED), tuple(ACTIONS[one].in_(language) for one in _ACTIONS), tuple(rows),
         () if role.admin else tuple(one.label.in_(language) for one in shown if one.key not in named),
         tuple((person.id, person.name) for person in everyone if _has(person.roles, key)),
     )  # fmt: skip
@@ -122,14 +115,14 @@ def _has(roles: tuple[str, ...], key: str) -> bool:
 
 def _row(entity: EntityModel, access: EntityAccess, language: str) -> MatrixRow:
     restricted = tuple(
-        ScopeChip(f"{entity.fields[field].label.in_(language)} {_RIGHTS[right][0].in_(language)}", _RIGHTS[right][1])
+        ScopeChip(f"{entity.fields[field].label.in_(language)} {RIGHTS[right].in_(language)}", _RESTRICTED[right])
         for field, right in access.fields.items()
-        if right in _RIGHTS and field in entity.fields
+        if right in _RESTRICTED and field in entity.fields
     )
     return MatrixRow(
         entity.key, entity.label.in_(language), entity.definition.icon,
-        tuple(scope_chips(getattr(access, name), language) for name, _ in _SCOPED),
-        tuple(bool(getattr(access, name)) for name, _ in _ACTIONS), restricted,
+        tuple(scope_chips(getattr(access, name), language) for name in _SCOPED),
+        tuple(bool(getattr(access, "import_" if name == "import" else name)) for name in _ACTIONS), restricted,
     )  # fmt: skip
 
 
@@ -139,4 +132,4 @@ def scope_chips(scope: Scope, language: str) -> tuple[ScopeChip, ...]:
     parts = [part.strip() for part in re.split(r"\s+or\s+", words) if part.strip() and part.strip() != "none"]
     if not all(part in SCOPE_WORDS for part in parts):
         return (ScopeChip(_CONDITION[0].in_(language), _CONDITION[1], words),)
-    return tuple(ScopeChip(_SCOPES[part][0].in_(language), _SCOPES[part][1]) for part in parts)
+    return tuple(ScopeChip(SCOPES[part].in_(language), _COLOURS[part]) for part in parts)

@@ -7,9 +7,8 @@ from dougong.host.studio.what_if import FieldShift, RecordShift, Sample, WhatIf,
 from dougong.host.web.scope import Scope
 from dougong.host.web.words import Words, words
 from dougong.metamodel.model import Model
+from dougong.metamodel.role_words import ACTIONS, RIGHTS
 from dougong.records.rights import SYSTEM
-
-from .role_page import ACTIONS, RIGHT_WORDS
 
 _NAMED = 3
 """People with a line of their own; the others stand in one."""
@@ -87,7 +86,7 @@ def _told(scope: Scope, model: Model, found: WhatIf, first: str) -> Told:
 
     def field(one: FieldShift) -> LineTold:
         entity = model.entities[one.entity]
-        before, after = (RIGHT_WORDS[right.name.lower()].in_(language) for right in (one.before, one.after))
+        before, after = (RIGHTS[right.name.lower()].in_(language) for right in (one.before, one.after))
         label = f"{entity.label.in_(language)} · {entity.fields[one.field].label.in_(language)}"
         return LineTold(label, before, after, one.after > one.before, names(one.people))
 

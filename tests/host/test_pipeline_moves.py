@@ -145,6 +145,8 @@ def test_a_stage_that_goes_takes_its_gate_and_moves_and_joins_its_neighbours() -
     assert place_of(tree).field.raw["default"] == "working", "new records begin in the first one left"
     for key in ("working", "checked", "mended"):
         tree = after(pipeline_moves.remove(tree, "repair", key), tree)
+    tree = after(pipeline_moves.begin_in(tree, "repair", "scrapped"), tree)
+    assert place_of(tree).field.raw["default"] == "scrapped"
     with refused("last_stage"):
         pipeline_moves.remove(tree, "repair", "scrapped")
     with refused("stage_gone"):

@@ -105,6 +105,16 @@ def bring_back(tree: Tree, entity: str, key: str, after: str) -> list[Change]:
     return redrawn(tree, entity, draw)
 
 
+def begin_in(tree: Tree, entity: str, key: str) -> list[Change]:
+    """New records begin in this stage where nobody says otherwise."""
+    pipeline_in(tree, entity).stage(key)
+
+    def draw(sheet: Sheet) -> None:
+        sheet.default = key
+
+    return redrawn(tree, entity, draw)
+
+
 def set_info(tree: Tree, entity: str, key: str, parts: Mapping[str, Any]) -> list[Change]:
     """What a stage means; None takes a part away. An end brings the probability that goes with it."""
     pipeline_in(tree, entity).stage(key)

@@ -40,8 +40,9 @@ def drafted(scope: Scope, context: Context, model: Model) -> Context:
 
 def columns_of(
     context: Context, place: PipelinePlace, tree: Tree, now: Tree, look: Look
-) -> tuple[tuple[StageColumn, ...], tuple[str, ...], int]:
-    """The stages in order with live figures, what is wrong with the pipeline as a whole, and how many records there are.
+) -> tuple[tuple[StageColumn, ...], tuple[str, ...], tuple[int, int]]:
+    """The stages in order with live figures, what is wrong with the pipeline as a whole, and how many records there are,
+    and are in no stage.
 
     `context` reads as the draft does: a board of every record the designer sees.
     """
@@ -71,7 +72,8 @@ def columns_of(
         if one.key in heads
     )
     whole = tuple(_said(one, look) for _, one in problems.get(WHOLE, ()))
-    return drawn, whole, sum(int(row.get("n") or 0) for row in found.values())
+    counts = {key: int(row.get("n") or 0) for key, row in found.items()}
+    return drawn, whole, (sum(counts.values()), counts.get(None, 0))
 
 
 def _column(
@@ -89,7 +91,7 @@ def _column(
         stale if isinstance(stale, int) else None,
         tuple(_asked(entity, str(key), look.language) for key in gate.get("require", ())),
         _in_words(context, entity, source, look) if source else "", message, begins, fresh,
-        tuple((one.severity, _said(one, look)) for _, one in problems),
+        tuple((one.severity, _said(one, look), part) for part, one in problems),
     )  # fmt: skip
 
 

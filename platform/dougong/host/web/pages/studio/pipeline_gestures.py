@@ -124,6 +124,7 @@ def _allow(on: On, asked: Asked) -> Made:
 _GESTURES: dict[str, Callable[[On, Asked], Made]] = {
     "add": _add, "move": _move, "rename": _rename, "remove": _remove, "aside": _aside, "back": _back, "ask": _ask,
     "ask_no_more": _ask_no_more, "set": _set, "allow": _allow,
+    "begin": lambda on, asked: Made(pipeline_moves.begin_in(on.tree, on.entity, asked.stage)),
     "free": lambda on, asked: Made(pipeline_moves.allow_all(on.tree, on.entity)),
     "steps": lambda on, asked: Made(pipeline_moves.allow_steps(on.tree, on.entity)),
     "end": lambda on, asked: Made(pipeline_begin.end(on.tree, on.entity)),

@@ -67,7 +67,8 @@ class AskedField:
 
 @dataclass(frozen=True, slots=True)
 class StageColumn:
-    """One stage: `column` as the board draws its head, then what it means and asks, and what is wrong with it."""
+    """One stage: `column` as the board draws its head, then what it means and asks, and what is wrong with it as (severity,
+    words, property)."""
 
     key: str
     label: str
@@ -82,7 +83,7 @@ class StageColumn:
     message: str
     begins: bool
     fresh: bool
-    problems: tuple[tuple[str, str], ...]
+    problems: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class PipelinePage:
-    """What templates/studio/pipeline.html shows; `at` is the stage chosen, `.` the pipeline itself, empty nothing."""
+    """What templates/studio/pipeline.html shows; `at` is the stage chosen, `outside` how many records are in none."""
 
     around: Around
     key: str
@@ -141,7 +142,8 @@ class PipelinePage:
     field: str
     shared: str
     sharing: tuple[str, ...]
-    records: int | None
+    records: int
+    outside: int
     stages: tuple[StageColumn, ...]
     aside: tuple[Aside, ...]
     kinds: tuple[tuple[str, str, str], ...]

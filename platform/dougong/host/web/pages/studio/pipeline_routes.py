@@ -109,7 +109,7 @@ def _page(scope: Scope, key: str, at: str, record: str, role: str, device: str) 
         scope, "pipeline", "studio/pipeline.html", sketch,
         lambda around: PipelinePage(
             around, key, label, str(place.entity.raw.get("icon") or "table"), named(place.field.raw, place.field.key, language),
-            shared, _sharing(tree, place, language), records, stages,
+            shared, _sharing(tree, place, language), *records, stages,
             tuple(aside_of(one, language) for one in place.aside), kinds, fields_of(model, place, language),
             ways_of(place, language), trial, at, chosen, wrong, "phone" if device == "phone" else "desktop",
         ),

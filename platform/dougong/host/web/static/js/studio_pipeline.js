@@ -178,6 +178,7 @@ document.addEventListener('change', (event) => {
   if (!box()?.contains(target)) return;
   if (target.matches('[data-record-choice]')) { box().dataset.record = target.value; ask('GET', {}); }
   else if (target.matches('[data-as-choice]')) { box().dataset.as = target.value; ask('GET', {}); }
+  else if (target.matches('[data-begin]')) gesture('begin', { stage: box().dataset.at });
   else if (target.matches('[data-ask-for]') && target.value) askFor(chosen(), target.value);
 });
 

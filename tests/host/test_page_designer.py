@@ -47,7 +47,7 @@ class Hand:
     def get(self, path: str) -> str:
         answer = self.client.get(f"{self.base}/studio/page{path}")
         assert answer.status_code == 200, answer.text[-2500:]
-        return answer.text
+        return str(answer.text)
 
     def send(self, where: str, /, **values: str) -> Response:
         here = f"http://localhost{self.base}/studio/page"
@@ -59,12 +59,12 @@ class Hand:
     def do(self, what: str, key: str = BOARD, /, **values: str) -> str:
         answer = self.send(f"/page/{key}", do=what, **values)
         assert answer.status_code == 200, answer.headers.get("HX-Trigger", answer.text[-1500:])
-        return answer.text
+        return str(answer.text)
 
     def refused(self, what: str, key: str = BOARD, /, **values: str) -> str:
         answer = self.send(f"/page/{key}", do=what, **values)
         assert answer.status_code == 204, answer.text[:300]
-        return answer.headers["HX-Trigger"].encode().decode("unicode_escape")
+        return str(answer.headers["HX-Trigger"].encode().decode("unicode_escape"))
 
     def publish(self) -> None:
         page = self.client.get(f"{self.base}/studio/publish").text
@@ -73,7 +73,7 @@ class Hand:
         chosen = re.findall(r'name="change" value="([^"]+)"', page)
         data = {"_csrf": self.token, "change": chosen, "expected": expected[1]}
         answer = self.client.post(f"{self.base}/studio/publish", data=data)
-        assert answer.status_code == 303, re.findall(r"ipro[^>]*>(.*?)</div>", answer.text, re.S)
+        assert answer.status_code == 303, re.findall(r"ipro[^>]*>(.*?)</div>", answer.text, re.DOTALL)
 
 
 @pytest.fixture

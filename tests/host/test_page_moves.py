@@ -33,7 +33,7 @@ def _tile(key: str, type_: str, **more: Any) -> dict[str, Any]:
     return {"key": key, "type": type_, "label": {"zh-CN": key, "en": key}, "entity": "repair", **more}
 
 
-FILES = {
+FILES: dict[str, dict[str, Any]] = {
     f"pages/{BOARD}.json": {
         "$schema": "dougong/page/1", "key": BOARD, "label": {"zh-CN": "车间", "en": "Shop"}, "periods": ["month", "year"],
         "widgets": [

@@ -69,8 +69,8 @@ def board_canvas(
     for widget in page.widgets:
         said = tuple(said_of(one, language) for _, one in found.get(widget.key, ()))
         wrong = any(one.severity == "error" for _, one in found.get(widget.key, ()))
-        drawn = _digest(
-            raws[widget.key],
+        drawn = digest(
+            _unlaid(raws[widget.key]),
             now.period,
             said,
             language,
@@ -145,8 +145,12 @@ def _period(page: Page, wanted: str) -> Period:
     return next((one for one in offered if one == wanted), page.period)
 
 
-def _digest(raw: Mapping[str, Any], *more: Any) -> str:
-    """Differs whenever what the tile shows may."""
-    shown = {name: value for name, value in raw.items() if name not in ("width", "place")}
-    text = json.dumps([shown, *map(str, more)], sort_keys=True, ensure_ascii=False)
+def _unlaid(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A tile wherever it stands."""
+    return {name: value for name, value in raw.items() if name not in ("width", "place")}
+
+
+def digest(*shown: Any) -> str:
+    """Differs whenever what is shown may."""
+    text = json.dumps(shown, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

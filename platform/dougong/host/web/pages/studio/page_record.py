@@ -1,6 +1,6 @@
 """The canvas of a record's page: drawn with a real record as the page draws it, each part to be taken hold of."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from dougong.metamodel.problem import ProblemsFound
 from dougong.records.context import Context
 from dougong.records.values import Query, Row
 
-from .page_board import said_of
+from .page_board import digest, said_of
 from .page_panel import path_words
 
 STREAM = "stream"
@@ -65,11 +65,13 @@ class GroupPart:
 
 @dataclass(frozen=True, slots=True)
 class ListPart:
-    """`list` is None where there is nothing to show yet."""
+    """`list` is None where there is nothing to show yet; `drawn` names what it shows, `kept`: the browser has that."""
 
     id: str
     label: str
     icon: str
+    drawn: str
+    kept: bool
     list: RelatedList | None
     said: tuple[str, ...]
 
@@ -114,6 +116,7 @@ class _Drawing:
     look: Look
     shower: Shower | None
     wrong: dict[str, str]
+    had: Collection[str]
 
     def bit(self, place: str, path: str, at: str) -> Bit:
         """A value as a group shows it."""
@@ -146,7 +149,14 @@ class _Drawing:
         said = tuple(words for place, words in self.wrong.items() if place.startswith(at))
         label = one.label or path_words(self.model, self.entity.key, one.field)
         drawn = None
-        if self.shower is not None and self.known(one.field) and not said:
+        shown = (
+            one.model_dump(mode="json"),
+            self.shower.row["id"] if self.shower else "",
+            self.shower.row.get("rev") if self.shower else "",
+        )
+        name = digest(*shown, table, said, self.look.language)
+        kept = name in self.had
+        if self.shower is not None and self.known(one.field) and not said and not kept:
             try:
                 found = related_lists(
                     self.shower.context, self.shower.entity, (one,), self.shower.row, self.look, table=table
@@ -154,12 +164,17 @@ class _Drawing:
                 drawn = next(iter(found), None)
             except (ProblemsFound, KeyError):
                 drawn = None  # it asks for what is new in the draft
-        icon = drawn.icon if drawn else "list-details"
-        return ListPart(f"related:{tab}:{one.field}", label.in_(self.look.language), icon, drawn, said)
+        target = self.entity.fields[one.field].relation if one.field in self.entity.fields else None
+        there = self.model.entities.get(target.target) if target else None
+        icon = there.definition.icon if there else "list-details"
+        return ListPart(f"related:{tab}:{one.field}", label.in_(self.look.language), icon, name, kept, drawn, said)
 
 
-def record_canvas(scope: Scope, context: Context, model: Model, page: Page, wanted: str, tab: str) -> RecordCanvas:
-    """The page of the draft `model` with the record `wanted`, else the one changed last, as it is in force."""
+def record_canvas(
+    scope: Scope, context: Context, model: Model, page: Page, wanted: str, tab: str, had: Collection[str]
+) -> RecordCanvas:
+    """The page of the draft `model` with the record `wanted`, else the one changed last, as it is in force; `had` are the
+    `drawn` a browser shows."""
     assert page.record is not None and page.entity is not None
     defined, entity = page.record, model.entities[page.entity]
     look = look_of(scope, context)
@@ -168,7 +183,7 @@ def record_canvas(scope: Scope, context: Context, model: Model, page: Page, want
     shower = shower_of(context, here, row, look) if row is not None and here is not None else None
     problems = record_problems(model, page)
     wrong = {at: said_of(found[0][1], look.language) for at, found in problems.items()}
-    drawing = _Drawing(model, entity, look, shower, wrong)
+    drawing = _Drawing(model, entity, look, shower, wrong, had)
     streams = next((one for one in defined.tabs if one.stream), None)
     tabs = _tabs(defined, look, tab)
     chosen = next((one for one in defined.tabs if any(each.on and each.key == one.key for each in tabs)), None)

@@ -1,5 +1,6 @@
 """What templates/studio/page_record.html shows: palette, canvas and panel of a record's page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from fastapi.responses import Response
@@ -39,13 +40,15 @@ class RecordDesigner:
     as_label: str
 
 
-def draw_record(scope: Scope, sketch: Sketch, on: On, page: Page, look: Look, here: str) -> Response:
+def draw_record(
+    scope: Scope, sketch: Sketch, on: On, page: Page, look: Look, had: Collection[str], here: str
+) -> Response:
     """The designer of the page of an object's records."""
     model, language = on.model, scope.language
     assert page.entity is not None and page.record is not None
     entity = model.entities[page.entity]
     with scope.workspace.reading(scope.viewer) as context:
-        canvas = record_canvas(scope, context, model, page, look.record, look.tab)
+        canvas = record_canvas(scope, context, model, page, look.record, look.tab, had)
     chosen = record_panel(model, on.raw, page, canvas, look.at, language) if look.at and not look.role else None
     label, count = (
         entity.label.in_(language),

@@ -116,7 +116,7 @@ def _page(scope: Scope, key: str, look: Look, had: str) -> Response:
     page = Page.model_validate(on.raw)
     here = f"{scope.base_path}{PREFIX}/page/{key}?at={look.at}&of={look.of}"
     if page.record is not None:
-        return draw_record(scope, sketch, on, page, look, here)
+        return draw_record(scope, sketch, on, page, look, frozenset(had.split(",")), here)
     return draw_board(scope, sketch, on, page, look, frozenset(had.split(",")), here)
 
 

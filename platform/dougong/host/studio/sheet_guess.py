@@ -261,3 +261,13 @@ OFFERED = (
     "phone", "email", "url", "person", "link",
 )  # fmt: skip
 """Types a person may choose for a column."""
+TELLING = frozenset({"text", "phone", "email", "integer"})
+"""Types whose values may tell records apart."""
+ROOMY = frozenset({"choice", "bool", "multichoice", "long_text"})
+"""Types that name no record: what names them is one line of text instead."""
+NAMING = frozenset({"text", "choice", "long_text"})
+"""Types of columns that may have been meant as the name."""
+NEVER_REQUIRED = frozenset({"bool", "link", "person"})
+"""Types that all rows being filled says nothing of."""
+MAY_LINK = frozenset({"text", "choice"})
+"""Types whose columns may name records of something else."""

@@ -8,7 +8,20 @@ from typing import Any
 from dougong.metamodel.text import LocalText, text
 
 from .field_palette import key_for
-from .sheet_guess import OFFERED, Column, Guess, guess, guess_as, misfits, options_of
+from .sheet_guess import (
+    MAY_LINK,
+    NAMING,
+    NEVER_REQUIRED,
+    OFFERED,
+    ROOMY,
+    TELLING,
+    Column,
+    Guess,
+    guess,
+    guess_as,
+    misfits,
+    options_of,
+)
 from .sheet_links import Target, sheet_targets, target_of, unknown_in
 from .sheet_table import Sheet
 
@@ -179,8 +192,8 @@ def _fields(
         wrong = () if target else tuple(misfits(found, column))
         yield ProposedField(
             n, column.header, key, label, found,
-            bool(said.get("required", n == title or (whole and not wrong and found.type not in ("bool", *_REFERENCES)))),
-            bool(said.get("unique", whole and column.differs and found.type in ("text", "phone", "email", "integer") and _names(column))),
+            bool(said.get("required", n == title or (whole and not wrong and found.type not in NEVER_REQUIRED))),
+            bool(said.get("unique", whole and column.differs and found.type in TELLING and _names(column))),
             bool(said.get("left_out", not column.filled)), column.filled, len(column.counted),
             tuple(dict.fromkeys(one[:60] for one in column.cells if one))[:4],
             wrong, target.key if target else "", target.by if target else -1,
@@ -195,7 +208,7 @@ def _guessed(column: Column, first: Guess, said: Mapping[str, Any], target: Targ
     if chosen in _REFERENCES or chosen not in OFFERED:
         chosen = ""
     found = first if not chosen or chosen == first.type else guess_as(column, chosen)
-    if title and not chosen and found.type in ("choice", "bool", "multichoice", "long_text"):
+    if title and not chosen and found.type in ROOMY:
         found = Guess("text")
     if "options" in said and "options" in found.parts:
         lines = list(dict.fromkeys(line.strip()[:120] for line in said["options"] if line.strip()))[:500]
@@ -214,7 +227,7 @@ def _target(
             [one for one in targets if one.key != f"#{number}"] if not wanted else []
         )
         return max(fitting, key=lambda one: column.filled - unknown_in(column, one), default=None)
-    if chosen or n == title or first.type not in ("text", "choice"):
+    if chosen or n == title or first.type not in MAY_LINK:
         return None
     own = f"#{number}"
     return target_of(column, [one for one in targets if one.key != own or one.by == title])
@@ -245,7 +258,7 @@ def _title(read: Read, said: Mapping[str, Any]) -> int:
         ) or column.header.endswith("名")
         whole = column.filled / (len(column.cells) or 1)
         return (
-            kind in ("text", "choice", "long_text") and whole > 0.9, column.differs and whole > 0.9, name, kind == "text",
+            kind in NAMING and whole > 0.9, column.differs and whole > 0.9, name, kind == "text",
             not _names(column), round(words, 1), -n,
         )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The command `dougong`, as an operator uses it."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from dougong.host.workspaces import DEFAULT, open_workspace
 from dougong.records.system_tables import history
 
 from tests.host.conftest import LIBRARY
+from tests.host.test_change_sets import english
+from tests.host.test_templates import released
 
 
 @pytest.fixture
@@ -48,6 +51,31 @@ def test_an_apps_life(run: Run, tmp_path: Path) -> None:
     run("app", "export", "library", str(tmp_path / "out"))
     assert "Nothing was changed" in run("app", "upgrade", str(tmp_path / "out"), "--dry-run").output
     assert "kept" in run("app", "uninstall", "library").output
+
+
+def test_an_apps_versions_are_compared_and_sides_taken(run: Run, home: Settings, tmp_path: Path) -> None:
+    run("app", "install", str(LIBRARY), "--no-samples")
+    workspace = open_workspace(home, DEFAULT)
+    released(workspace, english("price", "Cost"))
+    workspace.close()
+    package, own = tmp_path / "library.zip", tmp_path / "ours.zip"
+    run("app", "export", "library", str(package))
+    assert "Cost" in run("app", "diff", str(LIBRARY)).output, "own changes are told"
+    assert "This workspace changed" in run("app", "diff", str(package)).output
+    newer = tmp_path / "newer"
+    shutil.copytree(LIBRARY, newer)
+    book = newer / "entities" / "book.json"
+    book.write_text(book.read_text("utf-8").replace('"Price"', '"Sum"'), "utf-8")
+    told = run("app", "diff", str(newer)).output
+    assert "Conflict 0" in told
+    assert 'ours: Entity "Book" · field "Cost"' in told
+    assert 'theirs: Entity "Book" · field "Sum"' in told
+    run("app", "template", "shop", str(own), "--zh", "店", "--en", "Shop")
+    assert "upgraded" in run("app", "upgrade", str(newer), "--theirs", "0").output
+    assert "Conflict" not in run("app", "diff", str(newer)).output
+    assert "installed shop" in run("app", "install", str(own)).output
+    assert "Other apps need" in run("app", "uninstall", "library", "--dry-run").output
+    run("app", "uninstall", "library", ok=False)
 
 
 def test_an_app_is_tried_without_a_trace(run: Run) -> None:

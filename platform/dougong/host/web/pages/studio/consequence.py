@@ -7,7 +7,7 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Consequence:
     """One card: `template` draws its body and is given `one.content`; `title` and `about` (what was looked at) stand in
-    its head, `href` leads to more, `foot` says what there is no need to fear. `open`: somebody should look at it."""
+    its head, `href` goes to more, `foot` says what there is no need to fear. `open`: somebody should look at it."""
 
     icon: str
     title: str

@@ -75,7 +75,8 @@ class RoleTick:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The chosen part; `value` is what it opens, `now` how many records (of the object `counts`) its count shows, `siblings` places it can go to."""
+    """The chosen part; `value` is what it opens, `now` how many records (of the object `counts`) its count shows,
+    `siblings` places it can go to."""
 
     id: str
     level: int

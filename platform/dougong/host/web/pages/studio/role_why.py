@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from dougong.host.access import people
+from dougong.host.web.errors import Refused
 from dougong.host.web.pages import door
 from dougong.host.web.pages.list_page import look_of
 from dougong.host.web.pages.render import fragment
@@ -39,7 +40,9 @@ class WhyAsked:
 def show_why(
     scope: Designing, person: Wish = "", entity: Wish = "", q: Wish = "", record: Wish = "", found: bool = False
 ) -> Response:
-    """The question with the records it could be about, and the answer; `found`: only what depends on the choices."""
+    """For administrators: the question with the records it could be about, and the answer; `found`: only what depends on the choices."""
+    if not scope.viewer.admin:
+        raise Refused(403)
     with scope.workspace.reading(scope.viewer) as context:
         model, everyone = context.store.model, people.everyone(context.connection, context.store)
         listed = [one for one in model.entities.values() if not one.implicit and one.owner_link is None]

@@ -99,6 +99,7 @@ def test_every_option_in_use_asks_for_another_first(workspace: Workspace, browse
     assert page.may
     assert "is in force" in page.publish()
     assert page.values("cover") == ["cloth", "cloth", "cloth", "leather"]
+    assert '"Cover": Paper → Cloth (2 records)' in page.get("/studio/releases")
 
 
 def test_an_option_may_stay_out_of_use(workspace: Workspace, browser: TestClient) -> None:

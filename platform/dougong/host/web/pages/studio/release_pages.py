@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import Response
 
-from dougong.host.studio import releases
+from dougong.host.studio import releases, repair_words
+from dougong.host.studio.draft import tree_at
 from dougong.host.studio.publish import changes_back, revert
 from dougong.host.web.errors import Refused
 from dougong.host.web.pages.list_page import words_of
@@ -42,6 +43,8 @@ class ReleasesPage:
     lines: tuple[BackLine, ...]
     more: int
     may_revert: bool
+    values: tuple[str, ...]
+    """What it did to stored values."""
     said: tuple[str, ...]
 
 
@@ -136,15 +139,18 @@ def _page(scope: Scope, number: int | None, said: tuple[str, ...] = (), status: 
             raise Refused(404)
         told = releases.changes_of(connection, scope.workspace, chosen.number) if chosen else []
         back = changes_back(connection, chosen.number) if chosen else []
+        before = tree_at(connection, scope.workspace, chosen.number - 1) if chosen else {}
+        done = repair_words.told(connection, chosen.number, before) if chosen else []
     places = {one.path: place for place, one in enumerate(back)}
     lines = tuple(BackLine(places.get(one.path, -1), said_so.in_(scope.language)) for one, said_so in told)
     may = bool(chosen and chosen.action in ("publish", "revert") and lines)
+    values = tuple(one.in_(scope.language) for one in done)
     at = release_line(scope, chosen, names) if chosen else None
     listed = tuple(release_line(scope, one, names) for one in every)
     last = words_of(scope)("Release {n}", n=chosen.number) if chosen and number else ""
     return draw_page(
         scope, "releases", "studio/releases.html", sketch,
-        lambda around: ReleasesPage(around, listed, at, lines[:_SHOWN], max(0, len(lines) - _SHOWN), may, said),
+        lambda around: ReleasesPage(around, listed, at, lines[:_SHOWN], max(0, len(lines) - _SHOWN), may, values, said),
         last=last, status=status,
     )  # fmt: skip
 

@@ -92,7 +92,7 @@ def carry_out(
         one = one or Repair(*place)
         if is_secret(was) != is_secret(now):
             raise ProblemsFound([_sealed(now)])
-        cause = Cause(KIND, reference(number, one), note=str(number))
+        cause = Cause(KIND, reference(number, one))
         step = moved.get(place)
         if one.beside in ctx.store.entity(place[0]).fields:
             _keep_beside(ctx, one, now, step)

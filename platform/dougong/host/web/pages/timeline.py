@@ -59,6 +59,7 @@ def event_of(context: Context, entity: EntityModel, event: Event, names: dict[st
     causes = {
         "rule": words("by a rule"), "flow": words("by a flow"), "import": words("by an import"), "api": words("through the API"),
         "bulk": words("in a bulk edit"), "undo": words("by undo"), "install": words("at installation"),
+        "release": words("with a release"),
     }  # fmt: skip
     action = (
         event.action.removesuffix("d")

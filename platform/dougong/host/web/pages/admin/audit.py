@@ -36,6 +36,7 @@ _CAUSES = {
     "user": text("人工", "By hand"), "api": text("API", "API"), "import": text("导入", "Import"), "bulk": text("批量", "Bulk edit"),
     "rule": text("规则", "Rule"), "flow": text("流程", "Flow"), "undo": text("撤销", "Undo"), "transfer": text("交接", "Hand-over"),
     "merge": text("合并", "Merge"), "install": text("安装", "Installation"),
+    "release": text("发布", "Release"),
 }  # fmt: skip
 _VERBS = {
     "created": text("新建", "Created"), "updated": text("修改", "Changed"), "deleted": text("删除", "Deleted"),

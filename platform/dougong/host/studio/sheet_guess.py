@@ -8,12 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
+from random import Random
 from typing import Any
 
 from dougong.metamodel.field_types import field_types, parse_field
 from dougong.metamodel.field_types.bool import NO, YES
 from dougong.metamodel.problem import ValueProblem
 from dougong.metamodel.text import text
+from dougong.records.lookup import fold
 
 from .field_palette import key_for
 from .sheet_readings import DAYS, READINGS
@@ -48,11 +51,32 @@ class Column:
 
     @cached_property
     def sample(self) -> "Column":
-        """A few thousand cells from all over it."""
-        step = -(-len(self.cells) // MOST_LOOKED_AT) or 1
-        return self if step == 1 else Column(self.header, self.cells[::step])
+        """A few thousand cells from all over it, always the same; not every so-manieth, since tables repeat themselves."""
+        if len(self.cells) <= MOST_LOOKED_AT:
+            return self
+        chosen = sorted(Random(len(self.cells)).sample(range(len(self.cells)), MOST_LOOKED_AT))  # noqa: S311
+        return Column(self.header, [self.cells[n] for n in chosen])
 
-    @property
+    @cached_property
+    def folded(self) -> Mapping[str, int]:
+        """Every value as names are compared, with how often it is there."""
+        found: dict[str, int] = {}
+        for value, count in self.counted.items():
+            name = fold(value)
+            found[name] = found.get(name, 0) + count
+        return found
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """A few of its values, to be looked at."""
+        return tuple(dict.fromkeys(one[:60] for one in islice(self.counted, 4)))
+
+    @cached_property
+    def naming(self) -> float:
+        """The share of cells that may be names."""
+        return self.share(is_name)
+
+    @cached_property
     def differs(self) -> bool:
         """Whether no value is there twice."""
         return len(self.counted) == self.filled
@@ -85,6 +109,11 @@ class Kind:
     build: Callable[[Column], Guess]
     whole: bool = False
     """Whether it has to see every cell: its parts are made of them."""
+
+
+def is_name(value: str) -> bool:
+    """Whether it may name something: short numbers are there by chance."""
+    return not value.replace(".", "").isdigit() or len(value) >= 5
 
 
 def guess(column: Column) -> Guess:

@@ -1,11 +1,11 @@
 """Which columns of a sheet name records: rows of another sheet, or of an object that is there already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from dougong.records.lookup import fold
 
-from .sheet_guess import Column
+from .sheet_guess import Column, is_name
 
 _ENOUGH, _WITH_NAME = 0.8, 0.5
 
@@ -18,7 +18,7 @@ class Target:
 
     key: str
     label: str
-    values: frozenset[str]
+    values: Set[str]
     by: int = -1
     makes: bool = True
 
@@ -27,15 +27,17 @@ def sheet_targets(number: int, label: str, columns: Sequence[Column]) -> list[Ta
     """The columns of a sheet by which others may name its rows: every row is different there."""
     found = []
     for by, column in enumerate(columns):
-        if column.differs and column.filled >= 2 and column.share(_a_name) > 0.8:
-            found.append(Target(f"#{number}", label, frozenset(map(fold, column.counted)), by))
+        if column.differs and column.filled >= 2 and column.naming > 0.8:
+            found.append(Target(f"#{number}", label, column.folded.keys(), by))
     return found
 
 
 def target_of(column: Column, targets: Iterable[Target]) -> Target | None:
     """What most of the column's values name; the one whose name the header has goes first."""
-    values = {fold(one): count for one, count in column.counted.items() if _a_name(one)}
-    if not values or sum(values.values()) < 0.5 * column.filled:
+    if column.naming < 0.5:
+        return None
+    values = {one: count for one, count in column.folded.items() if is_name(one)}
+    if not values:
         return None
     best: tuple[float, Target] | None = None
     for one in targets:
@@ -50,15 +52,10 @@ def target_of(column: Column, targets: Iterable[Target]) -> Target | None:
 
 def unknown_in(column: Column, target: Target) -> int:
     """How many rows name something that is not there."""
-    return sum(count for value, count in column.counted.items() if fold(value) not in target.values)
+    return sum(count for value, count in column.folded.items() if value not in target.values)
 
 
 def alike(header: str, label: str) -> bool:
     """Whether one is within the other: `部门名称` and `部门`, `product_id` and `products`."""
     one, other = (fold(words).replace("_", " ").replace("-", " ").rstrip("s") for words in (header, label))
     return len(one) >= 2 and len(other) >= 2 and (one in other or other in one)
-
-
-def _a_name(value: str) -> bool:
-    """Short numbers name nothing: they are there by chance."""
-    return not value.replace(".", "").isdigit() or len(value) >= 5

@@ -195,7 +195,7 @@ def _fields(
             bool(said.get("required", n == title or (whole and not wrong and found.type not in NEVER_REQUIRED))),
             bool(said.get("unique", whole and column.differs and found.type in TELLING and _names(column))),
             bool(said.get("left_out", not column.filled)), column.filled, len(column.counted),
-            tuple(dict.fromkeys(one[:60] for one in column.cells if one))[:4],
+            column.shown,
             wrong, target.key if target else "", target.by if target else -1,
             bool(said.get("make", bool(unknown) and target.makes)) if target else False, bool(said.get("blank", True)), unknown,
         )  # fmt: skip
@@ -252,7 +252,7 @@ def _title(read: Read, said: Mapping[str, Any]) -> int:
 
     def worth(n: int) -> tuple[float, ...]:
         column, kind = read.columns[n], read.guesses[n].type
-        words = column.share(lambda one: not one.isdigit())
+        words = column.sample.share(lambda one: not one.isdigit())
         name = column.says(
             "名称", "姓名", "名字", "标题", "主题", "name", "title", "subject"
         ) or column.header.endswith("名")

@@ -154,6 +154,11 @@ def test_what_is_in_the_draft_alone_is_there_and_blank(at: Hand, workspace: Work
     for kind in KINDS:
         key = at.begin("lighthouse", kind)
         assert f'data-kind="{kind}"' in at.get(f"/{key}")
+    at.send("/entity/lighthouse", do="add", value="link", after="name")
+    at.send("/entity/lighthouse", do="set", field="link", name="to", value="lighthouse")
+    at.send("/entity/lighthouse", do="set", field="link", name="tree", value="on")
+    key = at.begin("lighthouse", "tree")
+    assert "link" in columns(at.get(f"/{key}")), "a table, until the tree is published"
     answer = at.client.get(f"{at.base}/studio/view/lighthouse_calendar/events?first=2026-03-01&last=2026-04-01")
     assert answer.json() == []
     assert "lighthouse" not in workspace.store.model.entities

@@ -7,6 +7,7 @@ from sqlalchemy import Table, cast, false, null, select
 from dougong.expressions.sql.types import column_type
 from dougong.metamodel.model import Model
 from dougong.records.store import RecordStore
+from dougong.records.tables import tree_fields
 
 
 class DraftStore(RecordStore):
@@ -29,6 +30,12 @@ class DraftStore(RecordStore):
         """The table there is; of a new object an empty one, whose size may be asked for."""
         found: Table = self._now.table(entity) if entity in self._now.model.entities else self.read(entity)
         return found
+
+    def has_branches(self, entity: str) -> bool:
+        """Whether who stands above whom can be asked: what makes the object's tree is in force."""
+        known = self._now.model.entities.get(entity)
+        there = {field.key for field in tree_fields(known)} if known else set()
+        return all(field.key in there for field in tree_fields(self.model.entities[entity]))
 
     def _in_place(self, entity: str) -> Any:
         wanted, known = self.model.entities[entity], self._now.model.entities.get(entity)

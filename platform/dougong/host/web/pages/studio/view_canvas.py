@@ -86,11 +86,14 @@ def canvas_of(given: Drawn, context: Context) -> Canvas:
 
 def as_drafted(given: Drawn, context: Context) -> tuple[Scope, Context]:
     """The request and its hold on the records as they are when the draft is in force, for whoever looks."""
-    view = sound(given.view, given.problems)
-    narrowed = view.model_copy(update={"page_size": min(view.page_size, ROWS)})
+    view, base = sound(given.view, given.problems), _store(given.scope, given.model)
+    size = min(view.page_size, ROWS)
+    branches = not isinstance(base, DraftStore) or base.has_branches(view.entity)
+    kind = view.type if branches or view.type != "tree" else "list"
+    narrowed = view.model_copy(update={"page_size": size, "type": kind})
     model = replace(given.model, views={**given.model.views, view.key: narrowed})
     viewer = _viewer(given) if given.role else given.scope.viewer
-    store = DraftStore(model, _store(given.scope, given.model))
+    store = DraftStore(model, base)
     return replace(given.scope, viewer=viewer), replace(context, store=store, viewer=viewer)
 
 

@@ -182,7 +182,8 @@ def _page(
     shown = [one.key for one in slots_of(view.type, phone=phone)]
     slots = (["columns"] if canvas.heads else []) + shown
     links = set(opened.split(",")[:_MOST_OPEN])
-    placed = {name_of(one) for one in entries_of(raw, SLOTS["columns" if canvas.heads else "lines"])}
+    slot = slot if slot in slots else ""
+    placed = {name_of(one) for one in entries_of(raw, SLOTS[slot or ("columns" if canvas.heads else "lines")])}
     palette = palette_of(model, view.entity, links, placed, slots, language)
     chosen = (
         None if role else field_panel(model, raw, at, problems, language, {one.path: one.width for one in canvas.heads})
@@ -198,7 +199,7 @@ def _page(
         scope, "view", "studio/view.html", sketch,
         lambda around: ViewDesigner(
             around, key, view.type, whole.kinds, model.entities[view.entity].label.in_(language), tabs, at if chosen else "",
-            slot if slot in slots else "", ",".join(sorted(links - {""})), "phone" if phone else "desktop", role,
+            slot, ",".join(sorted(links - {""})), "phone" if phone else "desktop", role,
             dict(roles).get(role, role), roles, palette, shelves, columns, broken, canvas, chosen, whole,
         ),
         last=label, here=here,

@@ -18,16 +18,25 @@ const LEAST = 40;
 const MOST = 800;
 const TABLES = ['list', 'tree'];
 let queue = Promise.resolve();
+let waiting = 0; // requests not answered yet
+let newest = null; // what was looked at when the last of them was made: an answer to an earlier one does not undo it
+let page = null; // the page last asked for: an older one need not be drawn any more
 
 function ask(verb, values) {
   const place = box().dataset.viewDesigner;
+  const { at, slot, open, device, as } = box().dataset;
+  newest = { at, slot, open, device, as };
+  const mine = verb === 'GET' ? { ...newest, ...values } : { at, open, device, ...values };
+  if (verb === 'GET') page = mine;
+  waiting += 1;
   queue = queue.then(async () => {
-    if (box()?.dataset.viewDesigner !== place) return;
-    const { at, slot, open, device, as } = box().dataset;
-    const all = verb === 'GET' ? { at, slot, open, device, as, ...values } : { at, open, device, ...values };
-    const path = verb === 'GET' ? `${place}?${new URLSearchParams(all)}` : place;
-    await window.htmx.ajax(verb, path, { source: box(), target: '#work', swap: 'outerMorph', push: 'false', values: verb === 'GET' ? {} : all });
-  }).catch(() => null);
+    if (box()?.dataset.viewDesigner !== place || (verb === 'GET' && page !== mine)) return;
+    const path = verb === 'GET' ? `${place}?${new URLSearchParams(mine)}` : place;
+    await window.htmx.ajax(verb, path, { source: box(), target: '#work', swap: 'outerMorph', push: 'false', values: verb === 'GET' ? {} : mine });
+  }).catch(() => null).finally(() => {
+    waiting -= 1;
+    if (waiting && box()?.dataset.viewDesigner === place) Object.assign(box().dataset, newest);
+  });
   return queue;
 }
 const gesture = (what, values = {}) => ask('POST', { do: what, ...values });
@@ -257,7 +266,7 @@ document.addEventListener('click', (event) => {
   else if (on('[data-kind-to]')) gesture('kind', { value: on('[data-kind-to]').dataset.kindTo });
   else if (on('[data-add-to]')) want(on('[data-add-to]').dataset.addTo);
   else if (on('[data-turn]')) gesture('turn', { id: on('[data-part]').dataset.part });
-  else if (on('[data-way]')) { if (on('[data-way]').ariaPressed !== 'true') gesture('turn', { id: box().dataset.at }); }
+  else if (on('[data-way]')) { if (on('[data-way]').ariaPressed !== 'true') gesture('turn', { id: shown() }); }
   else if (on('[data-take]')) take(on('[data-take]').dataset.take);
   else if (on('[data-colour-of]')) gesture('rule_add', { path: on('[data-colour-of]').dataset.colourOf });
   else if (on('[data-rule-up]')) gesture('rule_move', { name: 'up', value: on('[data-rule]').dataset.rule });
@@ -288,13 +297,15 @@ document.addEventListener('dblclick', (event) => {
 document.addEventListener('change', (event) => {
   if (box() && 'asChoice' in event.target.dataset) look({ as: event.target.value });
 });
+// What is done in the panel is done to the part it shows, which may be another than the one just chosen.
+const shown = () => (document.querySelector('#props .phead')?.dataset.part ?? '.').replace(/^\.$/, '');
 fieldPanel({
   on: () => (live() ? box() : null),
-  send: (name, value) => gesture('set', { id: box().dataset.at, name, value }),
+  send: (name, value) => gesture('set', { id: shown(), name, value }),
   act: (what) => {
-    const part = chosen();
+    const part = byPart(shown());
     if (what === 'close') { document.getElementById('props').classList.remove('on'); choose(null); }
-    else if (what === 'out') take(box().dataset.at);
+    else if (what === 'out') take(shown());
     else if (part) step(part, what);
   },
 });
@@ -344,9 +355,13 @@ function fieldKeys(event, field, stop) {
   else if (event.key === 'Escape') { stop(); document.getElementById('pal').classList.remove('on'); (chosen() ?? parts()[0])?.focus(); }
 }
 
+// On a phone fields and properties are sheets: an answer draws them anew, and they stay as they were.
+let sheets = [];
+document.addEventListener('htmx:before:swap', () => { if (box()) sheets = ['pal', 'props'].filter((id) => document.getElementById(id)?.classList.contains('on')); });
 // A part that a gesture chose has the focus, unless one is typing or looking for a field.
 document.addEventListener('htmx:after:settle', () => {
   if (!root()) return;
+  for (const id of sheets) document.getElementById(id)?.classList.add('on');
   dress();
   stand();
   if (wanting && box().dataset.slot) { offer(); return; }

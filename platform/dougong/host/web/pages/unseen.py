@@ -1,7 +1,7 @@
 """What is said of a record that is not there for somebody: which records their roles reach, and nothing of this one."""
 
 from dougong.host.access.viewer import rights_of
-from dougong.host.web.words import words
+from dougong.host.web.words import words as words_in
 from dougong.metamodel.model import EntityModel
 from dougong.metamodel.text import LocalText
 from dougong.records.context import Context
@@ -17,8 +17,8 @@ def unseen(context: Context, entity: EntityModel) -> LocalText:
 
 
 def _told(context: Context, entity: EntityModel, language: str) -> str:
-    say, model = words(language), context.store.model
-    gone = say("It may have been deleted or moved, or it is not in your sight.")
+    words, model = words_in(language), context.store.model
+    gone = words("It may have been deleted or moved, or it is not in your sight.")
     if context.viewer.admin or entity.owner_link is not None:
         return gone
     found = []
@@ -29,12 +29,11 @@ def _told(context: Context, entity: EntityModel, language: str) -> str:
             found.append(f"{role.label.in_(language)}: {', '.join(_each(rights.read, entity, language))}")
     stop = "；" if language.startswith("zh") else "; "
     things = entity.plural.in_(language)
-    return (
-        f"{gone} {say('You see {things} for which one of these holds: {which}', things=things, which=stop.join(found))}"
-    )
+    told = words("You see {things} for which one of these holds: {which}", things=things, which=stop.join(found))
+    return f"{gone} {told}"
 
 
 def _each(scope: RowScope, entity: EntityModel, language: str) -> list[str]:
-    known = scope_words_of(words(language), "")
+    known = scope_words_of(words_in(language), "")
     said = [known.get(word, word) for word in sorted(scope.words)]
     return [*said, *(known.get(one.source) or named(entity, one.source, language) for one in scope.conditions)]

@@ -31,15 +31,15 @@ def why(
     with scope.workspace.reading(scope.viewer) as context:
         model, look = readable_entity(context, entity), look_of(scope, context)
         record(context, entity, id, (model.definition.title,))
-        say, here = look.words, f"{look.base}/{entity}/{id}/why"
+        words, here = look.words, f"{look.base}/{entity}/{id}/why"
         if not field:
             told = why_told(context, scope, model, id, look, person)
             everyone = _people(context)
             chosen = person or str(context.viewer.person)
             heading = (
-                say("Why can I see or change this, or not?")
+                words("Why can I see or change this, or not?")
                 if not everyone
-                else say("Who may see and change this, and why?")
+                else words("Who may see and change this, and why?")
             )
             return part(
                 scope,
@@ -65,8 +65,8 @@ def why(
             for key in context.viewer.roles
             if key in context.store.model.roles
         }
-        verdicts = [one for one in reasons(given, say, labels, "", model)[1:2] if not one.allowed]
-        heading = say("Why can I not change this?")
+        verdicts = [one for one in reasons(given, words, labels, "", model)[1:2] if not one.allowed]
+        heading = words("Why can I not change this?")
         return part(
             scope, context, model, "parts/why.html", heading, question=heading, field=told_of, verdicts=verdicts, people=(),
             chosen="", here=here,

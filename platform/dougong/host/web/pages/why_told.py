@@ -66,23 +66,23 @@ def field_told(
     context: Context, entity: EntityModel, field: FieldModel, proof: Proof, look: Look, own: bool = True
 ) -> FieldTold | None:
     """Why a field cannot be changed; None where it can, and for one who asks for themselves where it is hidden."""
-    viewer, say = context.viewer, look.words
+    viewer, words = context.viewer, look.words
     right = FieldRight.EDIT if viewer.admin else viewer.on(entity.key).field(field.key)
     label = field.label.in_(look.language)
     if right is FieldRight.HIDDEN:
-        return None if own else FieldTold(label, say("Hidden"), "red", _roles(context, entity, field, look))
+        return None if own else FieldTold(label, words("Hidden"), "red", _roles(context, entity, field, look))
     if right is FieldRight.MASKED:
-        return FieldTold(label, say("Masked"), "amber", _roles(context, entity, field, look))
+        return FieldTold(label, words("Masked"), "amber", _roles(context, entity, field, look))
     change = proof.decisions.get("update")
     if field.formula is not None:
-        return FieldTold(label, say("Made by a formula"), "blue", say("It follows from other fields."))
+        return FieldTold(label, words("Made by a formula"), "blue", words("It follows from other fields."))
     if field.field.read_only or (field.system and field.key not in WRITABLE_SYSTEM_KEYS):
-        return FieldTold(label, say("Read only"), "gray", say("Nobody enters it: the product or a rule keeps it."))
+        return FieldTold(label, words("Read only"), "gray", words("Nobody enters it: the product or a rule keeps it."))
     if right is FieldRight.READ:
-        return FieldTold(label, say("Read only"), "gray", _roles(context, entity, field, look))
+        return FieldTold(label, words("Read only"), "gray", _roles(context, entity, field, look))
     if change is not None and not change.allowed:
-        return FieldTold(label, say("Read only"), "gray", say("The record itself may not be changed, see above."))
-    return None if editable(field) or field.storage is not None else FieldTold(label, say("Read only"), "gray", "")
+        return FieldTold(label, words("Read only"), "gray", words("The record itself may not be changed, see above."))
+    return None if editable(field) or field.storage is not None else FieldTold(label, words("Read only"), "gray", "")
 
 
 def _asking(context: Context, scope: Scope, person: str) -> tuple[Context, bool]:
@@ -119,16 +119,16 @@ def _roles(context: Context, entity: EntityModel, field: FieldModel, look: Look)
 
 
 def _button(context: Context, entity: EntityModel, action: Action, labels: Mapping[str, str], look: Look) -> Reason:
-    say = look.words
-    words = {
-        "create": say("New record"), "transfer": say("Hand over"), "export": say("Export"), "import": say("Import"),
-        "merge": say("Merge"), "bulk": say("Change many at once"), "share": say("Share"),
+    words = look.words
+    name = {
+        "create": words("New record"), "transfer": words("Hand over"), "export": words("Export"), "import": words("Import"),
+        "merge": words("Merge"), "bulk": words("Change many at once"), "share": words("Share"),
     }[action]  # fmt: skip
     if context.viewer.admin:
-        return Reason(words, True)
+        return Reason(name, True)
     giving = [labels[key] for key, rights in _by_role(context, entity.key).items() if action in rights.actions]
     joint = "、" if look.language.startswith("zh") else ", "
-    return Reason(f"{words} · {joint.join(giving)}" if giving else words, bool(giving))
+    return Reason(f"{name} · {joint.join(giving)}" if giving else name, bool(giving))
 
 
 def _named(context: Context, entity: EntityModel, id: str, look: Look) -> tuple[str, str]:  # noqa: A002

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from dougong.host.access import people
 from dougong.host.studio.what_if import FieldShift, RecordShift, Sample, WhatIf, what_if
 from dougong.host.web.scope import Scope
-from dougong.host.web.words import Words, words
+from dougong.host.web.words import Words
+from dougong.host.web.words import words as words_in
 from dougong.metamodel.model import Model
 from dougong.metamodel.role_words import ACTIONS, RIGHTS
 from dougong.records.rights import SYSTEM
@@ -77,11 +78,11 @@ def told_of(scope: Scope, after: Model, first: str = "") -> Told:
 def _told(scope: Scope, model: Model, found: WhatIf, first: str) -> Told:
     records = sorted(found.records, key=lambda one: one.entity != first)
     fields = sorted(found.fields, key=lambda one: one.entity != first)
-    say, language = words(scope.language), scope.language
+    words, language = words_in(scope.language), scope.language
 
     def names(those: tuple[str, ...]) -> str:
         joint = "、" if language.startswith("zh") else ", "
-        more = say(" and {n} more", n=len(those) - _NAMED) if len(those) > _NAMED else ""
+        more = words(" and {n} more", n=len(those) - _NAMED) if len(those) > _NAMED else ""
         return joint.join(those[:_NAMED]) + more
 
     def field(one: FieldShift) -> LineTold:
@@ -93,7 +94,7 @@ def _told(scope: Scope, model: Model, found: WhatIf, first: str) -> Told:
     actions = tuple(
         LineTold(
             f"{model.entities[one.entity].label.in_(language)} · {ACTIONS[one.action].in_(language)}",
-            say("not allowed") if one.given else say("allowed"), say("allowed") if one.given else say("not allowed"), one.given,
+            words("not allowed") if one.given else words("allowed"), words("allowed") if one.given else words("not allowed"), one.given,
             names(one.people),
         )
         for one in sorted(found.actions, key=lambda one: one.entity != first)
@@ -102,20 +103,25 @@ def _told(scope: Scope, model: Model, found: WhatIf, first: str) -> Told:
 
 
 def _records(scope: Scope, model: Model, one: RecordShift) -> RecordsTold:
-    say, language, entity = words(scope.language), scope.language, model.entities[one.entity]
+    words, language, entity = words_in(scope.language), scope.language, model.entities[one.entity]
     plural, verb = entity.plural.in_(language), ACTIONS[one.verb].in_(language)
     more, fewer = one.more, one.fewer
     gaining, losing = sum(bool(who.gained) for who in one.people), sum(bool(who.lost) for who in one.people)
-    asked = {"who": _people(say, gaining or losing), "things": plural, "verb": verb.lower(), "m": f"{more or fewer:,}"}
+    asked = {
+        "who": _people(words, gaining or losing),
+        "things": plural,
+        "verb": verb.lower(),
+        "m": f"{more or fewer:,}",
+    }
     if not one.counted:
-        sentence = say("Who may {verb} {things} changes; it can be counted once it is published", **asked)
+        sentence = words("Who may {verb} {things} changes; it can be counted once it is published", **asked)
     elif more and fewer:
-        other = _people(say, losing)
-        sentence = say("{who} may {verb} {m} more {things}, {other} {f} fewer", other=other, f=f"{fewer:,}", **asked)
+        other = _people(words, losing)
+        sentence = words("{who} may {verb} {m} more {things}, {other} {f} fewer", other=other, f=f"{fewer:,}", **asked)
     elif more:
-        sentence = say("{who} may {verb} {m} more {things}; nobody fewer", **asked)
+        sentence = words("{who} may {verb} {m} more {things}; nobody fewer", **asked)
     else:
-        sentence = say("{who} may {verb} {m} fewer {things}; nobody more", **asked)
+        sentence = words("{who} may {verb} {m} fewer {things}; nobody more", **asked)
     widest = max((max(who.before, who.after) for who in one.people), default=0) or 1
     bars = tuple(
         PersonBar(
@@ -129,10 +135,11 @@ def _records(scope: Scope, model: Model, one: RecordShift) -> RecordsTold:
         f"{'+' if who.after >= who.before else '−'}{abs(who.after - who.before):,}" for who in beyond[:4]
     )
     rest = (
-        say("{n} more: {figures}", n=len(beyond), figures=signed + ("…" if len(beyond) > 4 else "")) if beyond else ""
+        words("{n} more: {figures}", n=len(beyond), figures=signed + ("…" if len(beyond) > 4 else "")) if beyond else ""
     )
     if one.uncounted and one.counted:
-        rest = f"{rest} {say('not counted: {who}', who=_people(say, len(one.uncounted)))}".strip()
+        left = words("not counted: {who}", who=_people(words, len(one.uncounted)))
+        rest = f"{rest} {left}".strip()
     figure = f"+{more:,}" if more and not fewer else f"−{fewer:,}" if fewer and not more else f"+{more:,} −{fewer:,}"
     return RecordsTold(
         f"{one.entity}-{one.verb}", sentence, f"{entity.label.in_(language)} · {verb} {figure if one.counted else ''}", more >= fewer,
@@ -140,5 +147,5 @@ def _records(scope: Scope, model: Model, one: RecordShift) -> RecordsTold:
     )  # fmt: skip
 
 
-def _people(say: Words, count: int) -> str:
-    return say("1 person") if count == 1 else say("{n} people", n=count)
+def _people(words: Words, count: int) -> str:
+    return words("1 person") if count == 1 else words("{n} people", n=count)

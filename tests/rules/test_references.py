@@ -18,7 +18,7 @@ from dougong.metamodel.documents import Document
 from dougong.metamodel.model import Model
 from dougong.metamodel.parse import parse_all
 from dougong.rules.check_expressions import check_expressions
-from dougong.rules.references import reached, references
+from dougong.rules.references import by_part, reached, references
 
 from tests.metamodel.workshop import BASE, bundle
 
@@ -86,7 +86,7 @@ EVERY, SITES = references(WORKSHOP), structure(WORKSHOP)[1]
 def test_references_are_where_it_breaks(part: Part) -> None:
     without = renamed(WORKSHOP, part)
     assert without is not None
-    lost, known = broken(without, SITES), places(reached(EVERY, part))
+    lost, known = broken(without, SITES), places(reached(by_part(EVERY), part))
     # What names something inside of what is gone may not be asked for any more: a gone entity's form names no field.
     assert places(one for one in EVERY if one.to == part) <= lost <= known
 
@@ -100,4 +100,4 @@ def test_references_of_every_stock_app() -> None:
         without = renamed(documents, part)
         if without is not None:
             lost = broken(without, asked)
-            assert places(one for one in every if one.to == part) <= lost <= places(reached(every, part)), part
+            assert places(one for one in every if one.to == part) <= lost <= places(reached(by_part(every), part)), part

@@ -1,6 +1,6 @@
 """Every reference of a workspace's documents, those inside expressions too."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dougong.expressions import Checked, ExpressionError
 from dougong.expressions.core import Aggregate, Constant, Core, FieldRead, Operation, Path, parts
@@ -33,12 +33,24 @@ def uses(found: Iterable[Reference], part: Part) -> list[Reference]:
     return [one for one in found if one.to == part or _belongs(one.to, part)]
 
 
-def reached(found: Sequence[Reference], part: Part) -> list[Reference]:
-    """`uses`, and those of the computed fields that are made from it, and so on."""
+def by_part(found: Iterable[Reference]) -> dict[Part, list[Reference]]:
+    """What `uses` gives for every part, for who asks about many."""
+    every: dict[Part, dict[Reference, None]] = {}
+    for one in found:
+        to = one.to
+        above = [Part("entity", to.entity)] if to.entity else []
+        above += [Part("field", to.field, to.entity)] if to.kind == "option" else []
+        for part in (to, *above):
+            every.setdefault(part, {})[one] = None
+    return {part: list(some) for part, some in every.items()}
+
+
+def reached(found: Mapping[Part, Sequence[Reference]], part: Part) -> list[Reference]:
+    """Of `by_part`: `uses`, and those of the computed fields that are made from it, and so on."""
     every: dict[Reference, None] = {}
     waiting, seen = [part], {part}
     while waiting:
-        for one in uses(found, waiting.pop()):
+        for one in found.get(waiting.pop(), ()):
             every[one] = None
             if one.makes is not None and one.makes not in seen:
                 seen.add(one.makes)

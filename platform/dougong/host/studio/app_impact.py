@@ -53,6 +53,13 @@ class Outcome:
         return self.impact.blocked or any(one.severity == "error" for one in self.refused)
 
 
+def looked(connection: Connection, bundle: Bundle) -> tuple[str, ThreeWay]:
+    """The state, and what both sides changed: quick, before anything is worked out from it."""
+    return state_of(documents.current_revision(connection), bundle), sides(
+        documents.load_layers(connection), bundle
+    ).three
+
+
 def outcome(
     connection: Connection,
     workspace: "Workspace",

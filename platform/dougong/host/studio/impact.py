@@ -27,7 +27,7 @@ from dougong.records.store import RecordStore
 from dougong.records.sync import SyncPlan
 from dougong.records.values import Query
 from dougong.rules.check_expressions import check_expressions
-from dougong.rules.references import reached, references
+from dougong.rules.references import by_part, reached, references
 
 from .draft import Draft
 from .draft_meets import meets
@@ -148,16 +148,18 @@ def _seconds(plan: SyncPlan, stakes: Stakes, draft: Draft) -> Seconds:
     return Seconds(tables, _PER_VALUE * moved)
 
 
-def _references(workspace: "Workspace", draft: Draft) -> Sequence[Reference]:
+def _references(workspace: "Workspace", draft: Draft) -> Mapping[Part, Sequence[Reference]]:
     """Who names what in the definitions in force: looked up once a revision."""
-    known: dict[int, Sequence[Reference]] = workspace.caches.setdefault("references", {})
+    known: dict[int, Mapping[Part, Sequence[Reference]]] = workspace.caches.setdefault("references", {})
     found = known.get(draft.revision)
     if found is None:
-        found = known[draft.revision] = references(documents_of(draft.now))
+        found = known[draft.revision] = by_part(references(documents_of(draft.now)))
     return found
 
 
-def _effect(ctx: Context, draft: Draft, named: Sequence[Reference], number: int, change: Change) -> Effect:
+def _effect(
+    ctx: Context, draft: Draft, named: Mapping[Part, Sequence[Reference]], number: int, change: Change
+) -> Effect:
     words = wording(change, draft.now, draft.after)
     whole = len(change.path) == 1
     gone = change.operation == "remove" or (whole and change.operation == "drop")

@@ -8,20 +8,22 @@ from fastapi.responses import Response
 
 from dougong.host import jobs
 from dougong.host.install.job import so_far
+from dougong.host.install.shelf import Offer
 from dougong.host.jobs import Job
 from dougong.host.store import documents
-from dougong.host.studio.app_impact import Outcome, outcome
+from dougong.host.studio.app_impact import looked, outcome
 from dougong.host.studio.app_template import made_here
 from dougong.host.web.errors import Refused
 from dougong.host.web.pages.list_page import words_of
 from dougong.host.web.pages.render import fragment
 from dougong.host.web.pages.signals import go
 from dougong.host.web.scope import Scope
+from dougong.metamodel.app import App
 from dougong.metamodel.documents import Bundle
 
 from .home import names_of
 from .shell import PREFIX, Around, Designing, draw_page
-from .sketch import Sketch, read_sketch
+from .sketch import read_sketch
 from .template_cards import AppHere, apps_here
 from .template_outcome import Choice, Consequence, Line, choices, consequence, lines, needed_by
 from .template_pages import KEY, begin
@@ -64,7 +66,6 @@ class UpgradePage:
     theirs: tuple[Line, ...]
     ours: tuple[Line, ...]
     more: tuple[int, int]
-    told: Consequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +98,31 @@ class WorkPage:
 
 @router.get("/app/{key}/upgrade")
 def show_upgrade(scope: Designing, key: str) -> Response:
-    """Base old, base new and ours."""
-    sketch, one, found, people = _looked(scope, key)
-    assert one.installed is not None
-    assert one.offer is not None
-    language, installed, offered = scope.language, one.installed, one.offer.app
-    theirs, ours = lines(found, "theirs", key, language), lines(found, "ours", key, language)
+    """Base old, base new and ours; what comes of it is asked for by the page."""
+    with scope.workspace.engine.connect() as connection:
+        sketch = read_sketch(scope, connection)
+        installed, offer = _pair(apps_here(scope, documents.load_layers(connection)).get(key))
+        state, three = looked(connection, offer.bundle)
+    language = scope.language
+    label = installed.label.in_(language)
+    theirs, ours = lines(three, "theirs", key, language), lines(three, "ours", key, language)
     return draw_page(
         scope, KEY, "studio/template_upgrade.html", sketch,
         lambda around: UpgradePage(
-            around, _here(scope, key), installed.label.in_(language), (installed.version, offered.version), found.state,
-            choices(found, frozenset(), language), theirs[0], ours[0], (theirs[1], ours[1]),
-            consequence(found, scope.workspace.store.model, language, people, scope.base_path),
+            around, _here(scope, key), label, (installed.version, offer.app.version), state, choices(three, language),
+            theirs[0], ours[0], (theirs[1], ours[1]),
         ),
-        last=words_of(scope)("Upgrade {app}", app=installed.label.in_(language)),
+        last=words_of(scope)("Upgrade {app}", app=label),
     )  # fmt: skip
 
 
 @router.post("/app/{key}/upgrade/look")
 def look_again(scope: Designing, key: str, given: Choosing) -> Response:
     """The consequence of what is chosen by now."""
-    _, _, found, people = _looked(scope, key, given.yielding, given.left_out)
+    with scope.workspace.engine.connect() as connection:
+        _, offer = _pair(apps_here(scope, documents.load_layers(connection)).get(key))
+        people = names_of(scope, connection)
+        found = outcome(connection, scope.workspace, offer.bundle, yielding=given.yielding, left_out=given.left_out)
     told = consequence(found, scope.workspace.store.model, scope.language, people, scope.base_path)
     return fragment(scope, "studio/template_upgrade_told.html", told=told, here=_here(scope, key))
 
@@ -197,16 +202,11 @@ def show_progress(scope: Designing, id: str) -> Response:  # noqa: A002
     return fragment(scope, "studio/template_progress.html", here=here, done=done, total=total, label=_label(scope, job))
 
 
-def _looked(
-    scope: Scope, key: str, yielding: frozenset[int] = frozenset(), left_out: frozenset[int] = frozenset()
-) -> tuple[Sketch, AppHere, Outcome, dict[str, str]]:
-    with scope.workspace.engine.connect() as connection:
-        sketch, people = read_sketch(scope, connection), names_of(scope, connection)
-        one = apps_here(scope, documents.load_layers(connection)).get(key)
-        if one is None or one.installed is None or one.offer is None:
-            raise Refused(404)
-        found = outcome(connection, scope.workspace, one.offer.bundle, yielding=yielding, left_out=left_out)
-    return sketch, one, found, people
+def _pair(one: AppHere | None) -> tuple[App, Offer]:
+    """What is installed and what is on the shelf; Refused 404 where one of them is not."""
+    if one is None or one.installed is None or one.offer is None:
+        raise Refused(404)
+    return one.installed, one.offer
 
 
 def _here(scope: Scope, key: str) -> str:

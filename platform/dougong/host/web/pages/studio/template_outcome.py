@@ -11,6 +11,7 @@ from dougong.metamodel.documents import kind_of
 from dougong.metamodel.model import Model
 from dougong.metamodel.problem import Problem
 from dougong.metamodel.text import LocalText, text
+from dougong.metamodel.three_way import ThreeWay
 
 _MOST = 400
 """Lines of a list that are drawn; more are told as a number."""
@@ -47,7 +48,6 @@ class Choice:
     number: int
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
-    yields: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +118,20 @@ def consequence(found: Outcome, model: Model, language: str, people: dict[str, s
     )
 
 
-def choices(found: Outcome, yielding: frozenset[int], language: str) -> tuple[Choice, ...]:
+def choices(three: ThreeWay, language: str) -> tuple[Choice, ...]:
     """Every meeting with both sides in words."""
-    three = found.three
     return tuple(
         Choice(
             number,
             tuple(wording(three.ours[one], three.old, three.mine).in_(language) for one in meeting.ours),
             tuple(wording(three.theirs[one], three.old, three.new).in_(language) for one in meeting.theirs),
-            number in yielding,
         )
         for number, meeting in enumerate(three.meetings)
     )
 
 
-def lines(found: Outcome, side: str, app: str, language: str) -> tuple[tuple[Line, ...], int]:
+def lines(three: ThreeWay, side: str, app: str, language: str) -> tuple[tuple[Line, ...], int]:
     """The changes of one side that meet none of the other, and how many more there are than are listed."""
-    three = found.three
     ours = side == "ours"
     changes, reached = (three.ours, three.mine) if ours else (three.theirs, three.new)
     met = {number for one in three.meetings for number in (one.ours if ours else one.theirs)}

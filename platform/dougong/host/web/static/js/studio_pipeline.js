@@ -91,10 +91,10 @@ function askFor(column, field) {
 }
 
 // The name being typed outlives answers that come meanwhile: they draw the columns anew, and it is opened again.
-let typed = null; // {key, value}
+let typed = null; // {key, value, at}: `at` is the caret, null while the whole name is still chosen
 let swapping = false;
 document.addEventListener('htmx:before:swap', () => { swapping = true; });
-function rename(column, value = null) {
+function rename(column, value = null, at = null) {
   if (column.querySelector('.pren')) return;
   const name = column.dataset.label;
   const input = Object.assign(document.createElement('input'), { className: 'in sm pren', value: value ?? name, maxLength: 120 });
@@ -102,8 +102,8 @@ function rename(column, value = null) {
   column.append(input);
   column.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   input.focus({ preventScroll: true });
-  if (value === null) input.select();
-  typed = { key: column.dataset.stage, value: input.value };
+  if (at === null) input.select(); else input.setSelectionRange(at, at);
+  typed = { key: column.dataset.stage, value: input.value, at };
   let over = false;
   const end = (keep, back = true) => {
     if (over || (swapping && back === false)) return;
@@ -117,7 +117,7 @@ function rename(column, value = null) {
     column.querySelector('h2').textContent = given;
     gesture('rename', { stage: column.dataset.stage, value: given });
   };
-  input.addEventListener('input', () => { typed = { key: column.dataset.stage, value: input.value }; });
+  input.addEventListener('input', () => { typed = { key: column.dataset.stage, value: input.value, at: input.selectionStart }; });
   input.addEventListener('keydown', (event) => {
     event.stopPropagation();
     if (event.isComposing) return;
@@ -197,7 +197,7 @@ fieldPanel({
 document.addEventListener('keydown', (event) => {
   if (!box()) return;
   const typing = event.target.closest?.('input, textarea, select, [contenteditable], dialog');
-  if (event.ctrlKey || event.metaKey || typing) return;
+  if (event.ctrlKey || event.metaKey || typing || typed) return;
   const column = event.target.closest?.('.pcol');
   const stop = () => { event.preventDefault(); event.stopPropagation(); };
   const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
@@ -219,13 +219,18 @@ document.addEventListener('keydown', (event) => {
   else if (event.key.toLowerCase() === 'f') { stop(); document.getElementById('pal').classList.add('on'); document.querySelector('[data-narrow-palette]').focus(); }
 }, true);
 
+const narrow = (search) => search.dispatchEvent(new Event('input', { bubbles: true }));
 // In the search of fields Enter asks for the first one found.
 document.addEventListener('keydown', (event) => {
   if (!box() || event.key !== 'Enter' || event.isComposing || !event.target.closest?.('[data-narrow-palette]')) return;
-  const first = document.querySelector('#pal [data-field]:not([hidden])');
-  if (!first) return;
+  const search = event.target;
+  const wanted = search.value.trim().toLowerCase();
+  const first = [...document.querySelectorAll('#pal [data-field]')].find((one) => one.textContent.toLowerCase().includes(wanted));
   event.preventDefault();
+  if (!first) return;
   askFor(chosen(), first.dataset.field);
+  search.value = '';
+  narrow(search);
   chosen()?.focus();
 }, true);
 
@@ -323,8 +328,10 @@ document.addEventListener('htmx:after:settle', () => {
   swapping = false;
   if (!track()) return;
   dress();
+  const search = document.querySelector('[data-narrow-palette]');
+  if (search?.value) narrow(search); // an answer draws every field anew
   document.getElementById('props').classList.toggle('on', sheetOpen && Boolean(chosen()));
-  if (typed) { const column = byKey(typed.key); if (column) rename(column, typed.value); else typed = null; return; }
+  if (typed) { const column = byKey(typed.key); if (column) rename(column, typed.value, typed.at); else typed = null; return; }
   if (!document.activeElement || document.activeElement === document.body) chosen()?.focus({ preventScroll: true }); // it was on what went
 });
 dress();

@@ -2,7 +2,7 @@
 // A gesture is one request; the next waits for its answer, so that each is made on what the one before left. What is
 // different between the two kinds of pages (where a part can go, what a key does to it) each says for itself.
 import { board } from './studio_page_board.js';
-import { box, byPart, chosen, fits, live, parts, root, within } from './studio_page_canvas.js';
+import { box, byPart, chosen, fits, live, parts, root, shapeOf, within } from './studio_page_canvas.js';
 import { recordPage } from './studio_page_record.js';
 import { fieldPanel } from './studio_field.js';
 import { anotherSheet } from './studio_sheet.js';
@@ -57,7 +57,7 @@ function dress() {
   if (tools) tools.hidden = !part;
   if (!part) return;
   over.classList.toggle('fixed', !('width' in part.dataset) || 'rail' in part.dataset);
-  const here = within(part.getBoundingClientRect());
+  const here = within(shapeOf(part).getBoundingClientRect());
   Object.assign(over.style, { left: `${here.left - 4}px`, top: `${here.top - 4}px`, width: `${here.width + 8}px`, height: `${here.height + 8}px` });
   if (!tools) return;
   const right = root().clientWidth - tools.offsetWidth - 8;
@@ -133,7 +133,7 @@ sheet.begin = (target, event) => {
   if (tile) return { fresh: tile.dataset.new, kind: tile.dataset.kindOf, wide: Number(tile.dataset.wide ?? 4), label: tile.querySelector('.ell').textContent, icon: tile.querySelector('svg'), from: tile };
   const part = target.closest?.('[data-grab]') ? chosen() : target.closest?.('[data-part]:not(.tab)');
   if (!part || !root().contains(part)) return null;
-  return { part, id: part.dataset.part, wide: Number(part.dataset.width ?? 4), label: part.ariaLabel, icon: part.querySelector('.dfxi svg'), from: part };
+  return { part, id: part.dataset.part, wide: Number(part.dataset.width ?? 4), label: part.ariaLabel, icon: part.querySelector('.dfxi svg'), from: shapeOf(part) };
 };
 sheet.over = (under, what) => kind().over?.(under, what, openTab);
 sheet.spot = (x, y, what) => {

@@ -6,6 +6,8 @@ export const live = () => Boolean(box()) && !('real' in box().dataset) && Boolea
 export const parts = () => [...root().querySelectorAll('[role=option][data-part]')].filter((one) => one.offsetParent);
 export const byPart = (id) => root().querySelector(`[data-part="${CSS.escape(id)}"]`);
 export const chosen = () => (box().dataset.at ? byPart(box().dataset.at) : null);
+// What a part looks like: of a group its head is the part.
+export const shapeOf = (part) => (part?.dataset.is === 'group' ? part.closest('.rgroup') : part);
 export const words = (name, values = {}) => Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), root().dataset[name]);
 
 // A place on the screen in the sheet's own pixels.

@@ -155,7 +155,7 @@ def test_what_records_hold_is_asked_about_and_what_is_wrong_stands_at_its_row(op
     row(page, "合计").click()
     box = page.locator("#fp-formula")
     expect(box).to_have_value("SUM(parts.cost)")
-    expect(page.locator("#props .okline").first).to_contain_text("结果是金额")
+    expect(page.locator("#props .okline").first).to_contain_text("结果：金额")
     box.fill("SUM(parts.costs)")
     page.keyboard.press("Tab")
     expect(page.locator("#props .pwrong")).to_contain_text("costs")

@@ -47,6 +47,32 @@ def add_field(hand: Hand, type_key: str, name: str) -> None:
         close_panel(hand)
 
 
+def new_part(hand: Hand, tile: str, name: str) -> None:
+    """A part of a form from its palette, named in its properties."""
+    if hand.way == "touch":
+        hand.press(hand("[data-sheet=pal]"))
+    before = hand.page.locator("#fsheet [data-part]").count()
+    hand.press(hand(f"#pal {tile}"))
+    expect(hand.page.locator("#fsheet [data-part]")).not_to_have_count(before)
+    if hand.way == "touch" and not hand.page.locator("#props.on").count():
+        hand.press(hand(".ftprops"))
+    box = hand("#p-zh" if hand.language == "zh-CN" else "#p-en")
+    hand.write(box, name)
+    hand.page.keyboard.press("Tab")
+    expect(hand("#fsheet", name)).to_be_visible()
+
+
+def formula(hand: Hand, field: str, words: str) -> None:
+    """A condition written as a formula in its editor."""
+    hand.press(hand(field))
+    expect(hand("#formula")).to_be_visible()
+    hand.press(hand("#formula [data-fx-mode=text]"))
+    hand.write(hand("#fx-area"), words)
+    hand.page.keyboard.press("Control+Enter")
+    expect(hand.page.locator("#formula")).to_be_hidden()
+    expect(hand.page.locator(field)).to_have_value(words)
+
+
 def close_panel(hand: Hand) -> None:
     """The sheet of properties over the canvas, put away."""
     if hand.page.locator("#props.on").count():

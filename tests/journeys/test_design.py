@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import At, served
-from tests.journeys.designing import add_field, publish
+from tests.journeys.designing import add_field, formula, new_part, publish
 from tests.journeys.hand import Hand, Way
 from tests.journeys.test_at_work import SELLER, new, whole
 from tests.journeys.walks import find
@@ -66,3 +66,36 @@ def test_a_new_object_of_twelve_fields(at: At, way: Way, language: str) -> None:
     seller.write(seller("[name='f.name']"), "一号" if zh else "Number one")
     seller.press(seller("#save, button[form=form].pri"))
     expect(seller("h1")).to_contain_text("一号" if zh else "Number one")
+
+
+@pytest.mark.parametrize(
+    ("way", "language"), [("mouse", "zh-CN"), whole("keys", "zh-CN"), whole("keys", "en"), whole("touch", "en")]
+)
+def test_a_section_that_shows_when_needed_a_child_table_and_the_way_back(at: At, way: Way, language: str) -> None:
+    zh = language == "zh-CN"
+    section, rows = ("大单审核", "关键里程碑") if zh else ("Large ones", "Milestones of it")
+    hand = at(DESIGNER, way, language)
+    hand.go("/studio/form/opportunity_edit")
+    new_part(hand, "[data-new-section]", section)
+    formula(hand, "#p-visible_when", "amount > 100000")
+    expect(hand("#props .okline")).to_be_visible()
+    new_part(hand, "[data-new=lines]", rows)
+    publish(hand)
+
+    seller = at(SELLER, way, language)
+    seller.go("/opportunity/new")
+    expect(seller("[name='f.amount']")).to_be_visible()
+    expect(seller.page.locator(".fsec, section", has_text=section)).to_be_hidden()
+    seller.write(seller("[name='f.amount']"), "250000")
+    seller.page.keyboard.press("Tab")
+    expect(seller("section, .fsec", section)).to_be_visible()
+    expect(seller("section, .fsec", rows)).to_be_visible()
+
+    releases = hand.page.locator(".sline")
+    before = releases.count()
+    hand.press(hand("button[name=whole]"))
+    expect(releases).to_have_count(before + 1)
+    seller.go("/opportunity/new")
+    seller.write(seller("[name='f.amount']"), "250000")
+    seller.page.keyboard.press("Tab")
+    expect(seller.page.locator("section, .fsec", has_text=section)).to_have_count(0)

@@ -9,6 +9,7 @@ import pytest
 from dougong.host.access import people
 from dougong.host.studio.draft import draft_of, edit
 from dougong.host.studio.publish import Published, publish, revert
+from dougong.host.studio.releases import repairs_in, to_file
 from dougong.host.studio.repairs import Repair, map_options
 from dougong.host.studio.stakes import Stakes, stakes_of
 from dougong.host.workspaces import Workspace
@@ -250,3 +251,12 @@ def test_what_is_sealed_does_not_change_its_type(workspace: Workspace) -> None:
         released(workspace, retyped("note", type="encrypted"))
     assert codes(refused) == ["encrypted"]
     assert values(workspace, "note") == list(NOTES)
+
+
+def test_what_becomes_of_values_goes_along_in_the_file_of_a_release(workspace: Workspace) -> None:
+    chosen = map_options("book", "cover", {"paper": "cloth"})
+    done = released(workspace, option_gone("cover", "paper"), repairs=(chosen,))
+    with workspace.engine.connect() as connection:
+        content = to_file(connection, workspace, done.number)
+    assert repairs_in(content) == [chosen]
+    assert repairs_in(b"[]") == []

@@ -18,6 +18,7 @@ from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.text import LocalText, text
 
 from .draft import tree_at
+from .repairs import Repair, from_json, of_release
 
 if TYPE_CHECKING:
     from dougong.host.workspaces import Workspace
@@ -68,7 +69,13 @@ def to_file(connection: Connection, workspace: "Workspace", number: int) -> byte
     if found is None:
         raise ProblemsFound([Problem("no_release", text(f"没有第 {number} 次发布", f"There is no release {number}"))])
     changes = [one for one, _ in changes_of(connection, workspace, number)]
-    content = {"$schema": _FORMAT, "number": number, "note": found.note, "changes": changes_to_json(changes)}
+    content: dict[str, Any] = {
+        "$schema": _FORMAT,
+        "number": number,
+        "note": found.note,
+        "changes": changes_to_json(changes),
+    }
+    content["repairs"] = [one.to_json() for one in of_release(connection, number)[0]]
     return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
@@ -83,6 +90,14 @@ def read_file(content: bytes) -> tuple[str, Patch]:
         words = text("这不是发布文件", "This is not the file of a release")
         fix = text("用“导出”得到的 .json 文件", "Take the .json file that an export gave")
         raise ProblemsFound([Problem("not_a_release", words, fix=fix)]) from None
+
+
+def repairs_in(content: bytes) -> list[Repair]:
+    """What the release of a file did to values, to be done where its changes are taken too; none where it says nothing."""
+    try:
+        return from_json(orjson.loads(content).get("repairs"))
+    except (ValueError, TypeError, AttributeError):
+        return []
 
 
 def plan(connection: Connection, workspace: "Workspace", changes: Sequence[Change]) -> list[Item]:

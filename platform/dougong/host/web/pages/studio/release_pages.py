@@ -86,7 +86,8 @@ def take_release(
     """The chosen changes of a file as one gesture of the draft."""
     try:
         _, changes = releases.read_file(content.encode())
-        draw(scope, [one for number, one in enumerate(changes) if number in set(change or ())])
+        taken = [one for number, one in enumerate(changes) if number in set(change or ())]
+        draw(scope, taken, releases.repairs_in(content.encode()))
     except ProblemsFound as refused:
         raise Refused(422, refused.problems) from refused
     return go(scope, f"{scope.base_path}{PREFIX}/publish")

@@ -187,3 +187,12 @@ def test_only_who_may_design_gets_there(bench: Bench) -> None:
     ):
         assert bench.mender.get(f"{bench.base}{path}").status_code == 403
     assert bench.admin.get(f"{bench.base}/studio/role/nobody").status_code == 404
+
+
+def test_who_designs_without_administering_is_not_told_of_others(bench: Bench) -> None:
+    bench.post(do="set", name="design", value="on")
+    bench.publish()
+    bench.post(do="scope", entity="repair", action="read", value="all")
+    assert "管理员在这里看到" in bench.get("/studio/what-if", bench.mender)
+    for path in ("/studio/role", "/studio/role/mender/what-if", "/studio/why"):
+        bench.get(path, bench.mender, 403)

@@ -35,11 +35,12 @@ PAGES = {
     "merge": "/admin/quality/boat/merge?field=phone&value=13800002200", "files": "/admin/work",
     "views": "/studio/view", "view designer": "/studio/view/boat_board",
     "rules": "/studio/rule", "rule designer": "/studio/rule/boat",
-    "roles": "/studio/role", "role designer": "/studio/role/member?at=person",
+    "rights": "/studio/role", "role designer": "/studio/role/member?at=person",
     "pages": "/studio/page", "page designer": "/studio/page/desk", "record page designer": "/studio/page/boat_record",
     "apps": "/studio/template", "an app": "/studio/template/app/guide", "our changes": "/studio/template/own",
     "spreadsheet": "/studio/sheet",
-    "studio": "/studio", "menu editor": "/studio/menu", "pipelines": "/studio/pipeline", "pipeline designer": "/studio/pipeline/boat", "publishing": "/studio/publish", "releases": "/studio/releases",
+    "studio": "/studio", "menu editor": "/studio/menu", "pipelines": "/studio/pipeline", "pipeline designer": "/studio/pipeline/boat",
+    "publishing": "/studio/publish", "releases": "/studio/releases",
     "missing": "/boat/0190aaaa-0000-7000-8000-000000000000",
 }  # fmt: skip
 """Type of page -> address; names in braces are ids of the example."""

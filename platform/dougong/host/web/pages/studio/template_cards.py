@@ -13,7 +13,6 @@ from dougong.host.web.pages.list_page import words_of
 from dougong.host.web.scope import Scope
 from dougong.metamodel.app import App
 from dougong.metamodel.documents import Bundle, Document
-from dougong.metamodel.parse import parse
 from dougong.metamodel.problem import Problem
 
 _BUILT_IN = ("base", OWN)
@@ -134,10 +133,3 @@ def names_of_apps(scope: Scope, here: dict[str, AppHere]) -> dict[str, str]:
     base = manifest(base_bundle())
     found = {"base": base.label.in_(scope.language)} if base else {}
     return found | {key: one.app.label.in_(scope.language) for key, one in here.items()}
-
-
-def label_of(document: Document, language: str) -> str:
-    """What people call a document; its key where it has no name."""
-    value = parse(document).value
-    label = getattr(value, "label", None)
-    return label.in_(language) if label is not None else document.file.rpartition("/")[2].removesuffix(".json")

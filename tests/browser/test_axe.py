@@ -14,8 +14,9 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "/repair", "/repair?group=stage", "/repair?filter=amount+%3E+999999", "/repair/new", "/specimen/new", "/repair/import",
     "/repair/recycle", "/repair?as=kanban", "/repair?as=calendar", "/profile", "/profile/files", "/profile/second-factor",
-    "/studio", "/studio/menu", "/studio/rule", "/studio/rule/repair", "/studio/sheet", "/studio/page", "/studio/pipeline/repair", "/studio/publish", "/studio/releases", "/search?q=Repair",
-    "/studio/view", "/studio/view/repair_all", "/studio/template", "/studio/template/own", "/studio/role", "/studio/role/member?at=person", "/studio/role/auditor?pane=role",
+    "/studio", "/studio/menu", "/studio/rule", "/studio/rule/repair", "/studio/sheet", "/studio/page", "/studio/pipeline/repair",
+    "/studio/publish", "/studio/releases", "/search?q=Repair", "/studio/view", "/studio/view/repair_all", "/studio/template",
+    "/studio/template/own", "/studio/role", "/studio/role/member?at=person", "/studio/role/auditor?pane=role",
     "/notices", "/favourites", "/help", "/help/repair", "RECORD", "EDIT",
 )  # fmt: skip
 

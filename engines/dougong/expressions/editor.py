@@ -20,9 +20,7 @@ from .schema import Schema
 from .source import normalise_source
 
 _NAME_TOKENS = frozenset({"NAME", "LABEL"})
-INTERNAL = frozenset(
-    {"AFTER", "HASTEXT", "FORMATNUMBER", "FORMATDATE", "DAYSBETWEEN", "MONTHSBETWEEN", "YEARSBETWEEN"}
-)
+INTERNAL = frozenset({"AFTER", "HASTEXT", "FORMATNUMBER", "FORMATDATE", "DAYSBETWEEN", "MONTHSBETWEEN", "YEARSBETWEEN"})
 """What other names are opened into: nobody writes them."""
 _VARIABLES = {"user": text("当前用户", "The user"), "old": text("修改前的记录", "The record before the change")}
 

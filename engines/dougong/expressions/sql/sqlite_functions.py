@@ -43,7 +43,10 @@ def of_text() -> Mapping[str, tuple[str, Callable[..., Any]]]:
     """Functions that take text alone and give text or a truth, with a name of their own on SQLite: a filter asks them of
     each row, where reading types would cost most of the time, and Python itself is asked where SQLite has none like it."""
     return {
-        name: (meaning.sqlite or f"dg_{name.lower()}", _of_text(meaning.python, "" if signature.result == "text" else 0))
+        name: (
+            meaning.sqlite or f"dg_{name.lower()}",
+            _of_text(meaning.python, "" if signature.result == "text" else 0),
+        )
         for name, function in FUNCTIONS.items()
         if isinstance(meaning := function.meaning, Native)
         for signature in read_signatures(function.signature)

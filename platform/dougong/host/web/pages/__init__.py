@@ -58,7 +58,7 @@ ROUTES = [
         second_factor_routes,
         welcome_routes,
         *admin_routes.PARTS,
-            *studio_routes.PARTS,
+        *studio_routes.PARTS,
         guide_routes,
         profile_routes,
         own_files,

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Table, cast, false, null, select
+from sqlalchemy import Column, ColumnElement, Table, cast, false, null, select
 
-from dougong.expressions.sql.types import column_type
 from dougong.metamodel.model import Model
 from dougong.records.store import RecordStore
 from dougong.records.tables import tree_fields
@@ -39,17 +38,21 @@ class DraftStore(RecordStore):
 
     def _in_place(self, entity: str) -> Any:
         wanted, known = self.model.entities[entity], self._now.model.entities.get(entity)
-        there = self._now.read(entity) if known else None
-        missing = [
-            field for field in wanted.columns
-            if known is None or field.key not in known.fields or known.fields[field.key].storage != field.storage
-        ]  # fmt: skip
-        if there is not None and not missing:
-            return there
-        blanks = [cast(null(), column_type(field.storage)).label(field.key) for field in missing if field.storage]
-        gone = {field.key for field in missing}
-        if there is None:
+        if known is wanted:
+            return self._now.read(entity)
+        whole = super().table(entity)  # as it will be: every column with its type
+        if known is None:
             size = null().label("rowid")  # what SQLite counts by
-            return select(*blanks, size).where(false()).subquery(f"draft_{entity}")
-        kept = [column for column in there.columns if column.name not in gone]
-        return select(*kept, *blanks).subquery(f"draft_{entity}")
+            return select(*map(_blank, whole.columns), size).where(false()).subquery(f"draft_{entity}")
+        there = self._now.read(entity)
+        before = {field.key: field.storage for field in known.columns}
+        changed = {one.key for one in wanted.columns if one.key in before and before[one.key] != one.storage}
+        kept = {one.name for one in there.columns} - changed
+        if all(one.name in kept for one in whole.columns):
+            return there
+        columns = [there.c[one.name] if one.name in kept else _blank(one) for one in whole.columns]
+        return select(*columns).subquery(f"draft_{entity}")
+
+
+def _blank(column: Column[Any]) -> ColumnElement[Any]:
+    return cast(null(), column.type).label(column.name)

@@ -17,7 +17,7 @@ _DAYS = frozenset({"date", "datetime"})
 @dataclass(frozen=True, slots=True)
 class Slot:
     """`place` is where a view keeps it; `many`: a list in an order. `kinds` are the arrangements that show it (`phone`: a
-    list on a phone); `takes(field, behind)` whether a field fits, `behind` when links lead to it; `wants` says what does."""
+    list on a phone); `takes(field, behind)` whether a field fits, `behind` when it stands behind links; `wants` says what does."""
 
     key: str
     place: tuple[str, ...]

@@ -15,7 +15,7 @@ _HIDDEN = ("id", "rev", "deleted_at")
 
 @dataclass(frozen=True, slots=True)
 class PaletteField:
-    """A field to be carried: `fits` are the places it goes to; `leads` that fields stand behind it, `open` that they are
+    """A field to be carried: `fits` are the places it goes to; `behind` that fields stand behind it, `open` that they are
     shown; `placed` that the view shows it already."""
 
     path: str
@@ -24,7 +24,7 @@ class PaletteField:
     type: str
     level: int
     fits: tuple[str, ...]
-    leads: bool
+    behind: bool
     open: bool
     placed: bool
 
@@ -48,13 +48,13 @@ def _fields(
     for field in sorted(own, key=lambda one: one.system):
         path = before + field.key
         fits = tuple(key for key in slots if _fits(field, key, bool(before)))
-        leads = field.relation is not None and field.relation.kind == "one" and level + 1 < DEEPEST
-        if not fits and not leads:
+        behind = field.relation is not None and field.relation.kind == "one" and level + 1 < DEEPEST
+        if not fits and not behind:
             continue
-        shown = leads and path in opened
+        shown = behind and path in opened
         yield PaletteField(
             path, field.label.in_(language), type_icon(field.field.type), type_words(field.field.type).in_(language), level,
-            fits, leads, shown, path in placed,
+            fits, behind, shown, path in placed,
         )  # fmt: skip
         if shown and field.relation is not None:
             yield from _fields(model, field.relation.target, f"{path}.", opened, placed, slots, language)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from dougong.host.access import people
 from dougong.host.access.scopes import row_scope
 from dougong.host.access.viewer import roles_held, viewer_with
+from dougong.host.studio.entity_tree import Tree
 from dougong.host.studio.role_moves import People
-from dougong.host.studio.role_tree import OTHERS, Tree, holders, role_in, scope_text, words_in
+from dougong.host.studio.role_tree import OTHERS, holders, role_in, scope_text, words_in
 from dougong.host.web.pages.admin.roles import ScopeChip, scope_chips
 from dougong.host.web.scope import Scope
 from dougong.metamodel.field_types.region import RegionField
@@ -62,10 +63,11 @@ def picker_of(
     placed = here is not None and any(isinstance(one.field, RegionField) for one in here.fields.values())
     offered = [word for word in MEANING if word != "region" or placed or "region" in (chosen or ())]
     person, counts = _counts(scope, tree, model, role, entity, offered) if here is not None else ("", {})
+    held = chosen or ()
     choices = tuple(
         Choice(
-            word, scope_chips(word, language)[0], MEANING[word].in_(language), counts.get(word), word in (chosen or ()),
-            word != "all" and bool(chosen) and chosen != ("all",) and (word not in chosen or len(chosen) > 1),
+            word, scope_chips(word, language)[0], MEANING[word].in_(language), counts.get(word), word in held,
+            word != "all" and bool(held) and held != ("all",) and (word not in held or len(held) > 1),
         )
         for word in offered
     )  # fmt: skip

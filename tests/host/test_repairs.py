@@ -196,26 +196,26 @@ def test_a_type_says_what_it_takes_and_keeps_the_rest_beside(workspace: Workspac
     assert values(workspace, "note") == list(NOTES)
 
 
-@pytest.mark.parametrize(
-    ("type_", "expected"),
-    [
-        ({"type": "email"}, [None, None, None, None]),
-        ({"type": "choice", "options": OPTIONS}, [None, None, None, None]),
-        ({"type": "multichoice", "options": OPTIONS}, [None, None, None, None]),
-        ({"type": "integer"}, [12, None, None, 3]),
-        ({"type": "bool"}, [None, None, None, None]),
-        ({"type": "link", "to": "copy"}, [None, None, None, None]),
-        ({"type": "long_text"}, list(NOTES)),
-        ({"type": "rich_text"}, None),
-    ],
+TAKEN: tuple[tuple[dict[str, Any], list[Any] | None], ...] = (
+    ({"type": "email"}, [None] * 4),
+    ({"type": "choice", "options": OPTIONS}, [None] * 4),
+    ({"type": "multichoice", "options": OPTIONS}, [None] * 4),
+    ({"type": "integer"}, [12, None, None, 3]),
+    ({"type": "bool"}, [None] * 4),
+    ({"type": "link", "to": "copy"}, [None] * 4),
+    ({"type": "long_text"}, list(NOTES)),
+    ({"type": "rich_text"}, None),
 )
-def test_every_value_comes_back_whatever_type_it_went_through(
-    workspace: Workspace, type_: dict[str, Any], expected: list[Any] | None
-) -> None:
-    done = released(workspace, retyped("note", **type_))
-    assert expected is None or values(workspace, "note") == expected
-    revert(workspace, done.number, admin(workspace))
-    assert values(workspace, "note") == list(NOTES)
+
+
+def test_every_value_comes_back_whatever_type_it_went_through(workspace: Workspace) -> None:
+    for type_, expected in TAKEN:
+        done = released(workspace, retyped("note", **type_))
+        workspace.engine.dispose()  # a request that finds its statement prepared for the other type is done again
+        assert expected is None or values(workspace, "note") == expected, type_
+        revert(workspace, done.number, admin(workspace))
+        workspace.engine.dispose()
+        assert values(workspace, "note") == list(NOTES), type_
 
 
 def test_options_become_words_and_words_options(workspace: Workspace) -> None:

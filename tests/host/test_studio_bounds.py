@@ -142,6 +142,13 @@ def test_a_new_object_with_rights_on_it_is_the_designers_to_make(
     assert workshop.store.model.roles["mender"].entities["lighthouse"].read == "all"
 
 
+TOLD = {
+    "$schema": "dougong/rules/1", "entity": "specimen",
+    "rules": [{"key": "told", "family": "compute", "field": "story", "value": "repair.cause"}],
+}  # fmt: skip
+"""What the designer may not see, kept where they may."""
+
+
 @pytest.mark.parametrize(
     ("make", "refused_as"),
     [
@@ -154,6 +161,8 @@ def test_a_new_object_with_rights_on_it_is_the_designers_to_make(
             {**one, "type": "computed", "formula": "true", "result": "bool"} if one["key"] == "fine" else one
             for one in tree["workshop/entities/specimen.json"]["fields"]])], "field_is_administrators"),
         (lambda tree: add(tree, "specimen", "computed", "", None, {"formula": "repair.cause", "result": "text"})[0], "formula_unreadable"),
+        (lambda tree: add(tree, "specimen", "text", "", None, {"default_formula": "repair.cause"})[0], "formula_unreadable"),
+        (lambda tree: list(compare(tree, {**tree, "workshop/rules/told.json": TOLD})), "formula_unreadable"),
     ],
 )  # fmt: skip
 def test_what_would_widen_their_own_rights_is_refused(

@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from dougong.host.access import people
 from dougong.host.access.designing import administers
-from dougong.host.access.formula_rights import made_from
-from dougong.host.access.viewer import viewer_of
-from dougong.metamodel.compile import try_compile
-from dougong.metamodel.diff import compare, documents_of
+from dougong.metamodel.diff import compare
 from dougong.metamodel.problem import Problem, ProblemsFound
 from dougong.metamodel.role import SCOPE_WORDS
 from dougong.metamodel.text import text
-from dougong.records.rights import FieldRight
 
+from .bounds_formulas import unreadable
 from .entity_tree import Tree, entities_of, of_kind
 
 if TYPE_CHECKING:
@@ -35,7 +31,7 @@ def refuse(connection: Connection, workspace: "Workspace", person: str, now: Tre
     """ProblemsFound where `before` -> `after` is not this person's to change; `now` is in force."""
     if administers(connection, workspace.store, person):
         return
-    problems = list(beyond(now, before, after)) or list(_unreadable(connection, workspace, person, before, after))
+    problems = list(beyond(now, before, after)) or list(unreadable(connection, workspace, person, before, after))
     if problems:
         raise ProblemsFound(problems)
 
@@ -118,41 +114,3 @@ def _fields(raw: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 def _meaning(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in raw.items() if name not in _WORDS}
-
-
-def _unreadable(
-    connection: Connection, workspace: "Workspace", person: str, before: Tree, after: Tree
-) -> Iterator[Problem]:
-    """New formulas over records of other objects that their maker may not read: their values would tell them."""
-    formulas = _formulas(after)
-    fresh = {place for place, words in formulas.items() if _formulas(before).get(place) != words}
-    found = people.by_id(connection, workspace.store, person)
-    model = try_compile(documents_of(dict(after)))[0] if fresh and found else None
-    if model is None or found is None:
-        return
-    viewer, there = viewer_of(workspace, found), workspace.store.model.entities
-    made = made_from(model)
-    for place in sorted(fresh):
-        for entity, field in sorted(made.get(place, ())):
-            rights = viewer.on(entity)
-            if (
-                entity != place[0]
-                and entity in there
-                and not (rights.read.everything and rights.field(field) >= FieldRight.READ)
-            ):
-                label = there[entity].label
-                words = text(
-                    f"公式用到“{label.zh}”里你看不到的内容", f'The formula uses what you may not see of "{label.en}"'
-                )
-                yield Problem(
-                    "formula_unreadable", words, fix=text("请管理员来写这个公式", "Ask an administrator to write it")
-                )
-
-
-def _formulas(tree: Tree) -> dict[tuple[str, str], str]:
-    return {
-        (key, field.key): str(field.raw["formula"])
-        for key, place in entities_of(tree).items()
-        for field in place.fields
-        if field.raw.get("formula")
-    }

@@ -1,6 +1,7 @@
 """The canvas of the form designer: the form as the form engine draws it, each part with what a designer has to know of it."""
 
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from dougong.forms import FieldState, form_state
 from dougong.host.access.viewer import EVERYONE, rights_of
@@ -163,9 +164,11 @@ def viewer_as(viewer: Viewer, model: Model, role: str) -> Viewer:
     keys = tuple(one for one in dict.fromkeys((EVERYONE, role)) if one in model.roles)
     roles = [model.roles[one] for one in keys]
     admin = any(one.admin for one in roles)
+    # A draft of roles alone has the revision in force: what is kept per rights must not take one for the other.
+    written = blake2b("".join(one.model_dump_json() for one in roles).encode(), digest_size=8).hexdigest()
     return replace(
         viewer, roles=frozenset(keys), rights=rights_of(model, roles), other=EVERYTHING if admin else EntityRights(),
-        admin=admin, rights_key=f"{model.revision}:{role}",
+        admin=admin, rights_key=f"as:{model.revision}:{written}",
     )  # fmt: skip
 
 

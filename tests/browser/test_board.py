@@ -127,6 +127,7 @@ def test_tiles_are_dragged_and_moved_by_keys(page: Page) -> None:
     for step in range(1, 21):
         page.mouse.move(source["x"] + 12 + (target["x"] - source["x"]) * step / 20,
                         source["y"] + 20 + (target["y"] - 10 - source["y"]) * step / 20)  # fmt: skip
+    expect(cards.nth(0)).to_have_attribute("data-key", "hands")  # where it would go is shown while it is held
     page.mouse.up()
     expect(cards.nth(0)).to_have_attribute("data-key", "hands")
     page.get_by_role("button", name="恢复默认").click()

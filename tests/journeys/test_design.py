@@ -37,7 +37,7 @@ def to_menu(hand: Hand, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("way", "language"), [("keys", "en"), whole("mouse", "zh-CN"), whole("touch", "zh-CN"), whole("touch", "en")]
+    ("way", "language"), [whole("keys", "en"), ("mouse", "zh-CN"), whole("touch", "zh-CN"), whole("touch", "en")]
 )
 def test_a_new_object_of_twelve_fields(at: At, way: Way, language: str) -> None:
     zh = language == "zh-CN"

@@ -7,7 +7,7 @@ const posting = import('./post.js');
 const post = (path, values) => posting.then((one) => one.post(path, values));
 let lookTimer = 0;
 let looked = '';
-let wentBefore = 0;
+let wentBefore = -Infinity;
 
 function markStars() {
   const kept = new Set([...document.querySelectorAll('#mine [data-path]')].map((one) => one.dataset.path));
@@ -59,7 +59,7 @@ document.addEventListener('keydown', (event) => {
   }
   if (event.target.closest?.('input, textarea, select, [contenteditable]') || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
   const soon = event.timeStamp - wentBefore < 1200;
-  wentBefore = event.key === 'g' ? event.timeStamp : 0;
+  wentBefore = event.key === 'g' ? event.timeStamp : -Infinity;
   const to = soon && { h: '/', n: '/notices', f: '/favourites' }[event.key];
   if (to) { event.preventDefault(); event.stopImmediatePropagation(); location.assign(base + to); }
   else if (event.key === 's') { const star = document.querySelector('[data-star]'); if (star) { event.preventDefault(); star.click(); } }

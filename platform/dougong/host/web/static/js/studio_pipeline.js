@@ -12,7 +12,7 @@ const last = () => columns().at(-1)?.dataset.stage ?? '';
 const fill = (name, values) => Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), track().dataset[name]);
 let queue = Promise.resolve();
 const waiting = new Set(); // values of gestures not sent yet
-let latest = null; // the page last asked for: an older one need not be drawn any more
+let latest = null; // the page last asked for and not on its way yet: an older one need not be drawn, nor undo the choice
 let sheetOpen = false; // on a phone the panel is a sheet; an answer draws it anew, and it stays as it was
 
 function ask(verb, values, then = () => {}) {
@@ -23,6 +23,7 @@ function ask(verb, values, then = () => {}) {
   queue = queue.then(async () => {
     waiting.delete(mine);
     if (box()?.dataset.pipelineDesigner !== home || (verb === 'GET' && latest !== mine)) return;
+    if (verb === 'GET') latest = null;
     const { at, record, device } = box().dataset;
     const all = { at, record, device, as: box().dataset.as, ...mine };
     const path = verb === 'GET' ? `${home}?${new URLSearchParams(all)}` : home;
@@ -41,11 +42,14 @@ function follow({ stage }) {
 }
 const gesture = (what, values = {}, then = follow) => ask('POST', { do: what, ...values }, then);
 
+function point(key) {
+  box().dataset.at = key;
+  for (const one of columns()) { one.classList.toggle('sel', one.dataset.stage === key); one.ariaSelected = String(one.dataset.stage === key); }
+}
 function choose(key, open = true) {
   if (open) { sheetOpen = true; document.getElementById('props').classList.add('on'); }
   if (key === box().dataset.at) return;
-  box().dataset.at = key;
-  for (const one of columns()) { one.classList.toggle('sel', one.dataset.stage === key); one.ariaSelected = String(one.dataset.stage === key); }
+  point(key);
   ask('GET', {});
 }
 
@@ -327,6 +331,7 @@ function dress() {
 document.addEventListener('htmx:after:settle', () => {
   swapping = false;
   if (!track()) return;
+  if (latest) point(latest.at);
   dress();
   const search = document.querySelector('[data-narrow-palette]');
   if (search?.value) narrow(search); // an answer draws every field anew

@@ -1,5 +1,7 @@
 """Steps of designing that are made with a mouse, with keys alone or with a finger; what comes out is the same."""
 
+import re
+
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.hand import Hand
@@ -42,7 +44,10 @@ def add_field(hand: Hand, type_key: str, name: str) -> None:
     hand.page.keyboard.type(name)
     hand.page.keyboard.press("Enter")
     expect(hand.page.locator(".eren")).to_have_count(0)
-    expect(hand(".frow .en", name)).to_be_visible()
+    # Its key follows its first name, and its row with it: what comes next is done to the rows as they are then.
+    expect(hand.page.locator(".frow", has=hand.page.locator(f".en:text-is('{name}')"))).to_have_attribute(
+        "data-key", re.compile(r"^(zi_duan|field)_\d+$")
+    )
     if hand.way == "touch":
         close_panel(hand)
 

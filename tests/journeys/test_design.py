@@ -37,9 +37,10 @@ def to_menu(hand: Hand, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("way", "language"), [whole("keys", "en"), ("mouse", "zh-CN"), whole("touch", "zh-CN"), whole("touch", "en")]
+    ("way", "language"), [whole("keys", "en"), whole("mouse", "zh-CN"), whole("touch", "zh-CN"), whole("touch", "en")]
 )
 def test_a_new_object_of_twelve_fields(at: At, way: Way, language: str) -> None:
+    """By mouse it is walked each time in tests/browser/test_studio_entity.py."""
     zh = language == "zh-CN"
     name = "吊装设备" if zh else "Crane"
     hand = at(DESIGNER, way, language)

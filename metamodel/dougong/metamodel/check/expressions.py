@@ -176,13 +176,15 @@ def _record_part(model: Model, document: Document, entity: str, place: str, part
         if group.visible_when is not None:
             yield Site(document, f"{place}.groups[{number}].visible_when", entity, group.visible_when, BOOL)
     for number, related in enumerate(part.related):
-        relation = model.entities[entity].fields[related.field].relation
+        here = model.entities[entity].fields.get(related.field) if entity in model.entities else None
+        relation = here.relation if here is not None else None  # a draft may name a field that goes
         if related.filter is not None and relation is not None:
             yield Site(document, f"{place}.related[{number}].filter", relation.target, related.filter, BOOL, "filter")
 
 
 def _widget(model: Model, document: Document, place: str, widget: Widget) -> Iterator[Site]:
-    entity = widget.entity or (model.views[widget.view].entity if widget.view else "")
+    view = model.views.get(widget.view) if widget.view else None
+    entity = widget.entity or (view.entity if view is not None else "")
     if not entity:
         return
     if widget.filter is not None:
